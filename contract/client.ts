@@ -1,0 +1,84 @@
+import type { TSchema } from 'typebox';
+import { type Input, type Operation, type OperationParts, type Result } from './operation.ts';
+import { sign } from './wire/auth-v2.ts';
+import { readJson, writeJson } from './wire/json.ts';
+
+/** One request on its way; `authorize` adds the headers that say who calls. */
+export interface Outgoing {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | undefined;
+}
+
+export type Authorize = (request: Outgoing) => Record<string, string> | Promise<Record<string, string>>;
+
+export interface ClientOptions {
+  readonly baseUrl: string;
+  readonly authorize?: Authorize;
+  readonly fetch?: typeof fetch;
+  readonly timeoutMs?: number;
+}
+
+/** A reply as it came: `body` is the whole of it, envelope included. */
+export interface Reply<Op> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Result<Op> & Record<string, unknown>;
+}
+
+export interface Client {
+  readonly call: <Parts extends OperationParts, R extends TSchema>(
+    op: Operation<Parts, R>, input: Input<Operation<Parts, R>>, headers?: Record<string, string>,
+  ) => Promise<Reply<Operation<Parts, R>>>;
+}
+
+const MAX_DEPTH = 64;
+
+/** Calls the operations of the contract, typed by their declarations. */
+export function createClient({ baseUrl, authorize = () => ({}), fetch: send = fetch, timeoutMs = 30_000 }: ClientOptions): Client {
+  return {
+    call: async (op, input, extraHeaders = {}) => {
+      const request = requestFor(op, input as Record<string, unknown>);
+      const headers: Record<string, string> = { ...request.headers, host: new URL(baseUrl).host, ...extraHeaders };
+      Object.assign(headers, await authorize({ ...request, headers }));
+      delete headers['host'];
+      const response = await send(new URL(request.url, baseUrl), {
+        method: request.method, headers, signal: AbortSignal.timeout(timeoutMs), redirect: 'error',
+        ...(request.body === undefined ? {} : { body: request.body }),
+      });
+      const read = readJson(Buffer.from(await response.arrayBuffer()), { maxDepth: MAX_DEPTH });
+      if (!read.ok) throw new Error(`${op.id}: the reply (HTTP ${response.status}) is not JSON: ${read.message}`);
+      return { status: response.status, headers: response.headers, body: (read.value ?? {}) as never };
+    },
+  };
+}
+
+/** Spreads an input over path, query and body as the operation declares them. */
+export function requestFor(op: Operation, input: Readonly<Record<string, unknown>>): Outgoing {
+  const path = op.path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(input[name])));
+  const query = new URLSearchParams();
+  for (const name of Object.keys(op.request.query?.properties ?? {})) {
+    const value = input[name];
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') query.set(name, String(value));
+  }
+  const names = Object.keys(op.request.body?.properties ?? {});
+  const body = op.request.body && Object.fromEntries(names.filter((name) => input[name] !== undefined).map((name) => [name, input[name]]));
+  return {
+    method: op.method,
+    url: query.size === 0 ? path : `${path}?${query.toString()}`,
+    headers: body === undefined ? {} : { 'content-type': 'application/json; charset=UTF-8' },
+    body: body === undefined ? undefined : writeJson(body),
+  };
+}
+
+/** C1: a token of tokenByAkSk. */
+export const withBearer = (token: string): Authorize => () => ({ authorization: `Bearer ${token}` });
+
+/** C2: the auth-v2 signature of 4.3. */
+export function withSignature(accessKey: string, secretKey: string, now: () => Date = () => new Date()): Authorize {
+  return ({ method, url, headers, body }) => ({
+    authorization: sign({ accessKey, secretKey, method, url, headers: { host: headers['host'] ?? '' }, body: body ?? '', at: now() }),
+  });
+}

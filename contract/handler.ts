@@ -1,0 +1,80 @@
+import type { TSchema } from 'typebox';
+import type { Input, Operation, OperationParts, Result, Scheme } from './operation.ts';
+import type { Refusal } from './refusal.ts';
+
+/** Whoever an authenticated request speaks for. */
+export interface Caller {
+  readonly scheme: Scheme;
+  /** The tenant whose data the caller sees; 0 is the installation itself. */
+  readonly vdnId: number;
+  /** Written into the audit trail, such as `key:9f3c` or `user:ann`. */
+  readonly actor: string;
+  readonly keyId?: string;
+  /** True for keys and accounts that may act for every tenant. */
+  readonly global?: boolean;
+  readonly account?: string;
+  readonly role?: string;
+  readonly permissions?: ReadonlySet<string>;
+  /** Digest of the token or session in use, so that it can be ended. */
+  readonly tokenDigest?: string;
+}
+
+export interface Context {
+  readonly caller: Caller;
+  readonly vdnId: number;
+  readonly requestId: string;
+  /** Who asks for what, as the audit trail will say. */
+  readonly by: { readonly actor: string; readonly source: string; readonly operation: string };
+  /** Address the request came from, behind trusted proxies the client's. */
+  readonly source: string;
+  readonly now: number;
+  /** True over HTTPS, also where a trusted proxy ends it. */
+  readonly secure: boolean;
+  readonly requestHeader: (name: string) => string | undefined;
+  /** Sets a reply header, spelt as given: some clients compare letter case. */
+  readonly header: (name: string, value: string) => void;
+}
+
+/** A reply that is JSON text already, envelope and all (a cached one). */
+export interface Serialised {
+  readonly json: string;
+}
+
+/** A reply that is not JSON, such as a recording. */
+export interface Download {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly fileName?: string;
+}
+
+const serialised = new WeakSet<object>();
+const downloads = new WeakSet<object>();
+
+export function asSerialised(json: string): Serialised {
+  const reply = { json };
+  serialised.add(reply);
+  return reply;
+}
+
+export function asDownload(download: Download): Download {
+  downloads.add(download);
+  return download;
+}
+
+export const isSerialised = (reply: unknown): reply is Serialised => typeof reply === 'object' && reply !== null && serialised.has(reply);
+export const isDownload = (reply: unknown): reply is Download => typeof reply === 'object' && reply !== null && downloads.has(reply);
+
+export type Answer<Op> = Result<Op> | Refusal | Serialised | Download;
+
+export interface Handler {
+  readonly op: Operation;
+  readonly run: (input: Record<string, unknown>, context: Context) => Promise<unknown>;
+}
+
+/** Joins an operation to the function that serves it. */
+export function handle<Parts extends OperationParts, R extends TSchema>(
+  op: Operation<Parts, R>,
+  run: (input: Input<Operation<Parts, R>>, context: Context) => Promise<Answer<Operation<Parts, R>>>,
+): Handler {
+  return { op, run: run as unknown as Handler['run'] };
+}

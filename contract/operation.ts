@@ -1,0 +1,92 @@
+import type { Static, TObject, TSchema } from 'typebox';
+import type { Envelope } from './envelope.ts';
+import type { RefusalKind, StandardRefusals } from './refusal.ts';
+
+/** Who may call: the schemes of chapter 4, the console's session, or anyone. */
+export type Scheme = 'none' | 'C1' | 'C1-or-body' | 'C2' | 'C3' | 'C4' | 'C5' | 'session';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A part of the product whose operations share an envelope, HTTP status rules and one error catalogue. */
+export interface Family {
+  readonly id: string;
+  readonly title: string;
+  /** Paths that start so and that nobody serves are answered in this family's manner. */
+  readonly prefixes: readonly string[];
+  readonly envelope: Envelope;
+  readonly refusals: StandardRefusals;
+}
+
+export interface OperationParts {
+  readonly path?: TObject;
+  readonly query?: TObject;
+  readonly body?: TObject;
+}
+
+export interface Example {
+  readonly request?: object;
+  readonly response?: object;
+}
+
+export interface Operation<Parts extends OperationParts = OperationParts, Reply extends TSchema = TSchema> {
+  readonly id: string;
+  readonly family: Family;
+  /** Section of the API reference; absent for operations of Parley's own. */
+  readonly section?: string;
+  readonly method: Method;
+  /** Canonical path; parameters as `{name}`. */
+  readonly path: string;
+  /** Other spellings that the reference prints or that client programs use. */
+  readonly aliases?: readonly string[];
+  readonly auth: Scheme;
+  /** Console operations: what the account must be allowed to do. */
+  readonly permission?: string;
+  readonly tag?: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly request: Parts;
+  readonly result: Reply;
+  /** Overrides the family's envelope where the reference wavers between dialects. */
+  readonly envelope?: Envelope;
+  /** Text of a success, for envelopes that carry one. */
+  readonly done?: string;
+  /** Refusals of its own, beside the family's standard ones. */
+  readonly errors?: readonly RefusalKind[];
+  readonly maxBodyBytes?: number;
+  /** Calls a second that one tenant may make, where the reference limits them. */
+  readonly perSecond?: number;
+  readonly replyHeaders?: Readonly<Record<string, string>>;
+  /** What the platform itself sends to the caller's URL, for the document only. */
+  readonly callbacks?: Readonly<Record<string, { readonly body: TObject; readonly reply: TObject; readonly summary: string }>>;
+  readonly examples?: readonly Example[];
+  /** Stands in the document, answers 501, and counts as not served. */
+  readonly unserved?: boolean;
+}
+
+type Part<S> = S extends TSchema ? Static<S> : unknown;
+
+/** What a handler receives: path, query and body fields side by side. */
+export type Input<Op> = Op extends Operation<infer Parts>
+  ? Part<Parts['path']> & Part<Parts['query']> & Part<Parts['body']>
+  : never;
+
+/** What a handler answers, before the envelope. */
+export type Result<Op> = Op extends Operation<OperationParts, infer R> ? Static<R> : never;
+
+/** Declares one operation of the contract; router, validation, types, OpenAPI, client and coverage follow from it. */
+export function operation<const Parts extends OperationParts, Reply extends TSchema>(
+  declared: Operation<Parts, Reply>,
+): Operation<Parts, Reply> {
+  const names = new Set<string>();
+  for (const part of [declared.request.path, declared.request.query, declared.request.body]) {
+    for (const name of Object.keys(part?.properties ?? {})) {
+      if (names.has(name)) throw new Error(`${declared.id}: field ${name} is declared twice`);
+      names.add(name);
+    }
+  }
+  return declared;
+}
+
+export function envelopeOf(op: Operation): Envelope {
+  return op.envelope ?? op.family.envelope;
+}

@@ -1,0 +1,353 @@
+import type { Generated, JSONColumnType } from 'kysely';
+
+/**
+ * Every table of Parley. Each is led by `vdn_id` (0 is the installation itself), so that a tenant's rows lie together and
+ * can be distributed. Times are milliseconds since 1970. `owners` below names the one module that may touch each table.
+ */
+export interface Tables {
+  vdn: VdnTable;
+  journal: JournalTable;
+  audit: AuditTable;
+  account: AccountTable;
+  account_password: AccountPasswordTable;
+  access_key: AccessKeyTable;
+  access_token: AccessTokenTable;
+  agent: AgentTable;
+  agent_skill: AgentSkillTable;
+  skill_queue: SkillQueueTable;
+  access_code: AccessCodeTable;
+  called_route: CalledRouteTable;
+  ivr_flow: IvrFlowTable;
+  survey_config: SurveyConfigTable;
+  survey_result: SurveyResultTable;
+  voice_file: VoiceFileTable;
+  voice_template: VoiceTemplateTable;
+  app_setting: AppSettingTable;
+  erasure: ErasureTable;
+  reason: ReasonTable;
+  role_permission: RolePermissionTable;
+  trusted_url: TrustedUrlTable;
+  callback_address: CallbackAddressTable;
+  shared_key: SharedKeyTable;
+  number_area: NumberAreaTable;
+}
+
+/** Which module owns a table, and whether it holds personal data that an erasure (5.1.13) must reach. */
+export const owners: Readonly<Record<keyof Tables, { readonly owner: string; readonly personal: boolean }>> = {
+  vdn: { owner: 'tenant', personal: false },
+  journal: { owner: 'engine', personal: false },
+  audit: { owner: 'audit', personal: true },
+  account: { owner: 'account', personal: true },
+  account_password: { owner: 'account', personal: false },
+  access_key: { owner: 'access', personal: false },
+  access_token: { owner: 'access', personal: false },
+  agent: { owner: 'agent', personal: false },
+  agent_skill: { owner: 'agent', personal: false },
+  skill_queue: { owner: 'queue', personal: false },
+  access_code: { owner: 'route', personal: false },
+  called_route: { owner: 'route', personal: false },
+  ivr_flow: { owner: 'ivr-flow', personal: false },
+  survey_config: { owner: 'survey', personal: false },
+  survey_result: { owner: 'survey', personal: true },
+  voice_file: { owner: 'voice', personal: false },
+  voice_template: { owner: 'voice', personal: false },
+  app_setting: { owner: 'app-setting', personal: true },
+  erasure: { owner: 'erasure', personal: true },
+  reason: { owner: 'workplace', personal: false },
+  role_permission: { owner: 'workplace', personal: false },
+  trusted_url: { owner: 'callback', personal: false },
+  callback_address: { owner: 'callback', personal: false },
+  shared_key: { owner: 'callback', personal: false },
+  number_area: { owner: 'number-area', personal: false },
+};
+
+type Json<T extends object> = JSONColumnType<T>;
+
+export interface VdnTable {
+  vdn_id: number;
+  name: string;
+  /** Name of the tenant in the chatbot's and portal's APIs (4.4, 17.1). */
+  tenant_id: string;
+  tenant_space_id: string;
+  cc_id: number;
+  time_zone: string;
+  locale: string;
+  enabled: boolean;
+  /** Caps: `{agents, queues, ...}`; an absent one is unlimited. */
+  limits: Json<Record<string, number>>;
+  /** Password of the VDN's own configuration sign-in (4.6), hashed. */
+  password_hash: string | null;
+  next_work_no: Generated<number>;
+  next_dnid: Generated<number>;
+  /** Head of the tenant's journal; whoever holds this row's lock is its one writer. */
+  journal_seq: Generated<number>;
+  created_at: number;
+}
+
+export interface JournalTable {
+  vdn_id: number;
+  seq: number;
+  at: number;
+  type: string;
+  version: number;
+  data: Json<object>;
+}
+
+export interface AuditTable {
+  vdn_id: number;
+  id: Generated<number>;
+  at: number;
+  actor: string;
+  source: string;
+  operation: string;
+  what: string;
+  what_id: string;
+  before: Json<object> | null;
+  after: Json<object> | null;
+}
+
+export interface AccountTable {
+  vdn_id: number;
+  account: string;
+  name: string;
+  role: string;
+  email: string;
+  phone: string;
+  password_hash: string;
+  password_changed_at: number;
+  /** Wrong passwords in a row (5.1.3: three lock the account for half an hour). */
+  failures: Generated<number>;
+  locked_until: Generated<number>;
+  enabled: Generated<boolean>;
+  created_at: number;
+}
+
+export interface AccountPasswordTable {
+  vdn_id: number;
+  account: string;
+  changed_at: number;
+  password_hash: string;
+}
+
+export interface AccessKeyTable {
+  vdn_id: number;
+  scheme: string;
+  key_id: string;
+  label: string;
+  /** Encrypted, not hashed: signatures need the secret itself. */
+  secret: Buffer;
+  enabled: Generated<boolean>;
+  created_at: number;
+}
+
+export interface AccessTokenTable {
+  vdn_id: number;
+  digest: string;
+  kind: string;
+  /** Key or account the token speaks for. */
+  subject: string;
+  /** Second half of a session, sent back by the console with each change. */
+  csrf: string | null;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface AgentTable {
+  vdn_id: number;
+  work_no: number;
+  account: string;
+  agent_type: number;
+  role_id: number;
+  sip_number: string;
+  sip_password: Buffer;
+  cti_password: Buffer;
+  transparent_display: Generated<boolean>;
+  created_at: number;
+}
+
+export interface AgentSkillTable {
+  vdn_id: number;
+  work_no: number;
+  queue_id: number;
+  agent_weight: number;
+  skill_weight: number;
+}
+
+export interface SkillQueueTable {
+  vdn_id: number;
+  queue_id: number;
+  name: string;
+  description: string;
+  media: number;
+  max_wait_seconds: number;
+  max_waiting: number;
+  max_wrapup_seconds: number;
+  treatment: Json<object>;
+  created_at: number;
+}
+
+export interface AccessCodeTable {
+  vdn_id: number;
+  id: string;
+  code: string;
+  media: number;
+  service_number: string | null;
+  description: string | null;
+  /** 1 inbound, 2 outbound, 3 both (5.3.1 numCallAttr). */
+  direction: number;
+  created_at: number;
+}
+
+export interface CalledRouteTable {
+  vdn_id: number;
+  id: string;
+  dnid: number;
+  access_code: string;
+  ext_code: string;
+  media: number;
+  /** 1 skill queue, 3 IVR flow. */
+  device_type: number;
+  device_id: number;
+  editable: Generated<number>;
+  created_at: number;
+}
+
+export interface IvrFlowTable {
+  vdn_id: number;
+  flow_id: number;
+  /** Long form of the id, as 5.4.2 gives it. */
+  id: string;
+  access_code: string;
+  description: string;
+  file_name: string;
+  flow_type: number;
+  loaded: boolean;
+  max_calls: number | null;
+  definition: Json<object>;
+  created_at: number;
+}
+
+export interface SurveyConfigTable {
+  vdn_id: number;
+  enabled: boolean;
+  flow_id: number | null;
+}
+
+export interface SurveyResultTable {
+  vdn_id: number;
+  id: string;
+  call_id: string;
+  channel: string;
+  value: string;
+  customer: string | null;
+  evaluated_at: number;
+}
+
+interface Reviewed {
+  /** 1 waiting, 2 approved, 3 rejected (5.4.4). */
+  status: number;
+  comment: string | null;
+  callback_url: string | null;
+  /** none, pending, delivered or given-up. */
+  callback_state: string;
+  callback_attempts: Generated<number>;
+  decided_by: string | null;
+  decided_at: number | null;
+  created_at: number;
+}
+
+export interface VoiceFileTable extends Reviewed {
+  vdn_id: number;
+  id: string;
+  name: string;
+  locale: string;
+  voice_type: number;
+  duration_ms: number;
+  /** Where the file store keeps it. */
+  file_key: string;
+}
+
+export interface VoiceTemplateTable extends Reviewed {
+  vdn_id: number;
+  id: string;
+  name: string;
+  scene: string;
+  speed: number;
+  volume: number;
+  voice: string;
+  language: string;
+  content: string;
+}
+
+export interface AppSettingTable {
+  vdn_id: number;
+  id: string;
+  user_id: string;
+  call_type: string | null;
+  caller_present: Json<string[]>;
+  call_number: Json<string[]>;
+  call_number_default: string | null;
+  caller_present_default: string | null;
+}
+
+export interface ErasureTable {
+  vdn_id: number;
+  id: string;
+  /** What to erase; emptied when done, as it is personal data itself. */
+  subjects: Json<string[]>;
+  requested_by: string;
+  requested_at: number;
+  done_at: number | null;
+  /** Rows erased, by table. */
+  counts: Json<Record<string, number>>;
+}
+
+export interface ReasonTable {
+  vdn_id: number;
+  /** rest or busy. */
+  kind: string;
+  code: number;
+  name: string;
+}
+
+export interface RolePermissionTable {
+  vdn_id: number;
+  role_id: number;
+  /** Permission bits of 6.3.8. */
+  bits: Json<number[]>;
+}
+
+export interface TrustedUrlTable {
+  vdn_id: number;
+  id: string;
+  /** Scheme, host and port, and a path to start with. */
+  prefix: string;
+  note: string;
+  created_at: number;
+}
+
+export interface CallbackAddressTable {
+  vdn_id: number;
+  purpose: string;
+  url: string;
+  /** Name of the shared key that signs what is sent, if any. */
+  shared_key: string | null;
+}
+
+export interface SharedKeyTable {
+  vdn_id: number;
+  name: string;
+  secret: Buffer;
+  created_at: number;
+}
+
+export interface NumberAreaTable {
+  vdn_id: number;
+  prefix: string;
+  area_code: string;
+  province: string;
+  city: string;
+  city_code: string;
+  isp: string;
+  post_code: string;
+}

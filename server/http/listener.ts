@@ -1,0 +1,104 @@
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Handler } from '@parley/contract/handler.ts';
+import { envelopeOf, type Family, type Operation } from '@parley/contract/operation.ts';
+import { refuse, type RefusalKind } from '@parley/contract/refusal.ts';
+import type { Authenticators } from '@parley/contract/authentication.ts';
+import { sendRefusal, serving } from './serve.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    op?: Operation;
+  }
+}
+
+export interface ListenerOptions {
+  readonly handlers: readonly Handler[];
+  readonly families: readonly Family[];
+  /** Answers paths that belong to no family. */
+  readonly defaultFamily: Family;
+  readonly authenticators: Authenticators;
+  readonly clock: () => number;
+  readonly logger: FastifyBaseLogger;
+  readonly trustedProxies: readonly string[];
+  readonly newRequestId: () => string;
+  readonly https?: { readonly key: string; readonly cert: string };
+}
+
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+const fastifyPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
+
+/** A Fastify instance that serves exactly the handlers given, each as its operation declares. */
+export function createListener(options: ListenerOptions): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
+    genReqId: options.newRequestId,
+    exposeHeadRoutes: false,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
+    frameworkErrors: (error, request, reply) => { onError(error, request, reply); },
+    ...(options.https === undefined ? {} : { https: options.https }),
+  }) as unknown as FastifyInstance;
+
+  // Whatever the content type says, a body is bytes first: signatures cover them, and clients misname their JSON.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => { done(null, body); });
+
+  const familyOf = (request: FastifyRequest): Pick<Operation, 'family' | 'envelope'> => {
+    const { op } = request.routeOptions.config;
+    if (op !== undefined) return op;
+    const path = (request.raw.url ?? '/').replace(/\/{2,}/g, '/').toLowerCase();
+    return { family: options.families.find((family) => family.prefixes.some((prefix) => path.startsWith(prefix))) ?? options.defaultFamily };
+  };
+
+  function onError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+    const owner = familyOf(request);
+    const { refusals } = owner.family;
+    let kind: RefusalKind = refusals.internal;
+    if (error.statusCode === 413) kind = refusals.tooLarge;
+    else if (error.statusCode === 503) kind = refusals.overloaded;
+    else if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) kind = refusals.malformed;
+    else request.log.error({ err: error, operation: request.routeOptions.config.op?.id }, 'the request failed');
+    sendRefusal(reply, owner, refuse(kind, kind === refusals.internal ? { requestId: request.id } : { message: error.message, requestId: request.id }));
+  }
+
+  app.setErrorHandler(onError);
+  app.setNotFoundHandler((request, reply) => {
+    const owner = familyOf(request);
+    sendRefusal(reply, owner, refuse(owner.family.refusals.unknownPath, { path: request.raw.url ?? '/' }));
+  });
+
+  for (const handler of options.handlers) mount(app, handler, options);
+  return app;
+}
+
+function mount(app: FastifyInstance, handler: Handler, options: ListenerOptions): void {
+  const { op } = handler;
+  const authenticator = options.authenticators[op.auth];
+  if (authenticator === undefined) throw new Error(`${op.id}: nobody authenticates ${op.auth}`);
+  const { admit, serve } = serving(handler, authenticator, options.clock);
+  const mounted = new Set<string>();
+  for (const path of [op.path, ...(op.aliases ?? [])]) {
+    // Aliases that differ by letter case alone are one route, as matching disregards it.
+    const key = path.toLowerCase();
+    if (mounted.has(key)) continue;
+    mounted.add(key);
+    app.route({
+      method: op.method,
+      url: fastifyPath(path),
+      config: { op },
+      ...(op.maxBodyBytes === undefined ? {} : { bodyLimit: op.maxBodyBytes }),
+      schema: { response: { 200: envelopeOf(op).schema(op.result) } },
+      onRequest: async (request, reply) => {
+        if (!(await admit(request, reply))) return reply;
+        return undefined;
+      },
+      handler: serve,
+    });
+  }
+}

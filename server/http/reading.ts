@@ -1,0 +1,153 @@
+import { Compile } from 'typebox/compile';
+import type { TObject, TSchema } from 'typebox';
+
+/**
+ * Reading of request fields by their schema: names match without regard to case, scalars are taken as text or as
+ * numbers, null and (for what is not text) empty text mean absent, wrappers are taken off, unknown fields are dropped.
+ * What is left is then validated strictly.
+ */
+export type Reading = { readonly ok: true; readonly value: Record<string, unknown> } | { readonly ok: false; readonly field: string; readonly message: string };
+
+type Reader = (value: unknown) => unknown;
+
+interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly properties?: Record<string, JsonSchema>;
+  readonly items?: JsonSchema;
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly 'x-also'?: readonly string[];
+}
+
+/** Wrappers that the reference's tables draw around bodies and its examples leave away. */
+const WRAPPERS = ['requestparam', 'requestparams', 'requestbody', 'queryparam', 'body', 'schema', 'request', 'param', 'params'];
+
+const NUMERAL = /^-?\d{1,16}(\.\d{1,10})?$/;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function readText(value: unknown): unknown {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+}
+
+function readNumber(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const trimmed = value.trim();
+  return NUMERAL.test(trimmed) ? Number(trimmed) : value;
+}
+
+function readFlag(value: unknown): unknown {
+  if (typeof value === 'string') {
+    const lower = value.trim().toLowerCase();
+    if (lower === 'true' || lower === '1') return true;
+    if (lower === 'false' || lower === '0') return false;
+  }
+  if (value === 1) return true;
+  if (value === 0) return false;
+  return value;
+}
+
+function readerOf(schema: JsonSchema): Reader {
+  const types = [schema.type ?? []].flat();
+  if (types.includes('object')) return objectReader(schema);
+  if (types.includes('array')) {
+    const item = readerOf(schema.items ?? {});
+    return (value) => (Array.isArray(value) ? value.map(item) : value);
+  }
+  if (types.includes('string')) return readText;
+  if (types.includes('integer') || types.includes('number')) return readNumber;
+  if (types.includes('boolean')) return readFlag;
+  return (value) => value;
+}
+
+function objectReader(schema: JsonSchema): Reader {
+  const fields = new Map<string, { name: string; read: Reader; emptyIsAbsent: boolean }>();
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    const types = [property.type ?? []].flat();
+    const field = { name, read: readerOf(property), emptyIsAbsent: types.length > 0 && !types.includes('string') };
+    for (const spelling of [name, ...(property['x-also'] ?? [])]) fields.set(spelling.toLowerCase(), field);
+  }
+  const keepOthers = schema.additionalProperties !== undefined && schema.additionalProperties !== false;
+  return (value) => {
+    if (!isObject(value)) return value;
+    const read: Record<string, unknown> = {};
+    for (const [key, given] of Object.entries(value)) {
+      const field = fields.get(key.toLowerCase());
+      if (field === undefined) {
+        if (keepOthers) read[key] = given;
+        continue;
+      }
+      if (given === null || given === undefined || (given === '' && field.emptyIsAbsent)) continue;
+      // The exact spelling wins over a variant of it.
+      if (field.name in read && key !== field.name) continue;
+      read[field.name] = field.read(given);
+    }
+    return read;
+  };
+}
+
+function unwrap(value: unknown, schema: JsonSchema): unknown {
+  if (!isObject(value)) return value;
+  const own = new Set(Object.keys(schema.properties ?? {}).map((name) => name.toLowerCase()));
+  const keys = Object.keys(value);
+  if (keys.some((key) => own.has(key.toLowerCase()))) return value;
+  const wrapper = keys.find((key) => WRAPPERS.includes(key.toLowerCase()) && isObject(value[key]));
+  return wrapper === undefined ? value : value[wrapper];
+}
+
+/** PostgreSQL holds no NUL in text, so it is refused at the door. */
+function findNul(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') ? path : undefined;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      const found = findNul(item, `${path}[${index}]`);
+      if (found !== undefined) return found;
+    }
+  } else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      const found = findNul(item, path === '' ? key : `${path}.${key}`);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+const fieldName = (pointer: string): string =>
+  pointer.split('/').slice(1).reduce((name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : name === '' ? step : `${name}.${step}`), '');
+
+interface SchemaError {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly message: string;
+  readonly params: { readonly requiredProperties?: readonly string[]; readonly allowedValues?: readonly unknown[] };
+}
+
+function describe(error: SchemaError): { field: string; message: string } {
+  const at = fieldName(error.instancePath);
+  if (error.keyword === 'required') {
+    const missing = error.params.requiredProperties?.[0] ?? '';
+    const field = at === '' ? missing : `${at}.${missing}`;
+    return { field, message: `${field} is missing` };
+  }
+  const field = at === '' ? 'body' : at;
+  if (error.keyword === 'enum') return { field, message: `${field} must be one of ${(error.params.allowedValues ?? []).join(', ')}` };
+  return { field, message: `${field} ${error.message}` };
+}
+
+/** Compiles the reading of one part of a request: its body, its query or its path. */
+export function compileReading(schema: TObject, part: 'body' | 'query' | 'path'): (value: unknown) => Reading {
+  const json = schema as unknown as JsonSchema;
+  const read = readerOf(json);
+  const validator = Compile(schema as TSchema);
+  return (raw) => {
+    const given = raw === undefined ? {} : part === 'body' ? unwrap(raw, json) : raw;
+    if (!isObject(given)) return { ok: false, field: 'body', message: 'the body must be a JSON object' };
+    const value = read(given) as Record<string, unknown>;
+    if (!validator.Check(value)) {
+      const [error] = validator.Errors(value) as unknown as SchemaError[];
+      return { ok: false, ...(error === undefined ? { field: part, message: `the ${part} is not valid` } : describe(error)) };
+    }
+    const nul = findNul(value, '');
+    return nul === undefined ? { ok: true, value } : { ok: false, field: nul, message: `${nul} must not hold a NUL character` };
+  };
+}

@@ -1,0 +1,114 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isDownload, isSerialised, type Caller, type Context, type Handler } from '@parley/contract/handler.ts';
+import { envelopeOf, type Operation } from '@parley/contract/operation.ts';
+import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
+import { readJson } from '@parley/contract/wire/json.ts';
+import type { AuthOutcome, Authenticator, AuthRequest } from '@parley/contract/authentication.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { compileReading, type Reading } from './reading.ts';
+
+export const MAX_DEPTH = 64;
+const NO_BODY = new Uint8Array(0);
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+export interface Serving {
+  /** Checks that need no body; a reply has been sent when it answers false. */
+  readonly admit: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
+  readonly serve: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+}
+
+const callers = new WeakMap<FastifyRequest, Caller>();
+
+/** Sends a refusal in the manner of the operation's family. */
+export function sendRefusal(reply: FastifyReply, op: Pick<Operation, 'family' | 'envelope'>, refusal: Refusal): FastifyReply {
+  const envelope = op.envelope ?? op.family.envelope;
+  return reply.code(refusal.refused.status).type(JSON_TYPE).send(JSON.stringify(envelope.refusal(refusal)));
+}
+
+function headerOf(request: FastifyRequest): (name: string) => string | undefined {
+  return (name) => {
+    const value = request.headers[name.toLowerCase()];
+    return Array.isArray(value) ? value[0] : value;
+  };
+}
+
+/** Turns one handler into what a route needs: the whole way of a request, step by step. */
+export function serving(handler: Handler, authenticator: Authenticator, clock: () => number): Serving {
+  const { op } = handler;
+  const { refusals } = op.family;
+  const envelope = envelopeOf(op);
+  const done = op.done ?? 'success';
+  const readPath = op.request.path && compileReading(op.request.path, 'path');
+  const readQuery = op.request.query && compileReading(op.request.query, 'query');
+  const readBody = op.request.body && compileReading(op.request.body, 'body');
+  const rate = op.perSecond === undefined ? undefined : createRateLimit(op.perSecond, 1000);
+
+  const outcomeToRefusal = (outcome: Extract<AuthOutcome, { ok: false }>): Refusal => refuse(refusals[outcome.why], { message: outcome.message });
+
+  const authRequest = (request: FastifyRequest, rawBody: Uint8Array, body: unknown): AuthRequest => ({
+    op, method: request.method, rawUrl: request.raw.url ?? '/', header: headerOf(request), rawBody, body,
+    source: request.ip, now: clock(),
+  });
+
+  const contextOf = (request: FastifyRequest, reply: FastifyReply, caller: Caller): Context => ({
+    caller, vdnId: caller.vdnId, requestId: request.id, by: { actor: caller.actor, source: request.ip, operation: op.id },
+    source: request.ip, now: clock(), secure: request.protocol === 'https',
+    requestHeader: headerOf(request),
+    // Node keeps the letter case of names set here; Fastify would lower it, and clients of the field compare it.
+    header: (name, value) => { reply.raw.setHeader(name, value); },
+  });
+
+  const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<boolean> => {
+    if (authenticator.needsBody) return true;
+    const outcome = await authenticator.authenticate(authRequest(request, NO_BODY, undefined));
+    if (outcome.ok) {
+      callers.set(request, outcome.caller);
+      return true;
+    }
+    sendRefusal(reply, op, outcomeToRefusal(outcome));
+    return false;
+  };
+
+  const gather = (request: FastifyRequest, body: unknown): Record<string, unknown> | Refusal => {
+    const input: Record<string, unknown> = {};
+    const parts: [((value: unknown) => Reading) | undefined, unknown][] = [
+      [readPath, request.params], [readQuery, request.query], [readBody, body],
+    ];
+    for (const [read, raw] of parts) {
+      if (read === undefined) continue;
+      const reading = read(raw);
+      if (!reading.ok) return refuse(refusals.invalid, { field: reading.field, message: reading.message });
+      Object.assign(input, reading.value);
+    }
+    return input;
+  };
+
+  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const raw = request.body instanceof Uint8Array ? request.body : NO_BODY;
+    const json = raw.length === 0 ? { ok: true as const, value: undefined } : readJson(Buffer.from(raw.buffer, raw.byteOffset, raw.length), { maxDepth: MAX_DEPTH });
+    let caller = callers.get(request);
+    if (caller === undefined) {
+      const outcome = await authenticator.authenticate(authRequest(request, raw, json.ok ? json.value : undefined));
+      if (!outcome.ok) return sendRefusal(reply, op, outcomeToRefusal(outcome));
+      caller = outcome.caller;
+    }
+    if (op.permission !== undefined && caller.permissions?.has(op.permission) !== true) {
+      return sendRefusal(reply, op, refuse(refusals.forbidden, { message: `this needs the permission ${op.permission}` }));
+    }
+    if (rate !== undefined && !rate.take(String(caller.vdnId), clock())) return sendRefusal(reply, op, refuse(refusals.tooMany));
+    if (!json.ok) return sendRefusal(reply, op, refuse(refusals.malformed, { message: json.message }));
+    const input = gather(request, json.value);
+    if (isRefusal(input)) return sendRefusal(reply, op, input);
+
+    const answer = await handler.run(input, contextOf(request, reply, caller));
+    if (isRefusal(answer)) return sendRefusal(reply, op, answer);
+    if (isSerialised(answer)) return reply.type(JSON_TYPE).send(answer.json);
+    if (isDownload(answer)) {
+      if (answer.fileName !== undefined) reply.header('content-disposition', `attachment; filename="${answer.fileName.replace(/[^\w.-]/g, '_')}"`);
+      return reply.type(answer.mediaType).send(Buffer.from(answer.bytes));
+    }
+    return reply.type(JSON_TYPE).send(envelope.success(answer, done));
+  };
+
+  return { admit, serve };
+}

@@ -1,0 +1,65 @@
+import { tokenByAkSk } from '@parley/contract/access/c1-token.ts';
+import { errors } from '@parley/contract/access/family.ts';
+import { handle, type Handler } from '@parley/contract/handler.ts';
+import { refuse } from '@parley/contract/refusal.ts';
+import type { FailureLock } from '../../security/failure-lock.ts';
+import { sameSecret } from '../../security/vault.ts';
+import type { Keys } from './keys.ts';
+import type { Tokens } from './tokens.ts';
+import { bearerToken, refuseCaller, type Authenticator } from '@parley/contract/authentication.ts';
+
+const DEFAULT_LIFE_SECONDS = 600;
+const MAX_LIFE_SECONDS = 3600;
+
+export interface C1Dependencies {
+  readonly keys: Keys;
+  readonly tokens: Tokens;
+  readonly lock: FailureLock;
+}
+
+export function c1Handlers({ keys, tokens, lock }: C1Dependencies): readonly Handler[] {
+  return [
+    handle(tokenByAkSk, async (input, { source, now, requestHeader }) => {
+      const asked = requestHeader('x-token-expire');
+      const life = asked === undefined || asked.trim() === '' ? DEFAULT_LIFE_SECONDS : Number(asked);
+      if (!Number.isInteger(life) || life < 1) return refuse(errors.invalid, { field: 'X-Token-Expire', message: 'X-Token-Expire must be a number of seconds' });
+
+      // Locked by key and address together: a stranger's guesses lock out neither the key's owner nor a whole proxy.
+      const attempt = `C1:${input.app_key}:${source}`;
+      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
+      const key = await keys.find('C1', input.app_key);
+      const right = sameSecret(input.app_secret, key?.secret ?? '');
+      if (key === undefined || !key.enabled || !right) {
+        lock.fail(attempt, now);
+        return refuse(errors.unauthenticated, { message: 'the app key or its secret is wrong' });
+      }
+      lock.succeed(attempt);
+
+      const seconds = Math.min(life, MAX_LIFE_SECONDS);
+      const token = await tokens.issue({ vdnId: key.vdnId, kind: 'C1', subject: key.keyId, lifeMs: seconds * 1000 });
+      return {
+        AccessToken: token, ApplyType: 'Bearer', CreateTime: String(Math.floor(now / 1000)), Expires: String(seconds), expiresIn: seconds,
+        Scope: 'configuration', AppKey: key.keyId, UserID: 'Anonymous',
+      };
+    }),
+  ];
+}
+
+/** C1: `Authorization: Bearer`, and where `x-app-key` is sent it must be the token's (4.2, domain settlement). */
+export function c1Authenticator({ keys, tokens }: Pick<C1Dependencies, 'keys' | 'tokens'>): Authenticator {
+  return {
+    needsBody: false,
+    authenticate: async ({ header, now }) => {
+      const text = bearerToken(header('authorization'));
+      if (text === undefined) return refuseCaller('unauthenticated', 'a header Authorization: Bearer with a token of tokenByAkSk is needed');
+      const token = await tokens.find(text);
+      if (token?.kind !== 'C1') return refuseCaller('unauthenticated', 'the token is not known');
+      if (token.expiresAt <= now) return refuseCaller('unauthenticated', 'the token has expired');
+      const appKey = header('x-app-key');
+      if (appKey !== undefined && appKey !== token.subject) return refuseCaller('unauthenticated', 'x-app-key is not the key of this token');
+      const key = await keys.find('C1', token.subject);
+      if (key === undefined || !key.enabled) return refuseCaller('unauthenticated', 'the key of this token has been disabled');
+      return { ok: true, caller: { scheme: 'C1', vdnId: key.vdnId, keyId: key.keyId, actor: `key:${key.keyId}`, tokenDigest: token.digest } };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { refuseCaller, bearerToken, type Authenticator } from '@parley/contract/authentication.ts';
+import type { Account, Accounts, Role } from '../account/accounts.ts';
+import type { Database } from '../../database/connect.ts';
+import { sameSecret } from '../../security/vault.ts';
+import type { Tokens } from '../access/tokens.ts';
+
+/** What a role may do; operations name the permission they need. */
+export type Permission = 'self' | 'tenant.read' | 'tenant.write' | 'installation';
+
+export const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  agent: new Set(['self']),
+  supervisor: new Set(['self', 'tenant.read']),
+  administrator: new Set(['self', 'tenant.read', 'tenant.write']),
+  operator: new Set(['self', 'tenant.read', 'tenant.write', 'installation']),
+};
+
+export const SESSION_COOKIE = 'parley_session';
+export const TENANT_HEADER = 'x-parley-tenant';
+export const CSRF_HEADER = 'x-csrf-token';
+
+export function cookieOf(header: string | undefined, name: string): string | undefined {
+  for (const pair of (header ?? '').split(';')) {
+    const [key, ...value] = pair.trim().split('=');
+    if (key === name) return value.join('=');
+  }
+  return undefined;
+}
+
+/** Sessions name their account by tenant and name, so that a token alone tells whose it is. */
+export const sessionSubject = (account: Pick<Account, 'account'>): string => account.account;
+
+export interface SessionDependencies {
+  readonly db: Database;
+  readonly tokens: Tokens;
+  readonly accounts: Pick<Accounts, 'find'>;
+  readonly tenantExists: (vdnId: number) => Promise<boolean>;
+}
+
+/**
+ * The console's session: an HttpOnly cookie and, with every change, the CSRF token beside it; scripts send the session
+ * token as a Bearer instead. Operators choose the tenant they act for by a header.
+ */
+export function sessionAuthenticator({ db, tokens, accounts, tenantExists }: SessionDependencies): Authenticator {
+  return {
+    needsBody: false,
+    authenticate: async ({ header, method, now, op }) => {
+      const bearer = bearerToken(header('authorization'));
+      const text = bearer ?? cookieOf(header('cookie'), SESSION_COOKIE);
+      if (text === undefined) return refuseCaller('unauthenticated', 'no session');
+      const token = await tokens.find(text);
+      if (token?.kind !== 'session' || token.expiresAt <= now) return refuseCaller('unauthenticated', 'the session has ended');
+      if (bearer === undefined && method !== 'GET' && !sameSecret(header(CSRF_HEADER) ?? '', token.csrf ?? '')) {
+        return refuseCaller('forbidden', `the header ${CSRF_HEADER} is missing or wrong`);
+      }
+      const account = await accounts.find(db, token.vdnId, token.subject);
+      if (account === undefined || !account.enabled) return refuseCaller('unauthenticated', 'the account has been switched off');
+
+      const permissions = PERMISSIONS[account.role];
+      let { vdnId } = account;
+      const wanted = header(TENANT_HEADER);
+      if (permissions.has('installation') && wanted !== undefined) {
+        vdnId = Number(wanted);
+        if (!/^\d{1,9}$/.test(wanted) || !(await tenantExists(vdnId))) return refuseCaller('forbidden', `there is no tenant ${wanted}`);
+      }
+      if (vdnId === 0 && op.permission?.startsWith('tenant.') === true) {
+        return refuseCaller('forbidden', `choose a tenant with the header ${TENANT_HEADER}`);
+      }
+      return {
+        ok: true,
+        caller: {
+          scheme: 'session', vdnId, actor: `user:${account.account}`, account: account.account, role: account.role, permissions,
+          global: permissions.has('installation'), tokenDigest: token.digest,
+        },
+      };
+    },
+  };
+}

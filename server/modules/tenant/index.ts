@@ -1,0 +1,1 @@
+export { createTenants, type NewTenant, type Tenant, type Tenants } from './store.ts';

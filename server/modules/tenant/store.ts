@@ -1,0 +1,84 @@
+import type { Selectable } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import type { VdnTable } from '../../database/tables.ts';
+import type { Writer } from '../../engine/writer.ts';
+
+/** A tenant is one VDN: a contact centre of its own, with its limits and its time zone. */
+export interface Tenant {
+  readonly vdnId: number;
+  readonly name: string;
+  readonly tenantId: string;
+  readonly tenantSpaceId: string;
+  readonly ccId: number;
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly enabled: boolean;
+  /** Caps by noun; an absent one is unlimited. */
+  readonly limits: Readonly<Record<string, number>>;
+  readonly passwordHash: string | null;
+}
+
+export type NewTenant = Omit<Tenant, 'passwordHash'> & { readonly passwordHash?: string | null };
+
+export interface Tenants {
+  /** Cached: asked on every request. */
+  readonly find: (vdnId: number) => Promise<Tenant | undefined>;
+  readonly findByTenantId: (tenantId: string) => Promise<Tenant | undefined>;
+  readonly list: (db: Database) => Promise<readonly Tenant[]>;
+  readonly insert: (tx: Database, tenant: NewTenant, at: number) => Promise<void>;
+  readonly update: (tx: Database, tenant: Tenant) => Promise<void>;
+  readonly remove: (tx: Database, vdnId: number) => Promise<void>;
+  /** Takes the next work number of the tenant; the writer holds the tenant's row. */
+  readonly takeWorkNo: (tx: Database, vdnId: number) => Promise<number>;
+  readonly takeDnid: (tx: Database, vdnId: number) => Promise<number>;
+}
+
+const fromRow = (row: Selectable<VdnTable>): Tenant => ({
+  vdnId: row.vdn_id, name: row.name, tenantId: row.tenant_id, tenantSpaceId: row.tenant_space_id, ccId: row.cc_id,
+  timeZone: row.time_zone, locale: row.locale, enabled: row.enabled, limits: row.limits, passwordHash: row.password_hash,
+});
+
+const toRow = (tenant: NewTenant) => ({
+  name: tenant.name, tenant_id: tenant.tenantId, tenant_space_id: tenant.tenantSpaceId, cc_id: tenant.ccId, time_zone: tenant.timeZone,
+  locale: tenant.locale, enabled: tenant.enabled, limits: JSON.stringify(tenant.limits), password_hash: tenant.passwordHash ?? null,
+});
+
+/** A tenant found is believed for so long, so that another process's change is heard of in time. */
+const BELIEVED_MS = 2000;
+
+export function createTenants({ db, writer, clock }: { db: Database; writer: Pick<Writer, 'subscribe'>; clock: () => number }): Tenants {
+  const cache = new Map<number, { tenant: Tenant; checkedAt: number }>();
+  writer.subscribe(({ change }) => { if (change.what === 'tenant') cache.delete(Number(change.id)); });
+
+  const take = async (tx: Database, vdnId: number, column: 'next_work_no' | 'next_dnid'): Promise<number> => {
+    const { [column]: next } = await tx.updateTable('vdn').set((eb) => ({ [column]: eb(column, '+', 1) }))
+      .where('vdn_id', '=', vdnId).returning(column).executeTakeFirstOrThrow() as Record<typeof column, number>;
+    return next - 1;
+  };
+
+  return {
+    find: async (vdnId) => {
+      const cached = cache.get(vdnId);
+      if (cached !== undefined && clock() - cached.checkedAt < BELIEVED_MS) return cached.tenant;
+      const row = await db.selectFrom('vdn').selectAll().where('vdn_id', '=', vdnId).executeTakeFirst();
+      if (row === undefined) return undefined;
+      const tenant = fromRow(row);
+      cache.set(vdnId, { tenant, checkedAt: clock() });
+      return tenant;
+    },
+    findByTenantId: async (tenantId) => {
+      const row = await db.selectFrom('vdn').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst();
+      return row && fromRow(row);
+    },
+    list: async (from) => (await from.selectFrom('vdn').selectAll().where('vdn_id', '>', 0).orderBy('vdn_id').execute()).map(fromRow),
+    insert: async (tx, tenant, at) => {
+      await tx.insertInto('vdn').values({ vdn_id: tenant.vdnId, created_at: at, ...toRow(tenant) }).execute();
+    },
+    update: async (tx, tenant) => {
+      await tx.updateTable('vdn').set(toRow(tenant)).where('vdn_id', '=', tenant.vdnId).execute();
+    },
+    remove: async (tx, vdnId) => { await tx.deleteFrom('vdn').where('vdn_id', '=', vdnId).execute(); },
+    takeWorkNo: (tx, vdnId) => take(tx, vdnId, 'next_work_no'),
+    takeDnid: (tx, vdnId) => take(tx, vdnId, 'next_dnid'),
+  };
+}

@@ -1,0 +1,108 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { tokenByAkSk } from '@parley/contract/access/c1-token.ts';
+import { configuration } from '@parley/contract/configuration/family.ts';
+import { createClient, withBearer, type Client } from '@parley/contract/client.ts';
+import { createMemoryFiles } from '../adapters/files/memory.ts';
+import { createMemoryJobs } from '../adapters/jobs/memory.ts';
+import { compose, type Parley, type World } from '../compose.ts';
+import type { Role } from '../modules/account/accounts.ts';
+import { nothingLive } from '../engine/live.ts';
+import type { Outgoing } from '../engine/outgoing.ts';
+import { createListener } from '../http/listener.ts';
+import { createVault } from '../security/vault.ts';
+import { createTestDatabase } from './database.ts';
+import { recorded } from './operation-test.ts';
+
+export interface TestTenant {
+  readonly vdnId: number;
+  readonly tenantId: string;
+  readonly tenantSpaceId: string;
+  readonly appKey: string;
+  readonly appSecret: string;
+  /** Calls C1 operations as this tenant. */
+  readonly client: Client;
+  /** Calls administrative operations as this tenant's administrator. */
+  readonly administrator: Client;
+}
+
+export interface TestServer {
+  readonly url: string;
+  readonly world: World;
+  readonly parley: Parley;
+  /** Calls without any authentication. */
+  readonly anyone: Client;
+  readonly tenant: (name?: string) => Promise<TestTenant>;
+  /** A client with a session of a new account of this role. */
+  readonly signedIn: (vdnId: number, role: Role) => Promise<Client>;
+  /** Moves the clock that Parley sees. */
+  readonly advance: (ms: number) => void;
+  readonly close: () => Promise<void>;
+}
+
+export interface TestServerOptions {
+  /** Replaces parts of the world, such as the file store. */
+  readonly world?: Partial<World>;
+}
+
+/** Tests that expect no calls to users' URLs find out when one is made. */
+const unreachable: Outgoing = { send: ({ url }) => Promise.resolve({ ok: false, why: 'unreachable', message: `nothing answers at ${url} in this test` }) };
+
+/** Parley on a database of its own and a free port of the loopback, driven over real HTTP. */
+export async function startTestServer({ world: overrides = {} }: TestServerOptions = {}): Promise<TestServer> {
+  const database = await createTestDatabase();
+  let offset = 0;
+  const clock = (): number => Date.now() + offset;
+  const world: World = {
+    db: database.db, vault: createVault(randomBytes(32)), clock,
+    jobs: createMemoryJobs({ clock }), files: createMemoryFiles(), outgoing: unreachable, transcode: () => Promise.resolve({ ok: false, reason: 'no transcoder in this test' }),
+    live: nothingLive,
+    addresses: { service: { host: '127.0.0.1', port: 8443 }, sip: { host: '127.0.0.1', port: 5060 }, webrtc: { host: '127.0.0.1', port: 8443 } },
+    ...overrides,
+  };
+  const parley = compose(world);
+  const app = createListener({
+    handlers: parley.handlers, families: parley.families, defaultFamily: configuration, authenticators: parley.authenticators,
+    clock, logger: pino({ level: process.env['PARLEY_TEST_LOG'] ?? 'fatal' }), trustedProxies: [], newRequestId: () => randomUUID(),
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const anyone = recorded(createClient({ baseUrl: url }), parley);
+
+  const signedIn = async (vdnId: number, role: Role): Promise<Client> => {
+    const account = `${role}-${randomBytes(4).toString('hex')}`;
+    await parley.accounts.insert(world.db, vdnId, { account, name: account, role, email: `${account}@example.com`, phone: '', passwordHash: '' }, clock());
+    const session = await parley.tokens.issue({ vdnId, kind: 'session', subject: account, lifeMs: 3_600_000 });
+    return recorded(createClient({ baseUrl: url, authorize: withBearer(session) }), parley);
+  };
+
+  const tenant = async (name = `tenant-${randomBytes(4).toString('hex')}`): Promise<TestTenant> => {
+    const by = { actor: 'test', source: 'test', operation: 'test' };
+    const existing = await parley.tenants.list(world.db);
+    const vdnId = existing.length + 1;
+    const key = await parley.writer.write(0, by, async ({ tx, at }) => {
+      await parley.tenants.insert(tx, {
+        vdnId, name, tenantId: name, tenantSpaceId: `${name}-space`, ccId: 1, timeZone: 'Europe/Berlin', locale: 'en_US', enabled: true, limits: {},
+      }, at);
+      return parley.keys.insert(tx, { vdnId, scheme: 'C1', label: name }, at);
+    });
+    if ('refused' in key) throw new Error('the tenant was refused');
+    const { body } = await anyone.call(tokenByAkSk, { app_key: key.keyId, app_secret: key.secret }, { 'x-token-expire': '3600' });
+    const client = recorded(createClient({ baseUrl: url, authorize: withBearer(body.AccessToken) }), parley);
+    const administrator = await signedIn(vdnId, 'administrator');
+    return { vdnId, administrator, tenantId: name, tenantSpaceId: `${name}-space`, appKey: key.keyId, appSecret: key.secret, client };
+  };
+
+  await world.jobs.start();
+
+  return {
+    url, world, parley, anyone, tenant, signedIn,
+    advance: (ms) => { offset += ms; },
+    close: async () => {
+      await app.close();
+      await world.jobs.stop();
+      await database.close();
+    },
+  };
+}
