@@ -7,6 +7,8 @@ export interface Caller {
   readonly scheme: Scheme;
   /** The tenant whose data the caller sees; 0 is the installation itself. */
   readonly vdnId: number;
+  /** Sessions: the tenant the account belongs to, which for operators is not the one they act for. */
+  readonly home?: number;
   /** Written into the audit trail, such as `key:9f3c` or `user:ann`. */
   readonly actor: string;
   readonly keyId?: string;

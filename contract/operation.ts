@@ -73,6 +73,10 @@ export type Input<Op> = Op extends Operation<infer Parts>
 /** What a handler answers, before the envelope. */
 export type Result<Op> = Op extends Operation<OperationParts, infer R> ? Static<R> : never;
 
+const declarations = new WeakSet<object>();
+
+export const isOperation = (value: unknown): value is Operation => typeof value === 'object' && value !== null && declarations.has(value);
+
 /** Declares one operation of the contract; router, validation, types, OpenAPI, client and coverage follow from it. */
 export function operation<const Parts extends OperationParts, Reply extends TSchema>(
   declared: Operation<Parts, Reply>,
@@ -84,6 +88,7 @@ export function operation<const Parts extends OperationParts, Reply extends TSch
       names.add(name);
     }
   }
+  declarations.add(declared);
   return declared;
 }
 

@@ -42,7 +42,8 @@ export function refuse(kind: RefusalKind, details: Refusal['details'] = {}): Ref
 }
 
 export function isRefusal(value: unknown): value is Refusal {
-  return typeof value === 'object' && value !== null && 'refused' in value;
+  // A result may have a field of that name: an import tells the lines it refused.
+  return typeof value === 'object' && value !== null && 'refused' in value && 'details' in value;
 }
 
 /** The text with its details filled in. */

@@ -17,13 +17,13 @@ import { c1Authenticator, c1Handlers } from './modules/access/c1.ts';
 import { createKeys, type Keys } from './modules/access/keys.ts';
 import { createTokens, type Tokens } from './modules/access/tokens.ts';
 import { agentHandlers } from './modules/agent/index.ts';
-import { appSettingHandlers } from './modules/app-setting/index.ts';
+import { appSettingEraser, appSettingHandlers } from './modules/app-setting/index.ts';
 import { auditHandlers } from './modules/audit/index.ts';
 import { callbackHandlers, createTrustlist } from './modules/callback/index.ts';
 import { consoleHandlers } from './modules/console/index.ts';
 import { sessionAuthenticator } from './modules/console/session.ts';
-import { erasureHandlers } from './modules/erasure/index.ts';
-import { findFlow, flowCodes, ivrFlowHandlers } from './modules/ivr-flow/index.ts';
+import { erasureHandlers, type Eraser } from './modules/erasure/index.ts';
+import { findFlow, flowCodes, ivrFlowHandlers, type Flow } from './modules/ivr-flow/index.ts';
 import { numberAreaHandlers } from './modules/number-area/index.ts';
 import { findQueue, listQueues, queueHandlers } from './modules/queue/index.ts';
 import { routeHandlers, routesTo } from './modules/route/index.ts';
@@ -65,6 +65,7 @@ export interface Parley {
   readonly tokens: Tokens;
   readonly tenants: Tenants;
   readonly accounts: Accounts;
+  readonly erasers: readonly Eraser[];
 }
 
 const FAILURES_BEFORE_LOCK = 10;
@@ -82,6 +83,13 @@ export function compose(world: World): Parley {
   const trustlist = createTrustlist({ db });
   const lock = createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS });
 
+  const erasers: readonly Eraser[] = [appSettingEraser];
+
+  const listFlows = async (from: Database, vdnId: number): Promise<readonly Flow[]> => {
+    const ids = [...(await flowCodes(from, vdnId)).keys()];
+    return (await Promise.all(ids.map((id) => findFlow(from, vdnId, id)))).filter((flow) => flow !== undefined);
+  };
+
   const handlers = [
     ...c1Handlers({ keys, tokens, lock }),
     ...consoleHandlers({ db, writer, accounts, tokens, tenants }),
@@ -94,7 +102,7 @@ export function compose(world: World): Parley {
       holdingCalls: live.queuesHoldingCalls,
       queueLimit: async (_tx, vdnId) => (await tenants.find(vdnId))?.limits['queues'],
     }),
-    ...routeHandlers({ db, writer, ids, tenants, findQueue, findFlow }),
+    ...routeHandlers({ db, writer, ids, tenants, findQueue, findFlow, listQueues, listFlows }),
     ...numberAreaHandlers({ db, writer }),
     ...ivrFlowHandlers({
       db, writer, ids, listQueues,
@@ -103,12 +111,12 @@ export function compose(world: World): Parley {
     ...surveyHandlers({ db, writer, ids, findFlow }),
     ...callbackHandlers({ db, writer, ids, vault }),
     ...voiceHandlers({ db, writer, ids, files, transcode, jobs, outgoing, trustlist }),
-    ...appSettingHandlers({ db, writer, ids }),
-    ...erasureHandlers({ db, writer, ids, jobs, erasers: [] }),
+    ...appSettingHandlers({ db, writer, ids, agentAccount: async (tx, vdnId, userId) => (await accounts.find(tx, vdnId, userId))?.account }),
+    ...erasureHandlers({ db, writer, ids, jobs, erasers, clock }),
   ];
 
   return {
-    handlers, writer, ids, keys, tokens, tenants, accounts,
+    handlers, writer, ids, keys, tokens, tenants, accounts, erasers,
     families: [configuration, admin, access],
     authenticators: {
       none: anyone,

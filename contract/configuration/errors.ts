@@ -1,5 +1,9 @@
+import { agentErrors } from './agent-account.ts';
+import { appSettingErrors } from './app-setting.ts';
+import { calledRouteErrors } from './called-route.ts';
 import { errors as standard } from './family.ts';
+import { numberAreaErrors } from './number-area.ts';
 import { queueErrors } from './queue.ts';
 
 /** The one catalogue of the configuration family. */
-export const configurationErrors = { ...standard, ...queueErrors } as const;
+export const configurationErrors = { ...standard, ...queueErrors, ...agentErrors, ...appSettingErrors, ...calledRouteErrors, ...numberAreaErrors } as const;

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Handler } from '@parley/contract/handler.ts';
 import { envelopeOf, type Family, type Operation } from '@parley/contract/operation.ts';
@@ -21,10 +22,14 @@ export interface ListenerOptions {
   readonly logger: FastifyBaseLogger;
   readonly trustedProxies: readonly string[];
   readonly newRequestId: () => string;
-  readonly https?: { readonly key: string; readonly cert: string };
+  /** Hooks and pages that come before the operations. */
+  readonly prepare?: (app: FastifyInstance) => void;
 }
 
 export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** What is still read of a body after its request was refused, so that the client sees the refusal and no broken pipe. */
+const MAX_LINGER_BYTES = 4 * 1024 * 1024;
 
 const fastifyPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
@@ -42,28 +47,49 @@ export function createListener(options: ListenerOptions): FastifyInstance {
     return503OnClosing: true,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => { onError(error, request, reply); },
-    ...(options.https === undefined ? {} : { https: options.https }),
   }) as unknown as FastifyInstance;
 
   // Whatever the content type says, a body is bytes first: signatures cover them, and clients misname their JSON.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => { done(null, body); });
+  const contentTypes = new WeakMap<object, string>();
+  // Fastify refuses content types that it cannot parse, so it is shown none; handlers and signatures see it again.
+  app.addHook('preParsing', (request, _reply, _payload, done) => {
+    const { headers } = request.raw;
+    if (headers['content-type'] !== undefined) contentTypes.set(request, headers['content-type']);
+    delete headers['content-type'];
+    done();
+  });
+  app.addHook('preValidation', (request, _reply, done) => {
+    const contentType = contentTypes.get(request);
+    if (contentType !== undefined) request.raw.headers['content-type'] = contentType;
+    done();
+  });
+  app.addHook('onSend', (request, _reply, _payload, done) => {
+    leaveUnread(request.raw);
+    done();
+  });
 
   const familyOf = (request: FastifyRequest): Pick<Operation, 'family' | 'envelope'> => {
     const { op } = request.routeOptions.config;
     if (op !== undefined) return op;
     const path = (request.raw.url ?? '/').replace(/\/{2,}/g, '/').toLowerCase();
-    return { family: options.families.find((family) => family.prefixes.some((prefix) => path.startsWith(prefix))) ?? options.defaultFamily };
+    return { family: options.families.find((family) => family.prefixes.some((prefix) => path.startsWith(prefix.toLowerCase()))) ?? options.defaultFamily };
   };
 
   function onError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
     const owner = familyOf(request);
     const { refusals } = owner.family;
     let kind: RefusalKind = refusals.internal;
-    if (error.statusCode === 413) kind = refusals.tooLarge;
-    else if (error.statusCode === 503) kind = refusals.overloaded;
-    else if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) kind = refusals.malformed;
+    // A 4xx is believed of Fastify alone: a library's error that carries one would tell the client of our inside.
+    const { statusCode = 500 } = error;
+    const isFastifys = typeof error.code === 'string' && (error.code.startsWith('FST_') || error.code === 'ECONNRESET');
+    if (statusCode === 413 && isFastifys) kind = refusals.tooLarge;
+    else if (statusCode === 503) kind = refusals.overloaded;
+    else if (statusCode >= 400 && statusCode < 500 && isFastifys) kind = refusals.malformed;
     else request.log.error({ err: error, operation: request.routeOptions.config.op?.id }, 'the request failed');
+    // Fastify would close at once after a refused body; `leaveUnread` does it more gently.
+    reply.removeHeader('connection');
     sendRefusal(reply, owner, refuse(kind, kind === refusals.internal ? { requestId: request.id } : { message: error.message, requestId: request.id }));
   }
 
@@ -73,8 +99,19 @@ export function createListener(options: ListenerOptions): FastifyInstance {
     sendRefusal(reply, owner, refuse(owner.family.refusals.unknownPath, { path: request.raw.url ?? '/' }));
   });
 
+  options.prepare?.(app);
   for (const handler of options.handlers) mount(app, handler, options);
   return app;
+}
+
+/** Of a body that nobody wanted a bounded rest is passed over while the reply goes out; then the connection is cut. */
+function leaveUnread(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return;
+  let passed = 0;
+  request.on('data', (chunk: Uint8Array) => {
+    passed += chunk.length;
+    if (passed > MAX_LINGER_BYTES) request.socket.destroy();
+  });
 }
 
 function mount(app: FastifyInstance, handler: Handler, options: ListenerOptions): void {

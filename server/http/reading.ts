@@ -79,7 +79,7 @@ function objectReader(schema: JsonSchema): Reader {
       }
       if (given === null || given === undefined || (given === '' && field.emptyIsAbsent)) continue;
       // The exact spelling wins over a variant of it.
-      if (field.name in read && key !== field.name) continue;
+      if (Object.hasOwn(read, field.name) && key !== field.name) continue;
       read[field.name] = field.read(given);
     }
     return read;
@@ -88,24 +88,27 @@ function objectReader(schema: JsonSchema): Reader {
 
 function unwrap(value: unknown, schema: JsonSchema): unknown {
   if (!isObject(value)) return value;
-  const own = new Set(Object.keys(schema.properties ?? {}).map((name) => name.toLowerCase()));
+  const own = new Set(Object.entries(schema.properties ?? {}).flatMap(([name, property]) => [name, ...(property['x-also'] ?? [])]).map((name) => name.toLowerCase()));
   const keys = Object.keys(value);
   if (keys.some((key) => own.has(key.toLowerCase()))) return value;
   const wrapper = keys.find((key) => WRAPPERS.includes(key.toLowerCase()) && isObject(value[key]));
   return wrapper === undefined ? value : value[wrapper];
 }
 
-/** PostgreSQL holds no NUL in text, so it is refused at the door. */
-function findNul(value: unknown, path: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\0') ? path : undefined;
+/** PostgreSQL holds neither NUL nor half a surrogate pair in text and JSON, so both are refused at the door. */
+const isUnstorable = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
+
+function findUnstorable(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return isUnstorable(value) ? path : undefined;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
-      const found = findNul(item, `${path}[${index}]`);
+      const found = findUnstorable(item, `${path}[${index}]`);
       if (found !== undefined) return found;
     }
   } else if (isObject(value)) {
     for (const [key, item] of Object.entries(value)) {
-      const found = findNul(item, path === '' ? key : `${path}.${key}`);
+      if (isUnstorable(key)) return path === '' ? 'a field name' : `a field name in ${path}`;
+      const found = findUnstorable(item, path === '' ? key : `${path}.${key}`);
       if (found !== undefined) return found;
     }
   }
@@ -140,14 +143,15 @@ export function compileReading(schema: TObject, part: 'body' | 'query' | 'path')
   const read = readerOf(json);
   const validator = Compile(schema as TSchema);
   return (raw) => {
-    const given = raw === undefined ? {} : part === 'body' ? unwrap(raw, json) : raw;
+    const given = raw === undefined || raw === null ? {} : part === 'body' ? unwrap(raw, json) : raw;
     if (!isObject(given)) return { ok: false, field: 'body', message: 'the body must be a JSON object' };
     const value = read(given) as Record<string, unknown>;
     if (!validator.Check(value)) {
       const [error] = validator.Errors(value) as unknown as SchemaError[];
       return { ok: false, ...(error === undefined ? { field: part, message: `the ${part} is not valid` } : describe(error)) };
     }
-    const nul = findNul(value, '');
-    return nul === undefined ? { ok: true, value } : { ok: false, field: nul, message: `${nul} must not hold a NUL character` };
+    const unstorable = findUnstorable(value, '');
+    if (unstorable === undefined) return { ok: true, value };
+    return { ok: false, field: unstorable, message: `${unstorable} must be Unicode text without NUL characters` };
   };
 }

@@ -96,8 +96,9 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
       return sendRefusal(reply, op, refuse(refusals.forbidden, { message: `this needs the permission ${op.permission}` }));
     }
     if (rate !== undefined && !rate.take(String(caller.vdnId), clock())) return sendRefusal(reply, op, refuse(refusals.tooMany));
-    if (!json.ok) return sendRefusal(reply, op, refuse(refusals.malformed, { message: json.message }));
-    const input = gather(request, json.value);
+    // Some clients put a body where none belongs; what nobody reads need not be JSON.
+    if (!json.ok && readBody !== undefined) return sendRefusal(reply, op, refuse(refusals.malformed, { message: json.message }));
+    const input = gather(request, json.ok ? json.value : undefined);
     if (isRefusal(input)) return sendRefusal(reply, op, input);
 
     const answer = await handler.run(input, contextOf(request, reply, caller));

@@ -38,6 +38,10 @@ export interface TestServer {
   readonly signedIn: (vdnId: number, role: Role) => Promise<Client>;
   /** Moves the clock that Parley sees. */
   readonly advance: (ms: number) => void;
+  /** Resolves when all jobs sent are done or given up; retries are not waited for, but tried at once. */
+  readonly jobsDone: () => Promise<void>;
+  /** Runs a scheduled job as if its time had come; `jobsDone` waits for it. */
+  readonly fire: (name: string) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -54,9 +58,10 @@ export async function startTestServer({ world: overrides = {} }: TestServerOptio
   const database = await createTestDatabase();
   let offset = 0;
   const clock = (): number => Date.now() + offset;
+  const jobs = createMemoryJobs({ db: database.db, log: pino({ level: process.env['PARLEY_TEST_LOG'] ?? 'fatal' }) });
   const world: World = {
     db: database.db, vault: createVault(randomBytes(32)), clock,
-    jobs: createMemoryJobs({ clock }), files: createMemoryFiles(), outgoing: unreachable, transcode: () => Promise.resolve({ ok: false, reason: 'no transcoder in this test' }),
+    jobs, files: createMemoryFiles(), outgoing: unreachable, transcode: () => Promise.resolve({ ok: false, reason: 'no transcoder in this test' }),
     live: nothingLive,
     addresses: { service: { host: '127.0.0.1', port: 8443 }, sip: { host: '127.0.0.1', port: 5060 }, webrtc: { host: '127.0.0.1', port: 8443 } },
     ...overrides,
@@ -99,6 +104,8 @@ export async function startTestServer({ world: overrides = {} }: TestServerOptio
   return {
     url, world, parley, anyone, tenant, signedIn,
     advance: (ms) => { offset += ms; },
+    jobsDone: jobs.idle,
+    fire: jobs.fire,
     close: async () => {
       await app.close();
       await world.jobs.stop();

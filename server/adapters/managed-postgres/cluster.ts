@@ -116,6 +116,8 @@ export async function makeCluster(home: Home, cluster: NewCluster): Promise<void
       deadline: initdbDeadline,
     });
     if (!ran.ok) {
+      // On a full disk half a cluster would only be in the way.
+      rmSync(cluster.folder, { recursive: true, force: true });
       throw explainOutput(ran.output, home.folder);
     }
   } finally {

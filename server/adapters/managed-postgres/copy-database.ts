@@ -42,7 +42,7 @@ interface Partition {
 }
 
 const qualified = (schema: string, name: string): string => `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`;
-const nameOf = (table: Pick<Table, 'schema' | 'name'>): string => qualified(table.schema, table.name);
+const nameOf = (thing: { schema: string; name: string }): string => qualified(thing.schema, thing.name);
 // Tables that inherit without being partitions hold their own rows; only partitioned ones are read with their parts.
 const ownRows = (table: Table): string => (table.partitioned ? nameOf(table) : `ONLY ${nameOf(table)}`);
 
@@ -133,9 +133,9 @@ const sequencesQuery = `
   WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_'`;
 
 async function copySequences(old: Client, fresh: Client, log: Log): Promise<void> {
-  const target = new Set((await fresh.query<Sequence>(sequencesQuery)).rows.map(nameOf2));
+  const target = new Set((await fresh.query<Sequence>(sequencesQuery)).rows.map(nameOf));
   for (const sequence of (await old.query<Sequence>(sequencesQuery)).rows) {
-    const name = nameOf2(sequence);
+    const name = nameOf(sequence);
     if (!target.has(name)) {
       log(`sequence ${name} is left behind: the new schema has none of that name`);
       continue;
@@ -146,8 +146,6 @@ async function copySequences(old: Client, fresh: Client, log: Log): Promise<void
     await fresh.query('SELECT setval($1::regclass, $2::bigint, $3)', [name, rows[0]?.last, rows[0]?.called]);
   }
 }
-
-const nameOf2 = ({ schema, name }: Sequence): string => qualified(schema, name);
 
 async function refuseLargeObjects(old: Client): Promise<void> {
   if (await holds(old, 'SELECT FROM pg_largeobject_metadata')) {
@@ -160,12 +158,13 @@ async function refreshViews(fresh: Client): Promise<void> {
     'SELECT schemaname AS schema, matviewname AS name FROM pg_matviews ORDER BY 1, 2',
   );
   for (const view of rows) {
-    await fresh.query(`REFRESH MATERIALIZED VIEW ${nameOf2(view)}`);
+    await fresh.query(`REFRESH MATERIALIZED VIEW ${nameOf(view)}`);
   }
 }
 
 // Text forms that do not depend on what a cluster has set.
-const exactText = "SET datestyle = 'ISO'; SET intervalstyle = 'postgres'; SET extra_float_digits = 3; SET timezone = 'UTC'";
+const exactText = `
+  SET datestyle = 'ISO'; SET intervalstyle = 'postgres'; SET extra_float_digits = 3; SET timezone = 'UTC'`;
 
 /**
  * Copies all rows of the old database into the prepared schema of the new one, and checks the number of rows of each

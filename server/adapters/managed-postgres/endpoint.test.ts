@@ -7,7 +7,7 @@ import { chooseEndpoint, connectionUrl, freePort } from './endpoint.ts';
 import { placeHome } from './folders.ts';
 import { chooseIdentity } from './run-as.ts';
 import { NotReady, startServer } from './server.ts';
-import { ask, makeTestFolder, quiet } from './test-bench.ts';
+import { ask, makeTestFolder, quiet, stopAfter } from './test-bench.ts';
 
 test('where sockets cannot be had, PostgreSQL listens on a free port of 127.0.0.1 only', async (context) => {
   const home = placeHome(makeTestFolder(context), '/nowhere');
@@ -18,7 +18,7 @@ test('where sockets cannot be had, PostgreSQL listens on a free port of 127.0.0.
   await makeCluster(home, { ...common, folder: home.cluster });
   const options = { ...common, cluster: home.cluster, endpoint, log: quiet };
   const server = await startServer(options);
-  context.after(() => server.stop());
+  stopAfter(context, server);
   assert.equal(new URL(server.url).hostname, '127.0.0.1');
   assert.deepEqual(await ask(server.url, "SELECT current_setting('listen_addresses') AS at"), [{ at: '127.0.0.1' }]);
   await server.stop();

@@ -51,14 +51,14 @@ interface Explanation {
 // The first that matches counts: shared memory also says "No space left on device" and is not the disk.
 const explanations: readonly Explanation[] = [
   {
-    sign: /shared memory.*(No space left|Cannot allocate)|could not map anonymous shared memory|Cannot allocate memory/s,
+    sign: /shared memory.*No space left|could not map anonymous shared memory|Cannot allocate memory/s,
     explain: () =>
       new StartError(
         'PostgreSQL could not get the memory it needs.',
         'Give the machine or container about 100 MB more (for a container also --shm-size), and start again.',
       ),
   },
-  { sign: /No space left on device|Disk quota exceeded/, explain: diskFull },
+  { sign: /No space left on device|Disk quota exceeded|wrote only \d+ of \d+ bytes/, explain: diskFull },
   {
     sign: /could not bind|Address already in use/,
     explain: () =>
@@ -68,7 +68,8 @@ const explanations: readonly Explanation[] = [
       ),
   },
   {
-    sign: /error while loading shared libraries|GLIBC_|symbol lookup error|Library not loaded|No such file or directory.*ld-/,
+    // A program whose loader (that of glibc, on Alpine) is missing counts as missing itself.
+    sign: /error while loading shared libraries|GLIBC_|symbol lookup error|Library not loaded|spawn \S+ ENOENT/,
     explain: () =>
       new StartError(
         'The bundled PostgreSQL does not run on this system: a system library is missing.',

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StartError } from '../../start-error.ts';
-import { errorMessage } from './failure.ts';
+import { errorMessage, explainFileError } from './failure.ts';
 
 export interface Lock {
   release(): void;
@@ -38,6 +38,7 @@ export function takeLock(lockFile: string, holderFile: string, dataDir: string):
     // In memory, so that no journal file is ever left beside the lock.
     database.exec('PRAGMA journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
+    writeFileSync(holderFile, `process ${process.pid}\n`, { mode: 0o644 });
   } catch (error) {
     database?.close();
     if (isBusy(error)) {
@@ -46,6 +47,10 @@ export function takeLock(lockFile: string, holderFile: string, dataDir: string):
         'Stop that one first, or set PARLEY_DATA_DIR to another folder.',
       );
     }
+    const explained = explainFileError(error, dataDir);
+    if (explained instanceof StartError) {
+      throw explained;
+    }
     throw new StartError(
       `The data folder ${dataDir} cannot be locked: ${errorMessage(error)}.`,
       'Put PARLEY_DATA_DIR on a local disk where Parley may write.',
@@ -53,7 +58,6 @@ export function takeLock(lockFile: string, holderFile: string, dataDir: string):
   }
   const holder = database;
   held.add(holder);
-  writeFileSync(holderFile, `process ${process.pid}\n`, { mode: 0o644 });
   let released = false;
   return {
     release() {

@@ -14,11 +14,19 @@ import { findPostmaster } from './postmaster.ts';
 
 export const quiet = (): void => undefined;
 
+const toStop = new WeakMap<TestContext, { stop(): Promise<void> }[]>();
+
+/** Stops it after the test, before its folder goes: hooks run in the order they are set, and the folder's is first. */
+export function stopAfter(context: TestContext, server: { stop(): Promise<void> }): void {
+  toStop.set(context, [...(toStop.get(context) ?? []), server]);
+}
+
 /** A folder of the test's own, gone after it together with a server that the test left in it. */
 export function makeTestFolder(context: TestContext): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'parley-test-')));
   chmodSync(folder, 0o711);
   context.after(async () => {
+    await Promise.all((toStop.get(context) ?? []).map((server) => server.stop()));
     for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       const cluster = join(folder, dirname(file));
       const pid = basename(file) === 'postmaster.pid' ? findPostmaster(cluster) : undefined;
@@ -55,10 +63,10 @@ const fixture = fileURLToPath(new URL('fixtures/keep-running.ts', import.meta.ur
 /** Another Parley in a process of its own; ended after the test. */
 export async function startOtherParley(
   context: TestContext,
-  options: { dataDir: string; shared?: string; then?: 'stay' | 'exit' | 'stop'; script?: string },
+  options: { dataDir: string; shared?: string; afterwards?: 'stay' | 'exit' | 'stop'; script?: string },
 ): Promise<OtherParley> {
-  const { dataDir, shared = join(dataDir, 'shared'), then = 'stay', script = fixture } = options;
-  const child = spawn(process.execPath, [script, dataDir, shared, then], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const { dataDir, shared = join(dataDir, 'shared'), afterwards = 'stay', script = fixture } = options;
+  const child = spawn(process.execPath, [script, dataDir, shared, afterwards], { stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (log += chunk));
   context.after(() => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync } from 'node:fs';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { StartError } from '../../start-error.ts';
 import { findBundled, obtainOlder, reachBinaries } from './binaries.ts';
@@ -15,7 +15,7 @@ import type { Home } from './folders.ts';
 import { startManagedPostgres } from './index.ts';
 import { chooseIdentity } from './run-as.ts';
 import { startServer } from './server.ts';
-import { ask, killHard, makeTestFolder, quiet, startOtherParley } from './test-bench.ts';
+import { ask, killHard, makeTestFolder, quiet, startOtherParley, stopAfter } from './test-bench.ts';
 
 const nowhere = '/nowhere';
 const oldMajor = 17;
@@ -57,8 +57,8 @@ const trigger = 'CREATE TRIGGER no BEFORE INSERT ON agent FOR EACH ROW EXECUTE F
 const rows = String.raw`
   INSERT INTO agent (name, code, mood, settings, picture, tags, grid, joined, pause, rate, share, "odd ""name") VALUES
     (E'line\nbreak\ttab \\ back\\N', 'ab', 'calm', '{"id": 12345678901234567890, "s": "\u00fc\\n"}', '\x00ff5c0a',
-      ARRAY['a,b', NULL, 'NULL', '"q"', ''], '{{1,2},{3,4}}', '2026-11-21 08:28:40.123456+05:30', '1 mon 2 days 03:04:05.6',
-      1234567890.0123456789, 0.1, ''),
+      ARRAY['a,b', NULL, 'NULL', '"q"', ''], '{{1,2},{3,4}}', '2026-11-21 08:28:40.123456+05:30',
+      '1 mon 2 days 03:04:05.6', 1234567890.0123456789, 0.1, ''),
     ('', NULL, NULL, 'null', '', '{}', NULL, 'infinity', '-1 days', 'NaN', '-Infinity', NULL),
     ('Grüße 😀', '     ', 'busy', '[]', NULL, NULL, '{}', '0044-03-15 12:00:00+00 BC', NULL, NULL, 1e-300, E'\\.');
   INSERT INTO agent (name, settings, picture)
@@ -74,7 +74,7 @@ const rows = String.raw`
   REFRESH MATERIALIZED VIEW agent_count;`;
 
 /** A cluster as an earlier Parley left it, stopped. */
-async function makeOldCluster(context: TestContext, text: string): Promise<{ home: Home; binaries: Binaries } | undefined> {
+async function makeOldCluster(context: TestContext, text: string): Promise<Home | undefined> {
   if (old === undefined) {
     context.skip(unreachable);
     return undefined;
@@ -90,10 +90,8 @@ async function makeOldCluster(context: TestContext, text: string): Promise<{ hom
   await server.stop();
   removeEndpoint(endpoint);
   // So that each upgrade does not fetch it anew.
-  mkdirSync(join(home.folder, `binaries-${oldMajor}`));
-  renameSync(join(fetched, `binaries-${oldMajor}`), join(home.folder, `binaries-${oldMajor}`));
-  context.after(() => renameSync(join(home.folder, `binaries-${oldMajor}`), join(fetched, `binaries-${oldMajor}`)));
-  return { home, binaries: common.binaries };
+  symlinkSync(join(fetched, `binaries-${oldMajor}`), join(home.folder, `binaries-${oldMajor}`));
+  return home;
 }
 
 const tables = ['agent', '"a call"', 'other.event', 'other.event_1_2026', 'version', 'agent_count'];
@@ -109,124 +107,125 @@ async function readAll(url: string): Promise<Record<string, unknown>> {
 
 const fixedNow = (): number => Date.UTC(2026, 10, 21);
 
-test('a database of the version before is copied whole, checked, and kept', async (context) => {
-  const made = await makeOldCluster(context, schema + rows + trigger);
-  if (made === undefined) {
-    return;
-  }
-  const { home } = made;
-  let expected: Record<string, unknown> = {};
-  const options = { dataDir: home.dataDir, log: quiet, durable: false, now: fixedNow };
-  await assert.rejects(startManagedPostgres(options), { name: 'StartError', message: /must be upgraded to 18/ });
-  const postgres = await startManagedPostgres({
-    ...options,
-    prepareSchema: async (newUrl, oldUrl) => {
-      expected = await readAll(oldUrl);
-      await ask(newUrl, schema + trigger);
-    },
+// Some at a time, as starting a cluster is mostly waiting for the system.
+describe('upgrade of the major version', { concurrency: 3 }, () => {
+  test('a database of the version before is copied whole, checked, and kept', async (context) => {
+    const home = await makeOldCluster(context, schema + rows + trigger);
+    if (home === undefined) {
+      return;
+    }
+    let expected: Record<string, unknown> = {};
+    const options = { dataDir: home.dataDir, log: quiet, durable: false, now: fixedNow };
+    await assert.rejects(startManagedPostgres(options), { name: 'StartError', message: /must be upgraded to 18/ });
+    const postgres = await startManagedPostgres({
+      ...options,
+      prepareSchema: async (newUrl, oldUrl) => {
+        expected = await readAll(oldUrl);
+        await ask(newUrl, schema + trigger);
+      },
+    });
+    stopAfter(context, postgres);
+    assert.deepEqual(await readAll(postgres.url), expected);
+    assert.equal(clusterMajor(home.cluster), findBundled().major);
+    assert.equal(clusterMajor(join(home.folder, 'cluster-17.bak-2026-11-21')), oldMajor);
+    const [next] = await ask(
+      postgres.url,
+      `SELECT nextval('ticket')::int AS ticket, nextval(pg_get_serial_sequence('agent', 'id'))::int AS agent`,
+    );
+    assert.deepEqual(next, { ticket: 7, agent: 20_004 });
+    const orphan = `INSERT INTO "a call" (agent_id, at) VALUES (-1, now())`;
+    await assert.rejects(ask(postgres.url, orphan), { code: '23503' });
+    await postgres.stop();
+
+    const again = await startManagedPostgres(options);
+    stopAfter(context, again);
+    assert.deepEqual({ ...(await readAll(again.url)), sequences: [] }, { ...expected, sequences: [] });
   });
-  context.after(() => postgres.stop());
-  assert.deepEqual(await readAll(postgres.url), expected);
-  assert.equal(clusterMajor(home.cluster), findBundled().major);
-  assert.equal(clusterMajor(join(home.folder, 'cluster-17.bak-2026-11-21')), oldMajor);
-  const [next] = await ask(
-    postgres.url,
-    `SELECT nextval('ticket')::int AS ticket, nextval(pg_get_serial_sequence('agent', 'id'))::int AS agent`,
-  );
-  assert.deepEqual(next, { ticket: 7, agent: 20_004 });
-  await assert.rejects(ask(postgres.url, `INSERT INTO "a call" (agent_id, at) VALUES (-1, now())`), { code: '23503' });
-  await postgres.stop();
 
-  const again = await startManagedPostgres(options);
-  context.after(() => again.stop());
-  assert.deepEqual(await readAll(again.url), expected);
-});
+  test('what the new schema has no place for is refused, and the old database stays as it is', async (context) => {
+    const home = await makeOldCluster(context, `${schema} INSERT INTO agent (name, code) VALUES ('a', 'b');`);
+    if (home === undefined) {
+      return;
+    }
+    const upgradeWith = (text: string): Promise<unknown> =>
+      startManagedPostgres({
+        dataDir: home.dataDir,
+        log: quiet,
+        durable: false,
+        prepareSchema: async (url) => void (await ask(url, text)),
+      });
+    await assert.rejects(upgradeWith(schema.replaceAll(/\bversion\b/g, 'versions')), {
+      name: 'StartError',
+      message: /table "public"."version" has rows/,
+    });
+    await assert.rejects(upgradeWith(schema.replace('code char(5)', 'codes char(5)')), {
+      name: 'StartError',
+      message: /column "code" of table "public"."agent" has values/,
+    });
+    // The copy itself fails: a value is refused by the new schema.
+    const stricter = schema.replace('code char(5)', 'code char(5) CHECK (code IS NULL)');
+    await assert.rejects(upgradeWith(stricter), { code: '23514' });
+    assert.equal(clusterMajor(home.cluster), oldMajor);
+    assert.deepEqual(
+      readdirSync(home.folder).filter((name) => name.startsWith('cluster')),
+      ['cluster'],
+    );
+  });
 
-test('what the new schema has no place for is refused, and the old database stays as it is', async (context) => {
-  const made = await makeOldCluster(context, `${schema} INSERT INTO agent (name, code) VALUES ('a', 'b');`);
-  if (made === undefined) {
-    return;
-  }
-  const { home } = made;
-  const upgradeWith = (text: string): Promise<unknown> =>
-    startManagedPostgres({
+  test('kill -9 amid an upgrade: the next start ends both servers and upgrades from the beginning', async (context) => {
+    const home = await makeOldCluster(context, `${schema} INSERT INTO agent (name) VALUES ('kept');`);
+    if (home === undefined) {
+      return;
+    }
+    const killed = await startOtherParley(context, { dataDir: home.dataDir });
+    await ask(String(killed.said['newUrl']), 'CREATE TABLE half_done ()');
+    await killHard(killed.process);
+    assert.equal(existsSync(home.fresh), true);
+    const postgres = await startManagedPostgres({
       dataDir: home.dataDir,
       log: quiet,
       durable: false,
-      prepareSchema: async (url) => void (await ask(url, text)),
+      prepareSchema: async (url) => void (await ask(url, schema)),
     });
-  await assert.rejects(upgradeWith(schema.replace('CREATE TABLE version', 'CREATE TABLE versions').replace('version V', 'versions V')), {
-    name: 'StartError',
-    message: /table "public"."version" has rows/,
+    stopAfter(context, postgres);
+    assert.deepEqual(await ask(postgres.url, `SELECT name, to_regclass('half_done') AS half FROM agent`), [
+      { name: 'kept', half: null },
+    ]);
+    assert.equal(existsSync(home.fresh), false);
   });
-  await assert.rejects(upgradeWith(schema.replace('code char(5)', 'codes char(5)')), {
-    name: 'StartError',
-    message: /column "code" of table "public"."agent" has values/,
+
+  test('a crash between the renames of an upgrade is made good by the next start', async (context) => {
+    const dataDir = makeTestFolder(context);
+    const options = { dataDir, log: quiet, durable: false };
+    const first = await startManagedPostgres(options);
+    await ask(first.url, 'CREATE TABLE kept AS SELECT 1 AS n');
+    await first.stop();
+    const home = placeHome(dataDir, nowhere);
+
+    // The old one has stepped aside; the new one waits.
+    renameSync(home.cluster, home.verified);
+    const second = await startManagedPostgres(options);
+    assert.deepEqual(await ask(second.url, 'SELECT n FROM kept'), [{ n: 1 }]);
+    await second.stop();
+
+    // The new one waits, and the old one is still in its place: it counts.
+    cpSync(home.cluster, home.verified, { recursive: true });
+    const third = await startManagedPostgres(options);
+    assert.deepEqual(await ask(third.url, 'SELECT n FROM kept'), [{ n: 1 }]);
+    await third.stop();
+    assert.equal(existsSync(home.verified), false);
   });
-  await assert.rejects(upgradeWith('CREATE TABL'), { code: '42601' });
-  // The copy itself fails: a value is refused by the new schema.
-  await assert.rejects(upgradeWith(schema.replace('code char(5)', 'code char(5) CHECK (code IS NULL)')), { code: '23514' });
-  assert.equal(clusterMajor(home.cluster), oldMajor);
-  assert.deepEqual(
-    readdirSync(home.folder).filter((name) => name.startsWith('cluster')),
-    ['cluster'],
-  );
-});
 
-test('kill -9 amid an upgrade: the next start ends both servers and upgrades from the beginning', async (context) => {
-  const made = await makeOldCluster(context, `${schema} INSERT INTO agent (name) VALUES ('kept');`);
-  if (made === undefined) {
-    return;
-  }
-  const { home } = made;
-  const killed = await startOtherParley(context, { dataDir: home.dataDir });
-  await ask(String(killed.said['newUrl']), 'CREATE TABLE half_done ()');
-  await killHard(killed.process);
-  assert.equal(existsSync(home.fresh), true);
-  const postgres = await startManagedPostgres({
-    dataDir: home.dataDir,
-    log: quiet,
-    durable: false,
-    prepareSchema: async (url) => void (await ask(url, schema)),
+  test('a database of a newer version is refused, untouched', async (context) => {
+    const dataDir = makeTestFolder(context);
+    const home = placeHome(dataDir, nowhere);
+    mkdirSync(home.cluster);
+    writeFileSync(join(home.cluster, 'PG_VERSION'), '99\n');
+    writeFileSync(home.password, 'secret\n');
+    await assert.rejects(startManagedPostgres({ dataDir, log: quiet }), {
+      name: 'StartError',
+      message: /of PostgreSQL 99; this Parley brings PostgreSQL 18/,
+    });
+    assert.equal(readFileSync(join(home.cluster, 'PG_VERSION'), 'utf8'), '99\n');
   });
-  context.after(() => postgres.stop());
-  assert.deepEqual(await ask(postgres.url, `SELECT name, to_regclass('half_done') AS half FROM agent`), [
-    { name: 'kept', half: null },
-  ]);
-  assert.equal(existsSync(home.fresh), false);
-});
-
-test('a crash between the renames of an upgrade is made good by the next start', async (context) => {
-  const dataDir = makeTestFolder(context);
-  const options = { dataDir, log: quiet, durable: false };
-  const first = await startManagedPostgres(options);
-  await ask(first.url, 'CREATE TABLE kept AS SELECT 1 AS n');
-  await first.stop();
-  const home = placeHome(dataDir, nowhere);
-
-  // The old one has stepped aside; the new one waits.
-  renameSync(home.cluster, home.verified);
-  const second = await startManagedPostgres(options);
-  assert.deepEqual(await ask(second.url, 'SELECT n FROM kept'), [{ n: 1 }]);
-  await second.stop();
-
-  // The new one waits, and the old one is still in its place: it counts.
-  cpSync(home.cluster, home.verified, { recursive: true });
-  const third = await startManagedPostgres(options);
-  assert.deepEqual(await ask(third.url, 'SELECT n FROM kept'), [{ n: 1 }]);
-  await third.stop();
-  assert.equal(existsSync(home.verified), false);
-});
-
-test('a database of a newer version is refused, untouched', async (context) => {
-  const dataDir = makeTestFolder(context);
-  const home = placeHome(dataDir, nowhere);
-  mkdirSync(home.cluster);
-  writeFileSync(join(home.cluster, 'PG_VERSION'), '99\n');
-  writeFileSync(home.password, 'secret\n');
-  await assert.rejects(startManagedPostgres({ dataDir, log: quiet }), {
-    name: 'StartError',
-    message: /of PostgreSQL 99; this Parley brings PostgreSQL 18/,
-  });
-  assert.equal(readFileSync(join(home.cluster, 'PG_VERSION'), 'utf8'), '99\n');
 });

@@ -1,3 +1,4 @@
+import { bearerToken, refuseCaller, type Authenticator } from '@parley/contract/authentication.ts';
 import { tokenByAkSk } from '@parley/contract/access/c1-token.ts';
 import { errors } from '@parley/contract/access/family.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
@@ -6,7 +7,6 @@ import type { FailureLock } from '../../security/failure-lock.ts';
 import { sameSecret } from '../../security/vault.ts';
 import type { Keys } from './keys.ts';
 import type { Tokens } from './tokens.ts';
-import { bearerToken, refuseCaller, type Authenticator } from '@parley/contract/authentication.ts';
 
 const DEFAULT_LIFE_SECONDS = 600;
 const MAX_LIFE_SECONDS = 3600;
@@ -21,18 +21,17 @@ export function c1Handlers({ keys, tokens, lock }: C1Dependencies): readonly Han
   return [
     handle(tokenByAkSk, async (input, { source, now, requestHeader }) => {
       const asked = requestHeader('x-token-expire');
-      const life = asked === undefined || asked.trim() === '' ? DEFAULT_LIFE_SECONDS : Number(asked);
-      if (!Number.isInteger(life) || life < 1) return refuse(errors.invalid, { field: 'X-Token-Expire', message: 'X-Token-Expire must be a number of seconds' });
+      const life = asked === undefined || asked.trim() === '' ? DEFAULT_LIFE_SECONDS : readSeconds(asked);
+      if (life === undefined) return refuse(errors.invalid, { field: 'X-Token-Expire', message: 'X-Token-Expire must be a number of seconds' });
 
       // Locked by key and address together: a stranger's guesses lock out neither the key's owner nor a whole proxy.
       const attempt = `C1:${input.app_key}:${source}`;
       if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
       const key = await keys.find('C1', input.app_key);
       const right = sameSecret(input.app_secret, key?.secret ?? '');
-      if (key === undefined || !key.enabled || !right) {
-        lock.fail(attempt, now);
-        return refuse(errors.unauthenticated, { message: 'the app key or its secret is wrong' });
-      }
+      // The right secret of a key that is switched off is no guess: it must work at once when the key is on again.
+      if (key === undefined || !right) lock.fail(attempt, now);
+      if (key === undefined || !right || !key.enabled) return refuse(errors.unauthenticated, { message: 'the app key or its secret is wrong' });
       lock.succeed(attempt);
 
       const seconds = Math.min(life, MAX_LIFE_SECONDS);
@@ -43,6 +42,14 @@ export function c1Handlers({ keys, tokens, lock }: C1Dependencies): readonly Han
       };
     }),
   ];
+}
+
+/** Whole seconds from 1; Number alone would take `1e2` and `0x10` too. */
+function readSeconds(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (!/^\d+$/.test(trimmed)) return undefined;
+  const seconds = Number(trimmed);
+  return seconds < 1 ? undefined : seconds;
 }
 
 /** C1: `Authorization: Bearer`, and where `x-app-key` is sent it must be the token's (4.2, domain settlement). */

@@ -13,11 +13,19 @@ export interface Key {
   readonly enabled: boolean;
 }
 
+/** A key as it may be shown. */
+export interface ShownKey extends Omit<Key, 'secret'> {
+  readonly createdAt: number;
+}
+
 export interface Keys {
+  /** `enabled` is also false while the tenant is switched off. */
   readonly find: (scheme: KeyScheme, keyId: string) => Promise<Key | undefined>;
-  readonly list: (vdnId: number) => Promise<readonly Omit<Key, 'secret'>[]>;
+  readonly list: (vdnId: number, from?: Database) => Promise<readonly ShownKey[]>;
   /** Creates a key inside a transaction of the writer; the secret is told once. */
   readonly insert: (tx: Database, key: NewKey, at: number) => Promise<Key>;
+  /** The same; undefined where the name is taken, maybe by another tenant. */
+  readonly tryInsert: (tx: Database, key: NewKey, at: number) => Promise<Key | undefined>;
   readonly setEnabled: (tx: Database, vdnId: number, scheme: KeyScheme, keyId: string, enabled: boolean) => Promise<boolean>;
   readonly setSecret: (tx: Database, vdnId: number, scheme: KeyScheme, keyId: string, secret: string) => Promise<boolean>;
   readonly remove: (tx: Database, vdnId: number, scheme: KeyScheme, keyId: string) => Promise<boolean>;
@@ -49,37 +57,55 @@ export interface KeysDependencies {
 
 export function createKeys({ db, vault, clock, tenantEnabled }: KeysDependencies): Keys {
   const cache = new Map<string, { key: Key; checkedAt: number }>();
+  let forgotten = 0;
 
   const row = (tx: Database, vdnId: number, scheme: KeyScheme, keyId: string) =>
     tx.updateTable('access_key').where('vdn_id', '=', vdnId).where('scheme', '=', scheme).where('key_id', '=', keyId);
 
+  const read = async (scheme: KeyScheme, keyId: string): Promise<Key | undefined> => {
+    const name = belongsTo(scheme, keyId);
+    const now = clock();
+    const cached = cache.get(name);
+    if (cached !== undefined && now - cached.checkedAt < BELIEVED_MS) return cached.key;
+    cache.delete(name);
+    const before = forgotten;
+    const found = await db.selectFrom('access_key').selectAll().where('scheme', '=', scheme).where('key_id', '=', keyId).executeTakeFirst();
+    if (found === undefined) return undefined;
+    const key: Key = {
+      vdnId: found.vdn_id, scheme, keyId: found.key_id, label: found.label, secret: vault.open(found.secret, name), enabled: found.enabled,
+    };
+    // What was read while a key was being changed may be old: it answers this request, but is not kept.
+    if (forgotten !== before) return key;
+    if (cache.size >= MAX_CACHED) cache.clear();
+    cache.set(name, { key, checkedAt: now });
+    return key;
+  };
+
+  const tryInsert: Keys['tryInsert'] = async (tx, { vdnId, scheme, label, keyId = newToken(12), secret = newToken(24) }, at) => {
+    const { numInsertedOrUpdatedRows } = await tx.insertInto('access_key').values({
+      vdn_id: vdnId, scheme, key_id: keyId, label, secret: vault.seal(secret, belongsTo(scheme, keyId)), created_at: at,
+    }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n ? { vdnId, scheme, keyId, label, secret, enabled: true } : undefined;
+  };
+
   return {
     find: async (scheme, keyId) => {
-      const name = belongsTo(scheme, keyId);
-      const now = clock();
-      const cached = cache.get(name);
-      if (cached !== undefined && now - cached.checkedAt < BELIEVED_MS) return cached.key;
-      cache.delete(name);
-      const found = await db.selectFrom('access_key').selectAll().where('scheme', '=', scheme).where('key_id', '=', keyId).executeTakeFirst();
-      if (found === undefined) return undefined;
-      const key: Key = {
-        vdnId: found.vdn_id, scheme, keyId: found.key_id, label: found.label, secret: vault.open(found.secret, name),
-        enabled: found.enabled && await tenantEnabled(found.vdn_id),
-      };
-      if (cache.size >= MAX_CACHED) cache.clear();
-      cache.set(name, { key, checkedAt: now });
-      return key;
+      const key = await read(scheme, keyId);
+      if (key === undefined || !key.enabled) return key;
+      return (await tenantEnabled(key.vdnId)) ? key : { ...key, enabled: false };
     },
-    list: async (vdnId) => {
-      const rows = await db.selectFrom('access_key').select(['vdn_id', 'scheme', 'key_id', 'label', 'enabled'])
-        .where('vdn_id', '=', vdnId).orderBy('created_at').orderBy('key_id').execute();
-      return rows.map((found) => ({ vdnId: found.vdn_id, scheme: found.scheme as KeyScheme, keyId: found.key_id, label: found.label, enabled: found.enabled }));
+    list: async (vdnId, from = db) => {
+      const rows = await from.selectFrom('access_key').select(['vdn_id', 'scheme', 'key_id', 'label', 'enabled', 'created_at'])
+        .where('vdn_id', '=', vdnId).orderBy('created_at').orderBy('scheme').orderBy('key_id').execute();
+      return rows.map((found) => ({
+        vdnId: found.vdn_id, scheme: found.scheme as KeyScheme, keyId: found.key_id, label: found.label, enabled: found.enabled, createdAt: found.created_at,
+      }));
     },
-    insert: async (tx, { vdnId, scheme, label, keyId = newToken(12), secret = newToken(24) }, at) => {
-      await tx.insertInto('access_key').values({
-        vdn_id: vdnId, scheme, key_id: keyId, label, secret: vault.seal(secret, belongsTo(scheme, keyId)), created_at: at,
-      }).execute();
-      return { vdnId, scheme, keyId, label, secret, enabled: true };
+    tryInsert,
+    insert: async (tx, key, at) => {
+      const made = await tryInsert(tx, key, at);
+      if (made === undefined) throw new Error(`there is a ${key.scheme} key ${key.keyId ?? ''} already`);
+      return made;
     },
     setEnabled: async (tx, vdnId, scheme, keyId, enabled) =>
       (await row(tx, vdnId, scheme, keyId).set({ enabled }).executeTakeFirst()).numUpdatedRows > 0n,
@@ -87,6 +113,9 @@ export function createKeys({ db, vault, clock, tenantEnabled }: KeysDependencies
       (await row(tx, vdnId, scheme, keyId).set({ secret: vault.seal(secret, belongsTo(scheme, keyId)) }).executeTakeFirst()).numUpdatedRows > 0n,
     remove: async (tx, vdnId, scheme, keyId) =>
       (await tx.deleteFrom('access_key').where('vdn_id', '=', vdnId).where('scheme', '=', scheme).where('key_id', '=', keyId).executeTakeFirst()).numDeletedRows > 0n,
-    forget: (scheme, keyId) => { cache.delete(belongsTo(scheme, keyId)); },
+    forget: (scheme, keyId) => {
+      forgotten += 1;
+      cache.delete(belongsTo(scheme, keyId));
+    },
   };
 }

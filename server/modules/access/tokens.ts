@@ -26,9 +26,17 @@ export interface NewToken {
 export interface Tokens {
   /** Keeps a digest only; the text is told once. */
   readonly issue: (token: NewToken) => Promise<string>;
+  /** Finds expired tokens too, as long as they are kept. */
   readonly find: (text: string) => Promise<Token | undefined>;
+  readonly findByDigest: (digest: string) => Promise<Token | undefined>;
   readonly revoke: (text: string) => Promise<void>;
-  readonly revokeSubject: (vdnId: number, kinds: readonly TokenKind[], subject: string) => Promise<void>;
+  readonly revokeByDigest: (digest: string) => Promise<void>;
+  /**
+   * Ends every token of a subject. Inside a transaction they are gone when it commits, and `forget` is to be called with
+   * what this answers once it has.
+   */
+  readonly revokeSubject: (vdnId: number, kinds: readonly TokenKind[], subject: string, tx?: Database) => Promise<readonly string[]>;
+  readonly forget: (digests: readonly string[]) => void;
   /** Removes tokens that expired before the time given. */
   readonly sweep: (before: number) => Promise<number>;
 }
@@ -36,15 +44,44 @@ export interface Tokens {
 /** A token found is believed for so long, so that another process's revocation is heard of in time. */
 const BELIEVED_MS = 2000;
 const MAX_CACHED = 20_000;
+/** No token of ours is longer, so no longer text is worth a digest. */
+const MAX_TEXT = 512;
+
+const SWEEP_BATCH = 5000;
 
 export function createTokens({ db, clock }: { db: Database; clock: () => number }): Tokens {
   const cache = new Map<string, { token: Token; checkedAt: number }>();
+  let forgotten = 0;
+
+  const forget = (digests: readonly string[]): void => {
+    forgotten += 1;
+    for (const digest of digests) cache.delete(digest);
+  };
 
   const read = async (digest: string): Promise<Token | undefined> => {
     const row = await db.selectFrom('access_token').selectAll().where('digest', '=', digest).executeTakeFirst();
     return row && {
       vdnId: row.vdn_id, kind: row.kind as TokenKind, subject: row.subject, csrf: row.csrf, expiresAt: row.expires_at, digest,
     };
+  };
+
+  const findByDigest = async (digest: string): Promise<Token | undefined> => {
+    const now = clock();
+    const cached = cache.get(digest);
+    if (cached !== undefined && now - cached.checkedAt < BELIEVED_MS) return cached.token;
+    cache.delete(digest);
+    const before = forgotten;
+    const token = await read(digest);
+    // What was read while a token was being ended may be that token: it answers this request, but is not kept.
+    if (token === undefined || forgotten !== before) return token;
+    if (cache.size >= MAX_CACHED) cache.clear();
+    cache.set(digest, { token, checkedAt: now });
+    return token;
+  };
+
+  const revokeByDigest = async (digest: string): Promise<void> => {
+    await db.deleteFrom('access_token').where('digest', '=', digest).execute();
+    forget([digest]);
   };
 
   return {
@@ -55,32 +92,27 @@ export function createTokens({ db, clock }: { db: Database; clock: () => number 
       }).execute();
       return text;
     },
-    find: async (text) => {
-      if (text.length > 512) return undefined;
-      const digest = digestOf(text);
-      const now = clock();
-      const cached = cache.get(digest);
-      if (cached !== undefined && now - cached.checkedAt < BELIEVED_MS) return cached.token;
-      cache.delete(digest);
-      const token = await read(digest);
-      if (token === undefined) return undefined;
-      if (cache.size >= MAX_CACHED) cache.clear();
-      cache.set(digest, { token, checkedAt: now });
-      return token;
-    },
-    revoke: async (text) => {
-      const digest = digestOf(text);
-      await db.deleteFrom('access_token').where('digest', '=', digest).execute();
-      cache.delete(digest);
-    },
-    revokeSubject: async (vdnId, kinds, subject) => {
-      const gone = await db.deleteFrom('access_token').where('vdn_id', '=', vdnId).where('kind', 'in', [...kinds]).where('subject', '=', subject)
+    find: (text) => (text.length > MAX_TEXT ? Promise.resolve(undefined) : findByDigest(digestOf(text))),
+    findByDigest,
+    revoke: (text) => revokeByDigest(digestOf(text)),
+    revokeByDigest,
+    revokeSubject: async (vdnId, kinds, subject, tx) => {
+      const gone = await (tx ?? db).deleteFrom('access_token').where('vdn_id', '=', vdnId).where('kind', 'in', [...kinds]).where('subject', '=', subject)
         .returning('digest').execute();
-      for (const { digest } of gone) cache.delete(digest);
+      const digests = gone.map(({ digest }) => digest);
+      if (tx === undefined) forget(digests);
+      return digests;
     },
+    forget,
     sweep: async (before) => {
-      const { numDeletedRows } = await db.deleteFrom('access_token').where('expires_at', '<', before).executeTakeFirst();
-      return Number(numDeletedRows);
+      // In batches, so that no statement holds on to the table for long after a busy day.
+      for (let swept = 0; ;) {
+        const { numDeletedRows } = await db.deleteFrom('access_token')
+          .where('digest', 'in', (from) => from.selectFrom('access_token').select('digest').where('expires_at', '<', before).limit(SWEEP_BATCH))
+          .executeTakeFirst();
+        swept += Number(numDeletedRows);
+        if (numDeletedRows < SWEEP_BATCH) return swept;
+      }
     },
   };
 }

@@ -17,6 +17,7 @@ export interface Account {
   readonly enabled: boolean;
   readonly lockedUntil: number;
   readonly passwordChangedAt: number;
+  readonly createdAt: number;
 }
 
 export interface NewAccount {
@@ -35,6 +36,8 @@ export type SignIn =
 
 export interface Accounts {
   readonly find: (db: Database, vdnId: number, account: string) => Promise<Account | undefined>;
+  /** Those of the accounts that there are, by name. */
+  readonly findMany: (db: Database, vdnId: number, accounts: readonly string[]) => Promise<ReadonlyMap<string, Account>>;
   readonly list: (db: Database, vdnId: number) => Promise<readonly Account[]>;
   readonly insert: (tx: Database, vdnId: number, account: NewAccount, at: number) => Promise<void>;
   readonly update: (tx: Database, vdnId: number, account: string, changes: Partial<Pick<Account, 'name' | 'role' | 'email' | 'phone' | 'enabled'>>) => Promise<void>;
@@ -49,7 +52,10 @@ export interface Accounts {
   readonly signInAnywhere: (account: string, password: string, now: number) => Promise<SignIn>;
   /** Sets a password that has been checked by the policy; keeps the last five to refuse their return. */
   readonly setPassword: (tx: Database, vdnId: number, account: string, passwordHash: string, at: number) => Promise<void>;
-  /** Why a person may not take this password now (policy, history, once in 24 hours), or undefined. */
+  /**
+   * Why a person may not take this password now (policy, history, once in 24 hours), or undefined. A refusal of the
+   * administrative family; its details say it in words as `message`.
+   */
   readonly checkNewPassword: (db: Database, vdnId: number, account: string, password: string, now: number) => Promise<Refusal | undefined>;
   readonly unlock: (tx: Database, vdnId: number, account: string) => Promise<void>;
 }

@@ -1,27 +1,42 @@
 import type { Handler } from '@parley/contract/handler.ts';
 import type { Database } from '../../database/connect.ts';
-import type { Writer } from '../../engine/writer.ts';
 import type { Live } from '../../engine/live.ts';
+import type { Writer } from '../../engine/writer.ts';
 import type { Vault } from '../../security/vault.ts';
+import type { Tokens } from '../access/tokens.ts';
 import type { Accounts } from '../account/accounts.ts';
 import type { Tenants } from '../tenant/index.ts';
+import { accountOperations } from './account-operations.ts';
+import type { ListQueues } from './checks.ts';
+import { phoneOperations } from './phone-operations.ts';
+import { skillOperations } from './skill-operations.ts';
+import { findAgent } from './store.ts';
 
-/** What agents need to know of queues. */
+export { accountAuthenticator } from './account-authenticator.ts';
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What agents need to know of their neighbours. */
 export interface AgentDependencies {
   readonly db: Database;
   readonly writer: Writer;
   readonly vault: Vault;
   readonly accounts: Accounts;
-  readonly tenants: Tenants;
-  readonly live: Live;
-  readonly addresses: {
-    readonly service: { readonly host: string; readonly port: number };
-    readonly sip: { readonly host: string; readonly port: number };
-    readonly webrtc: { readonly host: string; readonly port: number };
-  };
-  readonly listQueues: (db: Database, vdnId: number) => Promise<readonly { readonly id: number; readonly media: number }[]>;
+  readonly tenants: Pick<Tenants, 'find' | 'takeWorkNo'>;
+  readonly tokens: Pick<Tokens, 'revokeSubject'>;
+  readonly live: Pick<Live, 'endAgent' | 'sipPasswordChanged'>;
+  readonly addresses: { readonly service: Address; readonly sip: Address; readonly webrtc: Address };
+  readonly listQueues: ListQueues;
 }
 
-export function agentHandlers(_deps: AgentDependencies): readonly Handler[] {
-  return [];
+export function agentHandlers(deps: AgentDependencies): readonly Handler[] {
+  return [...accountOperations(deps), ...skillOperations(deps), ...phoneOperations(deps)];
+}
+
+/** The work number that goes with an account, if one does. */
+export async function workNoOf(db: Database, vdnId: number, account: string): Promise<number | undefined> {
+  return (await findAgent(db, vdnId, account))?.workNo;
 }

@@ -1,6 +1,2 @@
-import type { Handler } from '@parley/contract/handler.ts';
-import type { Database } from '../../database/connect.ts';
-
-export function auditHandlers(_deps: { readonly db: Database }): readonly Handler[] {
-  return [];
-}
+export { auditHandlers } from './operations.ts';
+export { auditEraser } from './store.ts';

@@ -1,18 +1,13 @@
 import type { Handler } from '@parley/contract/handler.ts';
-import type { Database } from '../../database/connect.ts';
-import type { Writer } from '../../engine/writer.ts';
-import type { Accounts } from '../account/accounts.ts';
-import type { Tokens } from '../access/tokens.ts';
-import type { Tenants } from '../tenant/index.ts';
+import { setupHandlers } from './setup.ts';
+import { createSessions, signInHandlers, type SignInDependencies } from './sign-in.ts';
+import { userHandlers, type UserDependencies } from './users.ts';
 
-export interface ConsoleDependencies {
-  readonly db: Database;
-  readonly writer: Writer;
-  readonly accounts: Accounts;
-  readonly tokens: Tokens;
-  readonly tenants: Tenants;
-}
+export { ensureSetupLink } from './setup.ts';
 
-export function consoleHandlers(_deps: ConsoleDependencies): readonly Handler[] {
-  return [];
+export interface ConsoleDependencies extends SignInDependencies, UserDependencies {}
+
+export function consoleHandlers(deps: ConsoleDependencies): readonly Handler[] {
+  const sessions = createSessions(deps);
+  return [...setupHandlers(deps, sessions), ...signInHandlers(deps, sessions), ...userHandlers(deps)];
 }

@@ -1,4 +1,5 @@
-import { refuseCaller, bearerToken, type Authenticator } from '@parley/contract/authentication.ts';
+import { refuseCaller, bearerToken, type Authenticator, type AuthRequest } from '@parley/contract/authentication.ts';
+import { passwordExpired } from '@parley/core/account/password.ts';
 import type { Account, Accounts, Role } from '../account/accounts.ts';
 import type { Database } from '../../database/connect.ts';
 import { sameSecret } from '../../security/vault.ts';
@@ -26,41 +27,53 @@ export function cookieOf(header: string | undefined, name: string): string | und
   return undefined;
 }
 
+/** The session in use, by whichever way it was sent. */
+export function sessionText(header: AuthRequest['header']): string | undefined {
+  return bearerToken(header('authorization')) ?? cookieOf(header('cookie'), SESSION_COOKIE);
+}
+
 /** Sessions name their account by tenant and name, so that a token alone tells whose it is. */
 export const sessionSubject = (account: Pick<Account, 'account'>): string => account.account;
+
+/** A tenant may have an account of the same name as an operator, so the trail tells them apart. */
+export const actorOf = ({ role, account }: Pick<Account, 'role' | 'account'>): string => `${role === 'operator' ? 'operator' : 'user'}:${account}`;
 
 export interface SessionDependencies {
   readonly db: Database;
   readonly tokens: Tokens;
   readonly accounts: Pick<Accounts, 'find'>;
-  readonly tenantExists: (vdnId: number) => Promise<boolean>;
+  /** Also answers for the installation itself, which is VDN 0. */
+  readonly findTenant: (vdnId: number) => Promise<{ readonly enabled: boolean } | undefined>;
 }
 
 /**
  * The console's session: an HttpOnly cookie and, with every change, the CSRF token beside it; scripts send the session
- * token as a Bearer instead. Operators choose the tenant they act for by a header.
+ * token as a Bearer instead. Operators choose the tenant they act for by a header, be it switched off or not.
  */
-export function sessionAuthenticator({ db, tokens, accounts, tenantExists }: SessionDependencies): Authenticator {
+export function sessionAuthenticator({ db, tokens, accounts, findTenant }: SessionDependencies): Authenticator {
   return {
     needsBody: false,
     authenticate: async ({ header, method, now, op }) => {
-      const bearer = bearerToken(header('authorization'));
-      const text = bearer ?? cookieOf(header('cookie'), SESSION_COOKIE);
+      const byCookie = bearerToken(header('authorization')) === undefined;
+      const text = sessionText(header);
       if (text === undefined) return refuseCaller('unauthenticated', 'no session');
       const token = await tokens.find(text);
       if (token?.kind !== 'session' || token.expiresAt <= now) return refuseCaller('unauthenticated', 'the session has ended');
-      if (bearer === undefined && method !== 'GET' && !sameSecret(header(CSRF_HEADER) ?? '', token.csrf ?? '')) {
+      if (byCookie && method !== 'GET' && !sameSecret(header(CSRF_HEADER) ?? '', token.csrf ?? '')) {
         return refuseCaller('forbidden', `the header ${CSRF_HEADER} is missing or wrong`);
       }
       const account = await accounts.find(db, token.vdnId, token.subject);
       if (account === undefined || !account.enabled) return refuseCaller('unauthenticated', 'the account has been switched off');
+      if ((await findTenant(account.vdnId))?.enabled !== true) return refuseCaller('unauthenticated', 'the tenant has been switched off');
+      if (op.permission !== 'self' && passwordExpired(account.passwordChangedAt, now)) return refuseCaller('forbidden', 'the password has expired: change it first');
 
       const permissions = PERMISSIONS[account.role];
       let { vdnId } = account;
       const wanted = header(TENANT_HEADER);
-      if (permissions.has('installation') && wanted !== undefined) {
+      if (wanted !== undefined && wanted !== String(vdnId)) {
+        if (!permissions.has('installation')) return refuseCaller('forbidden', 'only operators act for another tenant');
         vdnId = Number(wanted);
-        if (!/^\d{1,9}$/.test(wanted) || !(await tenantExists(vdnId))) return refuseCaller('forbidden', `there is no tenant ${wanted}`);
+        if (!/^\d{1,9}$/.test(wanted) || await findTenant(vdnId) === undefined) return refuseCaller('forbidden', `there is no tenant ${wanted}`);
       }
       if (vdnId === 0 && op.permission?.startsWith('tenant.') === true) {
         return refuseCaller('forbidden', `choose a tenant with the header ${TENANT_HEADER}`);
@@ -68,7 +81,7 @@ export function sessionAuthenticator({ db, tokens, accounts, tenantExists }: Ses
       return {
         ok: true,
         caller: {
-          scheme: 'session', vdnId, actor: `user:${account.account}`, account: account.account, role: account.role, permissions,
+          scheme: 'session', vdnId, home: account.vdnId, actor: actorOf(account), account: account.account, role: account.role, permissions,
           global: permissions.has('installation'), tokenDigest: token.digest,
         },
       };

@@ -1,23 +1,20 @@
 import type { Handler } from '@parley/contract/handler.ts';
 import type { Database } from '../../database/connect.ts';
-import type { Writer } from '../../engine/writer.ts';
-import type { Ids } from '../../engine/ids.ts';
-import type { Tenants } from '../tenant/index.ts';
+import { accessCodeHandlers } from './access-code-operations.ts';
+import { calledRouteHandlers, type RouteDependencies } from './operations.ts';
+import { routeInWords } from './present.ts';
+import { firstRouteTo, type TargetKind } from './store.ts';
 
-export interface RouteDependencies {
-  readonly db: Database;
-  readonly writer: Writer;
-  readonly ids: Ids;
-  readonly tenants: Tenants;
-  readonly findQueue: (db: Database, vdnId: number, id: number) => Promise<{ readonly id: number; readonly name: string; readonly media: number } | undefined>;
-  readonly findFlow: (db: Database, vdnId: number, id: number) => Promise<{ readonly id: number; readonly description: string } | undefined>;
-}
+export { dial, type Dialling } from './dialling.ts';
+export type { RouteDependencies } from './operations.ts';
+export type { Route } from './store.ts';
 
-export function routeHandlers(_deps: RouteDependencies): readonly Handler[] {
-  return [];
+export function routeHandlers(deps: RouteDependencies): readonly Handler[] {
+  return [...accessCodeHandlers(deps), ...calledRouteHandlers(deps)];
 }
 
 /** The first route that leads to one of these queues or flows, in words. */
-export function routesTo(_db: Database, _vdnId: number, _kind: 'queue' | 'flow', _ids: readonly number[]): Promise<{ id: number; by: string } | undefined> {
-  return Promise.resolve(undefined);
+export async function routesTo(db: Database, vdnId: number, kind: TargetKind, ids: readonly number[]): Promise<{ id: number; by: string } | undefined> {
+  const route = await firstRouteTo(db, vdnId, kind, ids);
+  return route && { id: route.target.id, by: `the route of ${routeInWords(route)} leads to it` };
 }

@@ -25,9 +25,13 @@ export interface Tenants {
   readonly find: (vdnId: number) => Promise<Tenant | undefined>;
   readonly findByTenantId: (tenantId: string) => Promise<Tenant | undefined>;
   readonly list: (db: Database) => Promise<readonly Tenant[]>;
+  /** As it stands in the database; the installation itself is no tenant. */
+  readonly read: (db: Database, vdnId: number) => Promise<Tenant | undefined>;
+  readonly page: (db: Database, after: number, limit: number) => Promise<readonly Tenant[]>;
+  readonly whoHas: (tx: Database, tenantId: string, tenantSpaceId: string) => Promise<Tenant | undefined>;
+  readonly highestVdnId: (tx: Database) => Promise<number>;
   readonly insert: (tx: Database, tenant: NewTenant, at: number) => Promise<void>;
   readonly update: (tx: Database, tenant: Tenant) => Promise<void>;
-  readonly remove: (tx: Database, vdnId: number) => Promise<void>;
   /** Takes the next work number of the tenant; the writer holds the tenant's row. */
   readonly takeWorkNo: (tx: Database, vdnId: number) => Promise<number>;
   readonly takeDnid: (tx: Database, vdnId: number) => Promise<number>;
@@ -48,7 +52,14 @@ const BELIEVED_MS = 2000;
 
 export function createTenants({ db, writer, clock }: { db: Database; writer: Pick<Writer, 'subscribe'>; clock: () => number }): Tenants {
   const cache = new Map<number, { tenant: Tenant; checkedAt: number }>();
-  writer.subscribe(({ change }) => { if (change.what === 'tenant') cache.delete(Number(change.id)); });
+  let generation = 0;
+  writer.subscribe(({ change }) => {
+    if (change.what !== 'tenant') return;
+    generation += 1;
+    cache.delete(Number(change.id));
+  });
+
+  const select = (from: Database) => from.selectFrom('vdn').selectAll().where('vdn_id', '>', 0);
 
   const take = async (tx: Database, vdnId: number, column: 'next_work_no' | 'next_dnid'): Promise<number> => {
     const { [column]: next } = await tx.updateTable('vdn').set((eb) => ({ [column]: eb(column, '+', 1) }))
@@ -60,24 +71,36 @@ export function createTenants({ db, writer, clock }: { db: Database; writer: Pic
     find: async (vdnId) => {
       const cached = cache.get(vdnId);
       if (cached !== undefined && clock() - cached.checkedAt < BELIEVED_MS) return cached.tenant;
+      const begun = generation;
       const row = await db.selectFrom('vdn').selectAll().where('vdn_id', '=', vdnId).executeTakeFirst();
       if (row === undefined) return undefined;
       const tenant = fromRow(row);
-      cache.set(vdnId, { tenant, checkedAt: clock() });
+      // What was read while a change came between may be old, so it is not believed any longer.
+      if (generation === begun) cache.set(vdnId, { tenant, checkedAt: clock() });
       return tenant;
     },
     findByTenantId: async (tenantId) => {
-      const row = await db.selectFrom('vdn').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst();
+      const row = await select(db).where('tenant_id', '=', tenantId).executeTakeFirst();
       return row && fromRow(row);
     },
-    list: async (from) => (await from.selectFrom('vdn').selectAll().where('vdn_id', '>', 0).orderBy('vdn_id').execute()).map(fromRow),
+    list: async (from) => (await select(from).orderBy('vdn_id').execute()).map(fromRow),
+    read: async (from, vdnId) => {
+      const row = await select(from).where('vdn_id', '=', vdnId).executeTakeFirst();
+      return row && fromRow(row);
+    },
+    page: async (from, after, limit) => (await select(from).where('vdn_id', '>', after).orderBy('vdn_id').limit(limit).execute()).map(fromRow),
+    whoHas: async (tx, tenantId, tenantSpaceId) => {
+      const row = await select(tx).where((eb) => eb.or([eb('tenant_id', '=', tenantId), eb('tenant_space_id', '=', tenantSpaceId)]))
+        .orderBy((eb) => eb('tenant_id', '=', tenantId), 'desc').executeTakeFirst();
+      return row && fromRow(row);
+    },
+    highestVdnId: async (tx) => (await tx.selectFrom('vdn').select((eb) => eb.fn.max('vdn_id').as('highest')).executeTakeFirstOrThrow()).highest,
     insert: async (tx, tenant, at) => {
       await tx.insertInto('vdn').values({ vdn_id: tenant.vdnId, created_at: at, ...toRow(tenant) }).execute();
     },
     update: async (tx, tenant) => {
       await tx.updateTable('vdn').set(toRow(tenant)).where('vdn_id', '=', tenant.vdnId).execute();
     },
-    remove: async (tx, vdnId) => { await tx.deleteFrom('vdn').where('vdn_id', '=', vdnId).execute(); },
     takeWorkNo: (tx, vdnId) => take(tx, vdnId, 'next_work_no'),
     takeDnid: (tx, vdnId) => take(tx, vdnId, 'next_dnid'),
   };

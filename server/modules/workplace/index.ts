@@ -1,12 +1,2 @@
-import type { Handler } from '@parley/contract/handler.ts';
-import type { Database } from '../../database/connect.ts';
-import type { Writer } from '../../engine/writer.ts';
-
-export interface WorkplaceDependencies {
-  readonly db: Database;
-  readonly writer: Writer;
-}
-
-export function workplaceHandlers(_deps: WorkplaceDependencies): readonly Handler[] {
-  return [];
-}
+export { workplaceHandlers, type WorkplaceDependencies } from './operations.ts';
+export { permissionBitsOf, reasonsOf, seedWorkplace } from './store.ts';

@@ -1,0 +1,73 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { until } from '../server/testing/until.ts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Parley as its users start it: a process with settings, a data folder and an exit code. */
+export interface ParleyProcess {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly output: () => string;
+  /** Sends a signal and waits for the end; answers the exit code, or null after a kill. */
+  readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
+}
+
+export interface Demo {
+  readonly vdnId: number;
+  readonly tenantId: string;
+  readonly c1: { readonly appKey: string; readonly appSecret: string };
+  readonly c2: { readonly accessKey: string; readonly secretKey: string };
+  readonly c3: { readonly appKey: string; readonly appSecret: string };
+  readonly c5: { readonly agentId: number; readonly password: string };
+  readonly agents: readonly { readonly workNo: string; readonly account: string; readonly accountPassword: string; readonly password: string }[];
+  readonly queues: readonly { readonly id: number; readonly name: string }[];
+}
+
+export function makeDataFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'parley-e2e-'));
+  // PostgreSQL's own user passes through when the tests run as root.
+  chmodSync(path, 0o711);
+  return { path, remove: () => { rmSync(path, { recursive: true, force: true }); } };
+}
+
+export const readDemo = (dataDir: string): Demo => JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as Demo;
+
+const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
+const READY_MS = 60_000;
+
+/** Spawns Parley without waiting for anything. */
+export function spawnParley(dataDir: string, settings: Readonly<Record<string, string>> = {}): { child: ChildProcess; output: () => string; ended: Promise<number | null> } {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PARLEY_')));
+  mkdirSync(dataDir, { recursive: true });
+  const child = spawn(process.execPath, [join(root, 'server', 'main.ts')], {
+    cwd: dataDir,
+    env: { ...env, PARLEY_DATA_DIR: dataDir, PARLEY_HTTP_PORT: '0', PARLEY_HTTPS_PORT: '0', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (data: Buffer) => { output += data.toString(); });
+  child.stderr.on('data', (data: Buffer) => { output += data.toString(); });
+  const ended = new Promise<number | null>((resolve) => { child.on('close', (code) => { resolve(code); }); });
+  return { child, output: () => output, ended };
+}
+
+/** Starts Parley and waits until it says that it is ready. */
+export async function startParley(dataDir: string, settings: Readonly<Record<string, string>> = {}): Promise<ParleyProcess> {
+  const { child, output, ended } = spawnParley(dataDir, settings);
+  const url = (): string | undefined => ADDRESS.exec(output())?.[0];
+  await until(() => {
+    if (child.exitCode !== null) throw new Error(`Parley ended before it was ready:\n${output()}`);
+    return output().includes('Parley is ready') && url() !== undefined;
+  }, 'Parley is ready', READY_MS);
+  return {
+    child, output, url: url() ?? '',
+    end: async (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { bearerToken, refuseCaller, type Authenticator } from '@parley/contract/authentication.ts';
+import { parseAuthorization, verify } from '@parley/contract/wire/auth-v2.ts';
+import type { FailureLock } from '../../security/failure-lock.ts';
+import type { Keys } from './keys.ts';
+
+/** The reference sets no window; this one forgives the clock of an ordinary machine. */
+const WINDOW_MS = 15 * 60_000;
+
+export interface C2Dependencies {
+  readonly keys: Pick<Keys, 'find'>;
+  readonly lock: FailureLock;
+  /** Answers requests that carry a token instead of a signature, as clients of the field do. */
+  readonly bearer: Authenticator;
+  /** How far the timestamp of a signature may lie from now, either way. */
+  readonly windowMs?: number | undefined;
+}
+
+const WRONG = 'the access key or the signature is wrong';
+
+/**
+ * C2: the auth-v2 signature of 4.3, over the bytes received. The same signed request may come again within the window:
+ * the reference forbids no repetition, its clients repeat after a timeout with the signature they have, and operations
+ * that must not happen twice see to that themselves.
+ */
+export function c2Authenticator({ keys, lock, bearer, windowMs = WINDOW_MS }: C2Dependencies): Authenticator {
+  return {
+    needsBody: true,
+    authenticate: async (request) => {
+      const { header, method, rawUrl, rawBody, source, now } = request;
+      const authorization = header('authorization');
+      if (bearerToken(authorization) !== undefined) return bearer.authenticate(request);
+      const parsed = parseAuthorization(authorization);
+      if (parsed === undefined) return refuseCaller('unauthenticated', 'a header Authorization: auth-v2/... is needed');
+
+      // Locked by key and address together: a stranger's guesses lock out neither the key's owner nor a whole proxy.
+      const attempt = `C2:${parsed.accessKey}:${source}`;
+      if (lock.lockedFor(attempt, now) > 0) return refuseCaller('locked', 'try again later');
+      // A clock that goes wrong is no guess: it must not lock its owner out.
+      if (Math.abs(now - parsed.timestamp) > windowMs) {
+        return refuseCaller('unauthenticated', `the timestamp is more than ${Math.round(windowMs / 60_000)} minutes off; here it is ${new Date(now).toISOString()}`);
+      }
+      const key = await keys.find('C2', parsed.accessKey);
+      if (key === undefined || !verify({ parsed, secretKey: key.secret, method, rawUrl, header, body: rawBody })) {
+        lock.fail(attempt, now);
+        return refuseCaller('unauthenticated', WRONG);
+      }
+      if (!key.enabled) return refuseCaller('unauthenticated', WRONG);
+      lock.succeed(attempt);
+      return {
+        ok: true,
+        caller: { scheme: 'C2', vdnId: key.vdnId, keyId: key.keyId, actor: `key:${key.keyId}`, global: key.vdnId === 0 },
+      };
+    },
+  };
+}

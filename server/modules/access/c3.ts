@@ -1,0 +1,102 @@
+import { refuseCaller, type Authenticator, type AuthRequest } from '@parley/contract/authentication.ts';
+import { chatbotErrors as errors } from '@parley/contract/chatbot/family.ts';
+import { oiapGetToken, THIRD_PARTY } from '@parley/contract/chatbot/token.ts';
+import { handle, type Handler } from '@parley/contract/handler.ts';
+import { refuse } from '@parley/contract/refusal.ts';
+import type { FailureLock } from '../../security/failure-lock.ts';
+import { newToken, sameSecret } from '../../security/vault.ts';
+import type { Keys } from './keys.ts';
+import type { Tokens } from './tokens.ts';
+
+const LIFE_SECONDS = 3600;
+/** 24 bytes are 32 characters, the most that 10.19 and 10.20 take. */
+const TOKEN_BYTES = 24;
+/** 4.4 calls it so: the machine account of the platform's own parts. Every other one is a third party's. */
+const INTERNAL_ACCOUNT = 'ipcc';
+
+export interface C3Dependencies {
+  readonly keys: Pick<Keys, 'find'>;
+  readonly tokens: Tokens;
+  readonly lock: FailureLock;
+}
+
+export function c3Handlers({ keys, tokens, lock }: C3Dependencies): readonly Handler[] {
+  return [
+    handle(oiapGetToken, async ({ appKey, appSecret }, { source, now }) => {
+      const attempt = `C3:${appKey}:${source}`;
+      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
+      const key = await keys.find('C3', appKey);
+      const right = sameSecret(appSecret, key?.secret ?? '');
+      if (key === undefined || !right) {
+        lock.fail(attempt, now);
+        return key === undefined ? refuse(errors.keyUnknown, { appKey }) : refuse(errors.keyWrong);
+      }
+      if (!key.enabled) return refuse(errors.locked, { message: 'it has been switched off' });
+      lock.succeed(attempt);
+      const authToken = await tokens.issue({
+        vdnId: key.vdnId, kind: 'C3', subject: key.keyId, lifeMs: LIFE_SECONDS * 1000, text: newToken(TOKEN_BYTES),
+      });
+      return { authToken, expireTime: LIFE_SECONDS };
+    }),
+  ];
+}
+
+export interface C3AuthenticatorDependencies extends Pick<C3Dependencies, 'keys' | 'tokens'> {
+  readonly tenantIdOf: (vdnId: number) => Promise<string | undefined>;
+  readonly vdnOf: (tenantId: string) => Promise<number | undefined>;
+}
+
+/**
+ * C3: the token stands in the body (`authToken`, in dialogs `inparams.auth_token`) or in a header beside the name of its
+ * key; 4.4 and chapter 10 spell the headers differently. An operation of 10.22's kind is for a third party's machine
+ * account and says so by its permission; that account may call nothing else.
+ */
+export function c3Authenticator({ keys, tokens, tenantIdOf, vdnOf }: C3AuthenticatorDependencies): Authenticator {
+  return {
+    needsBody: true,
+    authenticate: async ({ op, header, body, now }) => {
+      const text = tokenIn(header, body);
+      if (text === undefined) return refuseCaller('unauthenticated', 'authToken is missing');
+      const token = await tokens.find(text);
+      if (token?.kind !== 'C3') return refuseCaller('unauthenticated', 'the token is not known');
+      if (token.expiresAt <= now) return refuseCaller('unauthenticated', 'the token has expired');
+      const key = await keys.find('C3', token.subject);
+      if (key === undefined || !key.enabled) return refuseCaller('unauthenticated', 'the key of this token has been disabled');
+
+      const named = header('appkey') ?? header('username');
+      if (named !== undefined && named !== key.keyId) return refuseCaller('forbidden', 'the header names another key than the token\'s');
+      const tenantId = textField(body, 'tenantid');
+      const caller = { scheme: 'C3', keyId: key.keyId, actor: `key:${key.keyId}`, tokenDigest: token.digest } as const;
+
+      if (key.vdnId !== 0) {
+        if (op.permission === THIRD_PARTY) return refuseCaller('forbidden', 'this is for the machine account of a third party');
+        if (tenantId !== undefined && tenantId !== await tenantIdOf(key.vdnId)) return refuseCaller('forbidden', 'tenantId is not the tenant of the token');
+        return { ok: true, caller: { ...caller, vdnId: key.vdnId } };
+      }
+      const internal = key.keyId === INTERNAL_ACCOUNT;
+      if (internal === (op.permission === THIRD_PARTY)) return refuseCaller('forbidden', `${key.keyId} may not call this`);
+      if (!internal) return { ok: true, caller: { ...caller, vdnId: 0, permissions: new Set([THIRD_PARTY]) } };
+      const vdnId = tenantId === undefined ? 0 : await vdnOf(tenantId);
+      if (vdnId === undefined) return refuseCaller('forbidden', `there is no tenant ${tenantId}`);
+      return { ok: true, caller: { ...caller, vdnId, global: true } };
+    },
+  };
+}
+
+function tokenIn(header: AuthRequest['header'], body: unknown): string | undefined {
+  return textField(body, 'authtoken') ?? textField(field(body, 'inparams'), 'auth_token') ?? filled(header('authtoken')) ?? filled(header('token'));
+}
+
+const filled = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
+
+/** Clients vary the letter case of names, as `server/http/reading.ts` allows them to. */
+function field(of: unknown, lowerName: string): unknown {
+  if (typeof of !== 'object' || of === null) return undefined;
+  return Object.entries(of).find(([name]) => name.toLowerCase() === lowerName)?.[1];
+}
+
+function textField(of: unknown, lowerName: string): string | undefined {
+  const value = field(of, lowerName);
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? filled(value) : undefined;
+}

@@ -1,0 +1,33 @@
+import { errors } from '@parley/contract/access/family.ts';
+import { handle, type Handler } from '@parley/contract/handler.ts';
+import { siaTokenJwt } from '@parley/contract/knowledge/sia-token.ts';
+import { refuse } from '@parley/contract/refusal.ts';
+import type { FailureLock } from '../../security/failure-lock.ts';
+import { sameSecret } from '../../security/vault.ts';
+import type { Keys } from './keys.ts';
+import type { Tokens } from './tokens.ts';
+
+const LIFE_MS = 3_600_000;
+
+export interface SiaDependencies {
+  readonly keys: Pick<Keys, 'find'>;
+  readonly tokens: Pick<Tokens, 'issue'>;
+  readonly lock: FailureLock;
+}
+
+/** 9.1.1: what it calls a JWT is a configured password, and the domain is the name of the service that holds it. */
+export function siaHandlers({ keys, tokens, lock }: SiaDependencies): readonly Handler[] {
+  return [
+    handle(siaTokenJwt, async ({ jwt, domain }, { source, now }) => {
+      const attempt = `SIA:${domain}:${source}`;
+      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
+      const key = await keys.find('SIA', domain);
+      const right = sameSecret(jwt, key?.secret ?? '');
+      if (key === undefined || !right) lock.fail(attempt, now);
+      if (key === undefined || !right || !key.enabled) return refuse(errors.unauthenticated, { message: 'the domain or its jwt is wrong' });
+      lock.succeed(attempt);
+      const token = await tokens.issue({ vdnId: key.vdnId, kind: 'SIA', subject: key.keyId, lifeMs: LIFE_MS });
+      return { token, expiredAt: new Date(now + LIFE_MS).toISOString().replace('Z', '+0000') };
+    }),
+  ];
+}

@@ -1,0 +1,86 @@
+import { queryAgentInfo, queryAgentInfoByAccount, queryAgentLoginParams, querySysInfo } from '@parley/contract/configuration/agent-information.ts';
+import { configurationErrors as errors } from '@parley/contract/configuration/errors.ts';
+import { updateSipPhonePassword } from '@parley/contract/configuration/sip-phone.ts';
+import { handle, type Context, type Handler } from '@parley/contract/handler.ts';
+import { isRefusal, refuse } from '@parley/contract/refusal.ts';
+import { checkPhonePassword } from '@parley/core/account/password.ts';
+import { verifyValid } from './checks.ts';
+import type { AgentDependencies } from './index.ts';
+import { openPhone, sealSipPassword, type Phone } from './secrets.ts';
+import { findAgent, findPhone, listPhones, saveSipPassword } from './store.ts';
+
+/** 5.1.12: the status while nobody tells another. */
+const DEFAULT_STATUS = '0';
+
+/** Replies with passwords in clear stay out of every cache on their way. */
+const keepPrivate = ({ header }: Pick<Context, 'header'>): void => { header('Cache-Control', 'no-store'); };
+
+export function phoneOperations({ db, writer, vault, accounts, live, addresses }: AgentDependencies): readonly Handler[] {
+  const { service, sip, webrtc } = addresses;
+  const openPhones = async (vdnId: number): Promise<readonly Phone[]> =>
+    (await listPhones(db, vdnId)).map((sealed) => openPhone(vault, vdnId, sealed));
+
+  return [
+    handle(updateSipPhonePassword, async (input, { vdnId, by, now }) => {
+      const { userAccount, newPhonePwd } = input;
+      if (await findAgent(db, vdnId, userAccount) === undefined) return refuse(errors.agentUnknown, { account: userAccount });
+      const weak = checkPhonePassword(newPhonePwd);
+      if (weak !== undefined) return refuse(errors.agentPasswordRefused, { field: 'newPhonePwd', message: weak });
+      const verified = await verifyValid(accounts, vdnId, userAccount, input.accountPwd, now);
+      if (isRefusal(verified)) return verified;
+      const outcome = await writer.write(vdnId, by, async ({ tx, record }) => {
+        const agent = await findAgent(tx, vdnId, userAccount);
+        if (agent === undefined) return refuse(errors.agentUnknown, { account: userAccount });
+        await saveSipPassword(tx, vdnId, agent.workNo, sealSipPassword(vault, vdnId, agent.workNo, newPhonePwd));
+        record({ what: 'agent', id: String(agent.workNo), before: agent, after: { ...agent, changed: ['sipPassword'] } });
+        return { sipNumber: agent.sipNumber };
+      });
+      if (isRefusal(outcome)) return outcome;
+      await live.sipPasswordChanged(vdnId, outcome.sipNumber);
+      return {};
+    }),
+
+    handle(querySysInfo, async (_input, context) => {
+      keepPrivate(context);
+      const phones = await openPhones(context.vdnId);
+      return {
+        serviceIp: service.host, servicelp: service.host, servicePort: service.port, sipServiceIp: sip.host, sipServicePort: sip.port,
+        agents: phones.map(({ workNo, sipNumber, sipPassword, ctiPassword }) => ({ workNo, sipAccount: sipNumber, sipPwd: sipPassword, password: ctiPassword })),
+      };
+    }),
+
+    handle(queryAgentInfo, async (_input, context) => {
+      keepPrivate(context);
+      const phones = await openPhones(context.vdnId);
+      return {
+        sipServiceIp: sip.host, sipServicePort: sip.port,
+        agents: phones.map(({ workNo, account, sipNumber, sipPassword }) => ({ workNo, sipAccount: sipNumber, sipPwd: sipPassword, accountCode: account })),
+      };
+    }),
+
+    handle(queryAgentLoginParams, async (input, context) => {
+      const { vdnId, now } = context;
+      keepPrivate(context);
+      const verified = await verifyValid(accounts, vdnId, input.account, input.password, now);
+      if (isRefusal(verified)) return verified;
+      const sealed = await findPhone(db, vdnId, input.account);
+      if (sealed === undefined) return refuse(errors.agentUnknown, { account: input.account });
+      const phone = openPhone(vault, vdnId, sealed);
+      return {
+        results: {
+          workNo: String(phone.workNo), password: phone.ctiPassword, sipAccount: phone.sipNumber, sipPwd: phone.sipPassword,
+          sipServerInfo: [
+            { sipServiceIp: sip.host, sipServicePort: String(sip.port), type: '0' },
+            { sipServiceIp: webrtc.host, sipServicePort: String(webrtc.port), type: '1' },
+          ],
+        },
+      };
+    }),
+
+    handle(queryAgentInfoByAccount, async (input, { vdnId }) => {
+      const agent = await findAgent(db, vdnId, input.accountCode);
+      if (agent === undefined) return refuse(errors.agentUnknown, { account: input.accountCode });
+      return { data: { workNo: agent.workNo, agentType: agent.agentType, agentStatus: DEFAULT_STATUS } };
+    }),
+  ];
+}

@@ -1,0 +1,61 @@
+import { errors } from '@parley/contract/admin/family.ts';
+import { setUp } from '@parley/contract/admin/session.ts';
+import { handle, type Handler } from '@parley/contract/handler.ts';
+import { isRefusal, refuse } from '@parley/contract/refusal.ts';
+import { checkPassword } from '@parley/core/account/password.ts';
+import type { Database } from '../../database/connect.ts';
+import type { Writer } from '../../engine/writer.ts';
+import { hashPassword } from '../../security/passwords.ts';
+import type { Tokens } from '../access/tokens.ts';
+import type { Accounts } from '../account/accounts.ts';
+import { fromAnotherSite, type Sessions } from './sign-in.ts';
+import { describeAccount } from './users.ts';
+
+export interface SetupDependencies {
+  readonly db: Database;
+  readonly writer: Writer;
+  readonly accounts: Accounts;
+  readonly tokens: Tokens;
+}
+
+const INSTALLATION = 0;
+const SUBJECT = 'first-operator';
+const LINK_MS = 24 * 3_600_000;
+
+const hasOperator = async (db: Database, accounts: Pick<Accounts, 'list'>): Promise<boolean> =>
+  (await accounts.list(db, INSTALLATION)).some((account) => account.role === 'operator');
+
+/** A token for the set-up link while the installation has no operator; links handed out before stop working. */
+export async function ensureSetupLink({ db, accounts, tokens }: Omit<SetupDependencies, 'writer'>): Promise<string | undefined> {
+  await tokens.revokeSubject(INSTALLATION, ['setup'], SUBJECT);
+  if (await hasOperator(db, accounts)) return undefined;
+  return tokens.issue({ vdnId: INSTALLATION, kind: 'setup', subject: SUBJECT, lifeMs: LINK_MS });
+}
+
+export function setupHandlers({ db, writer, accounts, tokens }: SetupDependencies, sessions: Sessions): readonly Handler[] {
+  return [
+    handle(setUp, async ({ token: text, account: name, password, ...person }, context) => {
+      const foreign = fromAnotherSite(context);
+      if (foreign !== undefined) return foreign;
+      const token = await tokens.find(text);
+      if (token?.kind !== 'setup' || token.expiresAt <= context.now) {
+        return refuse(errors.unauthenticated, { message: 'the set-up link is not valid, or not any more; a restart prints a new one' });
+      }
+      const wrong = checkPassword(password, name);
+      if (wrong !== undefined) return refuse(errors.invalid, { field: 'password', message: wrong });
+      const passwordHash = await hashPassword(password);
+      // Requests at once come one after another here, and all but the first find an operator.
+      const operator = await writer.write(INSTALLATION, { ...context.by, actor: 'setup-link' }, async ({ tx, at, record }) => {
+        if (await hasOperator(tx, accounts)) return refuse(errors.conflict, { message: 'the installation has its operator already' });
+        await accounts.insert(tx, INSTALLATION, { account: name, name: person.name, role: 'operator', email: person.email ?? '', phone: '', passwordHash }, at);
+        const made = await accounts.find(tx, INSTALLATION, name);
+        if (made === undefined) throw new Error('the operator just made is not there');
+        record({ what: 'account', id: name, before: null, after: describeAccount(made) });
+        return made;
+      });
+      if (isRefusal(operator)) return operator;
+      await tokens.revokeSubject(INSTALLATION, ['setup'], SUBJECT);
+      return sessions.open(context, operator);
+    }),
+  ];
+}

@@ -1,0 +1,178 @@
+import { errors } from '@parley/contract/admin/family.ts';
+import {
+  changeOperator, changeUser, createOperator, createUser, deleteOperator, deleteUser, listOperators, listUsers, resetOperatorPassword,
+  resetUserPassword, showOperator, showUser,
+} from '@parley/contract/admin/user.ts';
+import { handle, type Context, type Handler } from '@parley/contract/handler.ts';
+import type { Result } from '@parley/contract/operation.ts';
+import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
+import { checkPassword, PASSWORD, passwordExpired } from '@parley/core/account/password.ts';
+import { isLastOperator, mayManage } from '@parley/core/tenant/roles.ts';
+import type { Database } from '../../database/connect.ts';
+import type { Writer } from '../../engine/writer.ts';
+import { generatePassword, hashPassword } from '../../security/passwords.ts';
+import type { Tokens } from '../access/tokens.ts';
+import type { Account, Accounts, Role } from '../account/accounts.ts';
+import { sessionSubject } from './session.ts';
+
+export interface UserDependencies {
+  readonly db: Database;
+  readonly writer: Writer;
+  readonly accounts: Accounts;
+  readonly tokens: Tokens;
+  /** Work number of the agent that an account belongs to. */
+  readonly agentOf: (db: Database, vdnId: number, account: string) => Promise<number | undefined>;
+}
+
+/** Operators are the accounts of VDN 0, and nobody else is: so no tenant can make one. */
+const INSTALLATION = 0;
+const LIMIT = 100;
+
+type Changes = { readonly [K in 'name' | 'role' | 'email' | 'phone' | 'enabled']?: Account[K] | undefined };
+type ShownUser = Result<typeof changeUser>;
+
+/** What the audit trail says of an account. */
+export const describeAccount = ({ account, name, role, email, phone, enabled }: Account): object => ({ account, name, role, email, phone, enabled });
+
+const present = ({ account, name, role, email, phone, enabled, lockedUntil, passwordChangedAt }: Account, now: number): ShownUser => ({
+  account, name, role, email, phone, enabled,
+  lockedUntil: lockedUntil > now ? lockedUntil : 0,
+  passwordExpiresAt: passwordChangedAt + PASSWORD.validMs,
+  passwordExpired: passwordExpired(passwordChangedAt, now),
+});
+
+const unknown = (account: string): Refusal => refuse(errors.notFound, { what: 'account', id: account });
+
+/** With a hyphen in the middle it has all four classes of characters (5.1.1), and can be read out on the telephone. */
+const makePassword = (): string => `${generatePassword(7)}-${generatePassword(7)}`;
+
+async function choosePassword(given: string | undefined, account: string): Promise<{ chosen: string; passwordHash: string } | Refusal> {
+  const wrong = given === undefined ? undefined : checkPassword(given, account);
+  if (wrong !== undefined) return refuse(errors.invalid, { field: 'password', message: wrong });
+  const chosen = given ?? makePassword();
+  return { chosen, passwordHash: await hashPassword(chosen) };
+}
+
+/** A password that others know opens nothing but the changing of it. */
+const expiredAt = (at: number): number => at - PASSWORD.validMs;
+
+export function userHandlers({ db, writer, accounts, tokens, agentOf }: UserDependencies): readonly Handler[] {
+  const endSessions = (vdnId: number, account: string): Promise<void> =>
+    tokens.revokeSubject(vdnId, ['session', 'person'], sessionSubject({ account }));
+
+  const page = async (vdnId: number, query: { after?: string; limit?: number; role?: Role; search?: string }, now: number) => {
+    const { after, limit = LIMIT, role, search = '' } = query;
+    const wanted = search.toLowerCase();
+    const matching = (await accounts.list(db, vdnId)).filter((one) =>
+      (role === undefined || one.role === role)
+      && (`${one.account}\n${one.name}`.toLowerCase().includes(wanted)));
+    // Looked up rather than compared: the database's order of names need not be ours.
+    const start = after === undefined ? 0 : matching.findIndex((one) => one.account === after) + 1;
+    const users = matching.slice(start, start + limit);
+    const last = users.at(-1);
+    return { users: users.map((one) => present(one, now)), ...(matching.length > start + limit && last !== undefined ? { next: last.account } : {}) };
+  };
+
+  const show = async (vdnId: number, name: string, now: number) => {
+    const found = await accounts.find(db, vdnId, name);
+    if (found === undefined) return unknown(name);
+    const workNo = await agentOf(db, vdnId, name);
+    return { ...present(found, now), ...(workNo === undefined ? {} : { workNo }) };
+  };
+
+  const create = async (vdnId: number, draft: { account: string; name: string; role: Role; email?: string; phone?: string; password?: string }, { by, now }: Context) => {
+    const { account: name, password, ...person } = draft;
+    const choice = await choosePassword(password, name);
+    if (isRefusal(choice)) return choice;
+    const made = await writer.write(vdnId, by, async ({ tx, at, record }) => {
+      if (await accounts.find(tx, vdnId, name) !== undefined) return refuse(errors.exists, { what: 'account', id: name });
+      await accounts.insert(tx, vdnId, { account: name, name: person.name, role: person.role, email: person.email ?? '', phone: person.phone ?? '', passwordHash: choice.passwordHash }, at);
+      if (password === undefined) await accounts.setPassword(tx, vdnId, name, choice.passwordHash, expiredAt(at));
+      const found = await accounts.find(tx, vdnId, name);
+      if (found === undefined) throw new Error('the account just made is not there');
+      record({ what: 'account', id: name, before: null, after: describeAccount(found) });
+      return found;
+    });
+    if (isRefusal(made)) return made;
+    return { ...present(made, now), ...(password === undefined ? { password: choice.chosen } : {}) };
+  };
+
+  /** Finds the account inside a change, and sees that whoever changes it is not below it. */
+  const reach = async (tx: Database, vdnId: number, name: string, { caller }: Context): Promise<Account | Refusal> => {
+    const found = await accounts.find(tx, vdnId, name);
+    if (found === undefined) return unknown(name);
+    return mayManage(caller.role as Role, found.role) ? found : refuse(errors.forbidden, { message: `${name} is an ${found.role}` });
+  };
+
+  const guardLastOperator = async (tx: Database, account: Account): Promise<Refusal | undefined> =>
+    account.role === 'operator' && isLastOperator(await accounts.list(tx, account.vdnId), account.account)
+      ? refuse(errors.conflict, { message: `${account.account} is the last operator of the installation` })
+      : undefined;
+
+  const change = async (vdnId: number, name: string, changes: Changes, context: Context) => {
+    const after = await writer.write(vdnId, context.by, async ({ tx, record }) => {
+      const before = await reach(tx, vdnId, name, context);
+      if (isRefusal(before)) return before;
+      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<Account>;
+      const changed: Account = { ...before, ...given };
+      if (!mayManage(context.caller.role as Role, changed.role)) return refuse(errors.forbidden, { message: `only an ${changed.role} makes an ${changed.role}` });
+      const refusal = changed.enabled && changed.role === before.role ? undefined : await guardLastOperator(tx, before);
+      if (refusal !== undefined) return refusal;
+      await accounts.update(tx, vdnId, name, given);
+      record({ what: 'account', id: name, before: describeAccount(before), after: describeAccount(changed) });
+      return changed;
+    });
+    if (isRefusal(after)) return after;
+    if (!after.enabled) await endSessions(vdnId, name);
+    return present(after, context.now);
+  };
+
+  const remove = async (vdnId: number, name: string, context: Context) => {
+    const gone = await writer.write(vdnId, context.by, async ({ tx, record }) => {
+      const before = await reach(tx, vdnId, name, context);
+      if (isRefusal(before)) return before;
+      const workNo = await agentOf(tx, vdnId, name);
+      if (workNo !== undefined) return refuse(errors.inUse, { what: 'Account', id: name, by: `agent ${workNo} signs in with it; delete the agent (5.1.2)` });
+      const refusal = await guardLastOperator(tx, before);
+      if (refusal !== undefined) return refusal;
+      await accounts.remove(tx, vdnId, name);
+      record({ what: 'account', id: name, before: describeAccount(before), after: null });
+      return {};
+    });
+    if (!isRefusal(gone)) await endSessions(vdnId, name);
+    return gone;
+  };
+
+  const reset = async (vdnId: number, name: string, password: string | undefined, context: Context) => {
+    if (await accounts.find(db, vdnId, name) === undefined) return unknown(name);
+    const choice = await choosePassword(password, name);
+    if (isRefusal(choice)) return choice;
+    const done = await writer.write(vdnId, context.by, async ({ tx, at, record }) => {
+      const before = await reach(tx, vdnId, name, context);
+      if (isRefusal(before)) return before;
+      await accounts.setPassword(tx, vdnId, name, choice.passwordHash, expiredAt(at));
+      record({
+        what: 'account', id: name, before: { account: name, passwordChangedAt: before.passwordChangedAt, lockedUntil: before.lockedUntil },
+        after: { account: name, passwordReset: true, lockedUntil: 0 },
+      });
+      return { account: name, ...(password === undefined ? { password: choice.chosen } : {}) };
+    });
+    if (!isRefusal(done)) await endSessions(vdnId, name);
+    return done;
+  };
+
+  return [
+    handle(listUsers, (query, { vdnId, now }) => page(vdnId, query, now)),
+    handle(createUser, (draft, context) => create(context.vdnId, draft, context)),
+    handle(showUser, ({ account }, { vdnId, now }) => show(vdnId, account, now)),
+    handle(changeUser, ({ account, ...changes }, context) => change(context.vdnId, account, changes, context)),
+    handle(deleteUser, ({ account }, context) => remove(context.vdnId, account, context)),
+    handle(resetUserPassword, ({ account, password }, context) => reset(context.vdnId, account, password, context)),
+    handle(listOperators, (query, { now }) => page(INSTALLATION, query, now)),
+    handle(createOperator, (draft, context) => create(INSTALLATION, { ...draft, role: 'operator' }, context)),
+    handle(showOperator, ({ account }, { now }) => show(INSTALLATION, account, now)),
+    handle(changeOperator, ({ account, ...changes }, context) => change(INSTALLATION, account, changes, context)),
+    handle(deleteOperator, ({ account }, context) => remove(INSTALLATION, account, context)),
+    handle(resetOperatorPassword, ({ account, password }, context) => reset(INSTALLATION, account, password, context)),
+  ];
+}

@@ -1,0 +1,35 @@
+export interface BannerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly securePort: number;
+  readonly selfSigned: boolean;
+  readonly folder: string;
+  readonly demo: { readonly file: string; readonly appKey: string } | undefined;
+  readonly setupToken: string | undefined;
+}
+
+/** What is said when Parley is ready: where it is, and what to try. */
+export function banner({ host, port, securePort, selfSigned, folder, demo, setupToken }: BannerOptions): string {
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  const address = `http://${shown}:${port}`;
+  const lines = [
+    '', 'Parley is ready.', '',
+    `  API        ${address}`,
+    `  over TLS   https://${shown}:${securePort}${selfSigned ? '  (self-signed certificate)' : ''}`,
+    `  browse it  ${address}/docs`,
+    `  data       ${folder}`,
+  ];
+  if (setupToken !== undefined) {
+    lines.push('', '  Make yourself the first administrator (this link works once, for a day):', `  ${address}/docs?setup=${setupToken}#setup`);
+  }
+  if (demo !== undefined) {
+    lines.push(
+      '', `  A demo tenant is there; its keys and passwords are in ${demo.file}. Try:`, '',
+      `  TOKEN=$(curl -s ${address}/apigovernance/api/oauth/tokenByAkSk -H 'Content-Type: application/json' \\`,
+      `    -d "{\\"app_key\\":\\"$(jq -r .c1.appKey ${demo.file})\\",\\"app_secret\\":\\"$(jq -r .c1.appSecret ${demo.file})\\"}" | jq -r .AccessToken)`,
+      `  curl -s ${address}/apiaccess/rest/cc-management/v1/skill/querySkills -X POST -H "Authorization: Bearer $TOKEN"`,
+    );
+  }
+  lines.push('');
+  return lines.join('\n');
+}

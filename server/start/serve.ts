@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:https';
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import { admin } from '@parley/contract/admin/family.ts';
+import { buildOpenApi } from '@parley/contract/openapi.ts';
+import { compose, type Parley } from '../compose.ts';
+import { createListener } from '../http/listener.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { lookers, registerOperationsPages } from '../http/operations-pages.ts';
+import { registerPages } from '../http/pages/pages.ts';
+import { protect } from '../http/protection.ts';
+import { ensureSetupLink } from '../modules/console/index.ts';
+import { banner } from './banner.ts';
+import { readCertificate } from './certificate.ts';
+import { ensureDemo } from './demo.ts';
+import { listen } from './listen.ts';
+import { isLoopback, type Settings } from './settings.ts';
+import type { OpenedWorld } from './world.ts';
+
+const VERSION = '0.1.0';
+const HEALTH_DEADLINE_MS = 3000;
+
+/** Wires the modules, makes the demo tenant if there is to be one, and listens on HTTP and HTTPS. */
+export async function serveParley(world: OpenedWorld, settings: Settings, log: Logger, onStop: (stop: () => Promise<unknown>) => void): Promise<void> {
+  const parley = compose(world);
+  onStop(parley.writer.idle);
+  await world.jobs.start();
+  onStop(world.jobs.stop);
+
+  const app = createListener({
+    handlers: parley.handlers, families: parley.families, defaultFamily: admin, authenticators: parley.authenticators,
+    clock: world.clock, logger: log, trustedProxies: settings.PARLEY_TRUSTED_PROXIES, newRequestId: randomUUID,
+    prepare: (instance) => {
+      const metrics = createMetrics();
+      metrics.observe(instance);
+      protect(instance, { corsOrigins: settings.PARLEY_CORS_ORIGINS, requestsPerSecond: settings.PARLEY_REQUESTS_PER_SECOND, clock: world.clock });
+      const mayLook = lookers(settings.PARLEY_OPERATIONS_TOKEN);
+      registerOperationsPages(instance, { metrics, mayLook, ready: () => databaseAnswers(world) });
+      registerPages(instance, { openapi: () => documentOf(parley), allow: mayLook });
+    },
+  });
+  await app.ready();
+  onStop(() => app.close());
+
+  const host = settings.PARLEY_BIND;
+  const port = await listen(app.server, { host, port: settings.PARLEY_HTTP_PORT, setting: 'PARLEY_HTTP_PORT' });
+  const names = [...new Set(['localhost', '127.0.0.1', ...(host === '0.0.0.0' || host === '::' ? [] : [host])])];
+  const certificate = await readCertificate({ cert: settings.PARLEY_HTTPS_CERTIFICATE, key: settings.PARLEY_HTTPS_KEY }, world.folder, names, world.clock());
+  const secure = createServer({ key: certificate.key, cert: certificate.cert }, (request, reply) => { app.routing(request, reply); });
+  const securePort = await listen(secure, { host, port: settings.PARLEY_HTTPS_PORT, setting: 'PARLEY_HTTPS_PORT' });
+  onStop(() => new Promise((resolve) => {
+    secure.close(resolve);
+    secure.closeIdleConnections();
+  }));
+
+  const wantsDemo = settings.PARLEY_DEMO === 'yes' || (settings.PARLEY_DEMO === 'auto' && isLoopback(host));
+  const demo = wantsDemo ? await ensureDemo(world, parley) : undefined;
+  const setupToken = await ensureSetupLink({ db: world.db, tokens: parley.tokens, accounts: parley.accounts });
+  console.log(banner({ host, port, securePort, selfSigned: certificate.selfSigned, folder: world.folder, demo, setupToken }));
+}
+
+async function databaseAnswers({ db }: OpenedWorld): Promise<boolean> {
+  const overdue = new Promise<false>((resolve) => { setTimeout(() => { resolve(false); }, HEALTH_DEADLINE_MS).unref(); });
+  // A standby answers too, but no journal can be written there.
+  const writable = sql<{ standby: boolean }>`select pg_is_in_recovery() as standby`.execute(db).then(({ rows }) => rows[0]?.standby === false);
+  return Promise.race([writable, overdue]);
+}
+
+let document: string | undefined;
+
+function documentOf(parley: Parley): string {
+  document ??= JSON.stringify(buildOpenApi({ handlers: parley.handlers, families: parley.families, title: 'Parley', version: VERSION }));
+  return document;
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { StartError } from '../start-error.ts';
+import { isLoopback, readSettings, withoutEffect } from './settings.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'parley-settings-'));
+after(() => { rmSync(folder, { recursive: true }); });
+
+const refusal = (environment: Record<string, string>, inFolder = folder): string => {
+  try {
+    readSettings(environment, inFolder);
+  } catch (error) {
+    assert.ok(error instanceof StartError);
+    return error.message;
+  }
+  return assert.fail('the settings were taken');
+};
+
+describe('settings', () => {
+  test('have defaults that work on a fresh machine', () => {
+    const settings = readSettings({}, folder);
+    assert.equal(settings.PARLEY_HTTP_PORT, 8080);
+    assert.equal(settings.PARLEY_BIND, '127.0.0.1');
+    assert.deepEqual(settings.PARLEY_RTP_PORTS, { from: 20_000, to: 29_999 });
+    assert.deepEqual(settings.PARLEY_TRUSTED_PROXIES, []);
+  });
+
+  test('come from the environment first, then from the file', () => {
+    writeFileSync(join(folder, 'parley.conf'), '# ports\nPARLEY_HTTP_PORT=9000\nPARLEY_CORS_ORIGINS="https://a.example, https://b.example"\n');
+    try {
+      assert.equal(readSettings({}, folder).PARLEY_HTTP_PORT, 9000);
+      assert.equal(readSettings({ PARLEY_HTTP_PORT: '9001' }, folder).PARLEY_HTTP_PORT, 9001);
+      assert.deepEqual(readSettings({}, folder).PARLEY_CORS_ORIGINS, ['https://a.example', 'https://b.example']);
+    } finally {
+      rmSync(join(folder, 'parley.conf'));
+    }
+  });
+
+  test('that are unknown are refused, with what was probably meant', () => {
+    assert.match(refusal({ PARLEY_HTP_PORT: '1' }), /PARLEY_HTP_PORT in the environment is no setting; did you mean PARLEY_HTTP_PORT\?/);
+    assert.match(refusal({ PARLEY_SOMETHING_ELSE_ALTOGETHER: '1' }), /is no setting\./);
+  });
+
+  test('that are wrong are refused all at once, with what they take', () => {
+    const message = refusal({ PARLEY_HTTP_PORT: '70000', PARLEY_DEMO: 'perhaps', PARLEY_DATABASE_URL: 'mysql://x', PARLEY_RTP_PORTS: '9-3' });
+    for (const part of [/PARLEY_HTTP_PORT is "70000"/, /one of auto, yes, no/, /postgres:\/\//, /two ports such as/]) assert.match(message, part);
+  });
+
+  test('of a certificate come in pairs', () => assert.match(refusal({ PARLEY_HTTPS_KEY: 'key.pem' }), /belong together/));
+
+  test('a configuration file that was named must be there', () => assert.match(refusal({ PARLEY_CONFIG: join(folder, 'none.conf') }), /is not there/));
+
+  test('that await a later part are told apart', () => assert.deepEqual(withoutEffect({ PARLEY_NATS_URL: '', PARLEY_HTTP_PORT: '1' }), ['PARLEY_NATS_URL']));
+
+  test('other programs\' variables are none of ours', () => assert.ok(readSettings({ HOME: '/root', PATH: '/bin' }, folder)));
+
+  test('know the loopback by all its names', () => {
+    assert.deepEqual(['127.0.0.1', '127.1.2.3', '::1', 'localhost', '::ffff:127.0.0.1', '0.0.0.0', '10.0.0.1'].map(isLoopback), [true, true, true, true, true, false, false]);
+  });
+});

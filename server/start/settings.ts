@@ -1,0 +1,171 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { StartError } from '../start-error.ts';
+
+/** How a setting is read, what it is when absent, and what docs/settings.md says of it. */
+interface Declared<T> {
+  readonly fallback: string;
+  readonly read: (text: string) => T | Wrong;
+  readonly form: string;
+  readonly about: string;
+  /** Accepted and checked, but without effect until the part that needs it is there. */
+  readonly awaits?: string;
+}
+
+class Wrong {
+  readonly expected: string;
+  constructor(expected: string) { this.expected = expected; }
+}
+
+const MAX_PORT = 65_535;
+
+function port(fallback: number, about: string): Declared<number> {
+  return {
+    fallback: String(fallback), form: 'port', about,
+    read: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= MAX_PORT ? Number(text) : new Wrong(`a port from 0 to ${MAX_PORT}, 0 meaning any free one`)),
+  };
+}
+
+const text = (fallback: string, about: string): Declared<string> => ({ fallback, form: 'text', about, read: (given) => given });
+
+function count(fallback: number, about: string): Declared<number> {
+  return {
+    fallback: String(fallback), form: 'number', about,
+    read: (given) => (/^\d{1,9}$/.test(given) ? Number(given) : new Wrong('a whole number, 0 or more')),
+  };
+}
+
+function choice<const T extends readonly string[]>(values: T, fallback: T[number], about: string): Declared<T[number]> {
+  return {
+    fallback, form: values.join(' or '), about,
+    read: (given) => values.find((value) => value === given.toLowerCase()) ?? new Wrong(`one of ${values.join(', ')}`),
+  };
+}
+
+function names(about: string): Declared<readonly string[]> {
+  return { fallback: '', form: 'list, separated by commas', about, read: (given) => given.split(',').map((name) => name.trim()).filter(Boolean) };
+}
+
+function url(schemes: readonly string[], about: string): Declared<string> {
+  const expected = `empty, or a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`;
+  return {
+    fallback: '', form: 'URL', about,
+    read: (given) => (given === '' || (URL.canParse(given) && schemes.includes(new URL(given).protocol)) ? given : new Wrong(expected)),
+  };
+}
+
+const RANGE = /^(\d{1,5})-(\d{1,5})$/;
+
+function portRange(fallback: string, about: string): Declared<{ readonly from: number; readonly to: number }> {
+  return {
+    fallback, form: 'from-to', about,
+    read: (given) => {
+      const [, from, to] = RANGE.exec(given) ?? [];
+      return from !== undefined && to !== undefined && Number(from) <= Number(to) && Number(to) <= MAX_PORT && Number(from) > 0
+        ? { from: Number(from), to: Number(to) } : new Wrong('two ports such as 20000-29999');
+    },
+  };
+}
+
+const awaiting = <T>(part: string, declared: Declared<T>): Declared<T> => ({ ...declared, awaits: part });
+
+/** Every setting there is; docs/settings.md and parley.conf.example are made from this list. */
+export const declared = {
+  PARLEY_BIND: text('127.0.0.1', 'Address to listen on. `0.0.0.0` opens Parley to the network.'),
+  PARLEY_HTTP_PORT: port(8080, 'Port of the API and the console.'),
+  PARLEY_HTTPS_PORT: port(8443, 'The same over HTTPS.'),
+  PARLEY_HTTPS_CERTIFICATE: text('', 'File with the certificate chain (PEM). Empty: a self-signed one is made in the data folder.'),
+  PARLEY_HTTPS_KEY: text('', 'File with the private key of the certificate (PEM).'),
+  PARLEY_DATA_DIR: text('./data', 'Folder for the database, files and keys.'),
+  PARLEY_DATABASE_URL: url(['postgres:', 'postgresql:'], 'A PostgreSQL of your own. Empty: Parley runs one in the data folder.'),
+  PARLEY_DATABASE_CONNECTIONS: count(10, 'Connections to the database at most.'),
+  PARLEY_SECRET_KEY: text('', '32 bytes in base64 that encrypt the secrets in the database. Empty: made once and kept in `secret.key` in the data folder.'),
+  PARLEY_DEMO: choice(['auto', 'yes', 'no'], 'auto', 'Make a demo tenant at the first start. `auto`: only when bound to the loopback.'),
+  PARLEY_TRUSTED_PROXIES: names('Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.'),
+  PARLEY_CORS_ORIGINS: names('Origins of web pages that may call the API from a browser, such as `https://crm.example.com`.'),
+  PARLEY_OPERATIONS_TOKEN: text('', 'Bearer token that opens `/metrics`, `/docs` and `/openapi.json` from elsewhere than the loopback.'),
+  PARLEY_REQUESTS_PER_SECOND: count(0, 'Requests a second that one caller (key, session or address) may make. 0: as many as it likes.'),
+  PARLEY_OUTGOING_PRIVATE: names('Private networks that callbacks may reach, such as `10.1.0.0/16`. Empty: none.'),
+  PARLEY_SIGNATURE_WINDOW: count(900, 'Seconds by which the time of a signed request (C2) may differ from ours.'),
+  PARLEY_LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'info', 'How much is logged.'),
+  PARLEY_FILES: text('', 'Folder for recordings and voice files. Empty: `files` in the data folder.'),
+  PARLEY_MEDIA_ADDRESS: text('', 'Address that phones are told to reach Parley at. Empty: the address it is bound to.'),
+  PARLEY_SIP_PORT: port(5060, 'SIP over UDP and TCP; agents are told it by 5.1.9 to 5.1.11.'),
+  PARLEY_SIPS_PORT: awaiting('real voice', port(5061, 'SIP over TLS.')),
+  PARLEY_RTP_PORTS: awaiting('real voice', portRange('20000-29999', 'UDP ports for sound.')),
+  PARLEY_ICE_SERVERS: awaiting('real voice', names('STUN and TURN servers for browsers.')),
+  PARLEY_NATS_URL: awaiting('the cluster', url(['nats:', 'tls:'], 'NATS for several nodes. Empty: all in this process.')),
+  PARLEY_SMTP_URL: awaiting('mail', url(['smtp:', 'smtps:'], 'Server for outgoing mail.')),
+  PARLEY_GUID_MODE: awaiting('the agent gateway', choice(['static', 'rotating'], 'rotating', 'Whether the agent gateway renews its GUIDs.')),
+} as const satisfies Record<string, Declared<unknown>>;
+
+type DeclaredSettings = typeof declared;
+export type Settings = { readonly [Name in keyof DeclaredSettings]: DeclaredSettings[Name] extends Declared<infer T> ? T : never };
+
+export const CONFIG_FILE = 'parley.conf';
+/** Names of the project's own that are no settings of the service. */
+const NOT_SETTINGS = ['PARLEY_CONFIG', 'PARLEY_TEST_DATABASE_URL', 'PARLEY_TEST_LOG', 'PARLEY_COVERAGE_FILE'];
+
+/** Reads the settings from the environment and, behind it, the configuration file; refuses with every fault at once. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>, folder = process.cwd()): Settings {
+  const path = environment['PARLEY_CONFIG'] ?? `${folder}/${CONFIG_FILE}`;
+  const file = readConfigFile(path, environment['PARLEY_CONFIG'] !== undefined);
+  const faults: string[] = [];
+  for (const [source, given] of [['the environment', environment], [path, file]] as const) {
+    for (const name of Object.keys(given)) {
+      if (!name.startsWith('PARLEY_') ? source === path : !(name in declared) && !NOT_SETTINGS.includes(name)) {
+        faults.push(`${name} in ${source} is no setting${suggestion(name)}`);
+      }
+    }
+  }
+  const settings: Record<string, unknown> = {};
+  for (const [name, { read, fallback }] of Object.entries<Declared<unknown>>(declared)) {
+    const given = environment[name] ?? file[name];
+    const value = read((given ?? fallback).trim());
+    if (value instanceof Wrong) faults.push(`${name} is "${given ?? ''}", but must be ${value.expected}`);
+    settings[name] = value;
+  }
+  if ((settings['PARLEY_HTTPS_CERTIFICATE'] === '') !== (settings['PARLEY_HTTPS_KEY'] === '')) {
+    faults.push('PARLEY_HTTPS_CERTIFICATE and PARLEY_HTTPS_KEY belong together: set both or neither');
+  }
+  if (faults.length > 0) throw new StartError(`The settings are not right: ${faults.join('; ')}.`, 'See docs/settings.md for every setting and what it takes.');
+  return settings as Settings;
+}
+
+function readConfigFile(path: string, named: boolean): Readonly<Record<string, string | undefined>> {
+  if (!existsSync(path)) {
+    if (named) throw new StartError(`The configuration file ${path} is not there.`, 'Mend PARLEY_CONFIG, or leave it away.');
+    return {};
+  }
+  try {
+    return parseEnv(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new StartError(`The configuration file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, 'Make it readable for the user that runs Parley.');
+  }
+}
+
+/** The setting that was probably meant: the one that differs by the fewest letters, if by few. */
+function suggestion(name: string): string {
+  const [nearest] = Object.keys(declared).map((known) => ({ known, distance: distance(name, known) })).toSorted((a, b) => a.distance - b.distance);
+  return nearest !== undefined && nearest.distance <= 4 ? `; did you mean ${nearest.known}?` : '';
+}
+
+/** Edit distance (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+/** Settings that were given but have no effect yet, so that nobody believes they had. */
+export function withoutEffect(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.entries<Declared<unknown>>(declared).filter(([name, { awaits }]) => awaits !== undefined && environment[name] !== undefined).map(([name]) => name);
+}
+
+export const isLoopback = (address: string): boolean => address === 'localhost' || address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { createTranscode } from '../adapters/audio/transcode.ts';
+import { createDirectoryFiles } from '../adapters/files/directory.ts';
+import { createDurableJobs } from '../adapters/jobs/pg-boss.ts';
+import { createOutgoing } from '../adapters/outgoing/index.ts';
+import type { World } from '../compose.ts';
+import { connect, migrate } from '../database/connect.ts';
+import { nothingLive } from '../engine/live.ts';
+import { createVault } from '../security/vault.ts';
+import { openDataFolder, readSecretKey } from './data-folder.ts';
+import { checkSecretKey, openDatabase } from './database.ts';
+import { isLoopback, type Settings } from './settings.ts';
+
+export interface OpenedWorld extends World {
+  readonly folder: string;
+}
+
+/** Opens the data folder, the database, jobs, files and the way out; what is opened is told to `onStop` to be closed. */
+export async function openWorld(settings: Settings, log: Logger, onStop: (stop: () => Promise<unknown>) => void): Promise<OpenedWorld> {
+  const clock = Date.now;
+  const folder = openDataFolder(settings.PARLEY_DATA_DIR);
+  const vault = createVault(readSecretKey(settings.PARLEY_SECRET_KEY, folder));
+  const database = await openDatabase({
+    url: settings.PARLEY_DATABASE_URL, dataDir: folder, connections: settings.PARLEY_DATABASE_CONNECTIONS, log,
+    prepareSchema: async (url) => {
+      const fresh = connect(url);
+      try {
+        await migrate(fresh.db);
+      } finally {
+        await fresh.close();
+      }
+    },
+  });
+  onStop(database.close);
+  await checkSecretKey(database.db, vault, clock());
+
+  const jobs = createDurableJobs({ url: database.url, log: (error) => { log.error({ err: error }, 'a job failed'); } });
+  const transcoder = createTranscode();
+  onStop(transcoder.close);
+  const host = settings.PARLEY_MEDIA_ADDRESS === '' ? advertised(settings.PARLEY_BIND) : settings.PARLEY_MEDIA_ADDRESS;
+  return {
+    folder, db: database.db, vault, clock, jobs, live: nothingLive,
+    files: createDirectoryFiles(settings.PARLEY_FILES === '' ? join(folder, 'files') : settings.PARLEY_FILES),
+    outgoing: createOutgoing({ allowPrivate: settings.PARLEY_OUTGOING_PRIVATE }),
+    transcode: transcoder.transcode,
+    addresses: {
+      service: { host, port: settings.PARLEY_HTTPS_PORT },
+      sip: { host, port: settings.PARLEY_SIP_PORT },
+      webrtc: { host, port: settings.PARLEY_HTTPS_PORT },
+    },
+  };
+}
+
+/** Where phones find us when nothing else is said: the address we are bound to, if it is one. */
+const advertised = (bind: string): string => (bind === '0.0.0.0' || bind === '::' || isLoopback(bind) ? '127.0.0.1' : bind);
