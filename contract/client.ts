@@ -26,6 +26,8 @@ export interface Reply<Op> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Result<Op> & Record<string, unknown>;
+  /** The reply as received: what there is to read of one that is not JSON. */
+  readonly bytes: Uint8Array;
 }
 
 export interface Client {
@@ -48,9 +50,14 @@ export function createClient({ baseUrl, authorize = () => ({}), fetch: send = fe
         method: request.method, headers, signal: AbortSignal.timeout(timeoutMs), redirect: 'error',
         ...(request.body === undefined ? {} : { body: request.body }),
       });
-      const read = readJson(Buffer.from(await response.arrayBuffer()), { maxDepth: MAX_DEPTH });
-      if (!read.ok) throw new Error(`${op.id}: the reply (HTTP ${response.status}) is not JSON: ${read.message}`);
-      return { status: response.status, headers: response.headers, body: (read.value ?? {}) as never };
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      const { status, headers: replyHeaders } = response;
+      if (op.replyMedia !== undefined && replyHeaders.get('content-type')?.startsWith(op.replyMedia) === true) {
+        return { status, headers: replyHeaders, body: {} as never, bytes };
+      }
+      const read = readJson(bytes, { maxDepth: MAX_DEPTH });
+      if (!read.ok) throw new Error(`${op.id}: the reply (HTTP ${status}) is not JSON: ${read.message}`);
+      return { status, headers: replyHeaders, body: (read.value ?? {}) as never, bytes };
     },
   };
 }

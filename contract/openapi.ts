@@ -79,22 +79,26 @@ function createShared(): Shared {
   return { schemas: schemas.kept, responses: responses.kept, schema: schemas.keep, response: responses.keep };
 }
 
+/** Tags in the order of the reference; a tag stands in the chapter from which most of its operations come. */
 function tagsOf(sorted: readonly Operation[]): Json {
-  const tags = new Map<string, { name: string; description: string; 'x-section'?: string; 'x-family': string }>();
+  const tags: Json[] = [];
   const groups = new Map<string, string[]>();
-  for (const op of sorted) {
-    const name = tagOf(op);
-    if (tags.has(name)) continue;
-    const section = op.section?.split('.').slice(0, 2).join('.');
-    tags.set(name, {
+  for (const [name, members] of Map.groupBy(sorted, tagOf)) {
+    const section = mostFrequent(members.map((op) => op.section?.split('.').slice(0, 2).join('.')).filter((number) => number !== undefined));
+    tags.push({
       name, description: section === undefined ? 'Parley\'s own.' : `Section ${section} of the API reference.`,
-      ...(section === undefined ? {} : { 'x-section': section }), 'x-family': op.family.id,
+      ...(section === undefined ? {} : { 'x-section': section }), 'x-family': members[0]?.family.id,
     });
-    const { number, title } = chapterOf(op);
+    const { number, title } = chapterOf({ family: (members[0] as Operation).family, ...(section === undefined ? {} : { section }) });
     const group = number === '' ? title : `${number} ${title}`;
     groups.set(group, [...(groups.get(group) ?? []), name]);
   }
-  return { tags: [...tags.values()], 'x-tagGroups': [...groups].map(([name, members]) => ({ name, tags: members })) };
+  const inOrder = [...groups].toSorted(([one], [other]) => compareSections(/^\d+/.exec(one)?.[0], /^\d+/.exec(other)?.[0]));
+  return { tags, 'x-tagGroups': inOrder.map(([name, members]) => ({ name, tags: members })) };
+}
+
+function mostFrequent(values: readonly string[]): string | undefined {
+  return [...Map.groupBy(values, (value) => value)].toSorted(([, one], [, other]) => other.length - one.length)[0]?.[0];
 }
 
 const tagOf = (op: Operation): string => op.tag ?? op.family.title;
@@ -184,12 +188,12 @@ function responsesOf(op: Operation, shared: Shared): Json {
     responses['200'] = {
       description: refusedWith200.length === 0 ? 'Done.' : `Done, or refused by the business:\n\n${listOf(refusedWith200)}`,
       ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers.map(([name, description]) => [name, { description, schema: { type: 'string' } }])) }),
-      content: {
+      content: op.replyMedia === undefined ? {
         'application/json': {
           schema: refusedWith200.length === 0 ? success : { anyOf: [success, refusal] },
           ...examplesOf((op.examples ?? []).flatMap(({ response }) => (response === undefined ? [] : [response]))),
         },
-      },
+      } : { [op.replyMedia]: {}, ...(refusedWith200.length === 0 ? {} : { 'application/json': { schema: refusal } }) },
     };
   }
   for (const [status, kinds] of [...byStatus].toSorted(([one], [other]) => one - other)) {

@@ -56,6 +56,8 @@ export interface Operation<Parts extends OperationParts = OperationParts, Reply 
   /** Calls a second that one tenant may make, where the reference limits them. */
   readonly perSecond?: number;
   readonly replyHeaders?: Readonly<Record<string, string>>;
+  /** Media type of a reply that is not JSON, such as a recording; `result` then declares nothing. */
+  readonly replyMedia?: string;
   /** What the platform itself sends to the caller's URL, for the document only. */
   readonly callbacks?: Readonly<Record<string, { readonly body: TObject; readonly reply: TObject; readonly summary: string }>>;
   readonly examples?: readonly Example[];

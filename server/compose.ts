@@ -1,36 +1,51 @@
 import { anyone, type Authenticators } from '@parley/contract/authentication.ts';
 import { access } from '@parley/contract/access/family.ts';
 import { admin } from '@parley/contract/admin/family.ts';
+import { chatbot } from '@parley/contract/chatbot/family.ts';
 import { configuration } from '@parley/contract/configuration/family.ts';
+import { gateway, gatewayConfiguration } from '@parley/contract/gateway/family.ts';
 import type { Handler } from '@parley/contract/handler.ts';
+import { knowledge } from '@parley/contract/knowledge/family.ts';
+import { monitoring } from '@parley/contract/monitoring/family.ts';
 import type { Family } from '@parley/contract/operation.ts';
+import { portal } from '@parley/contract/portal/family.ts';
+import type { Refusal } from '@parley/contract/refusal.ts';
 import type { Database } from './database/connect.ts';
 import type { Files } from './engine/files.ts';
 import { createIds, type Ids } from './engine/ids.ts';
 import type { Jobs } from './engine/jobs.ts';
 import type { Live } from './engine/live.ts';
 import type { Outgoing } from './engine/outgoing.ts';
-import { createWriter, type Writer } from './engine/writer.ts';
-import { createAccounts } from './modules/account/index.ts';
+import { createWriter, type By, type Writer } from './engine/writer.ts';
+import { accountEraser, accountHandlers, createAccounts } from './modules/account/index.ts';
 import type { Accounts } from './modules/account/accounts.ts';
 import { c1Authenticator, c1Handlers } from './modules/access/c1.ts';
+import { c2Authenticator } from './modules/access/c2.ts';
+import { c3Authenticator, c3Handlers } from './modules/access/c3.ts';
+import { c5Authenticator, c5Handlers } from './modules/access/c5.ts';
+import { keyHandlers } from './modules/access/key-operations.ts';
 import { createKeys, type Keys } from './modules/access/keys.ts';
+import { personTokenHandlers } from './modules/access/person-tokens.ts';
+import { pingHandlers } from './modules/access/ping.ts';
+import { siaHandlers } from './modules/access/sia.ts';
+import { tokenSweep } from './modules/access/sweep.ts';
 import { createTokens, type Tokens } from './modules/access/tokens.ts';
-import { agentHandlers } from './modules/agent/index.ts';
+import { accountAuthenticator, agentHandlers, workNoOf } from './modules/agent/index.ts';
+import { agentsByWorkNo, findSignedAgent } from './modules/agent/sign-in.ts';
 import { appSettingEraser, appSettingHandlers } from './modules/app-setting/index.ts';
-import { auditHandlers } from './modules/audit/index.ts';
+import { auditEraser, auditHandlers } from './modules/audit/index.ts';
 import { callbackHandlers, createTrustlist } from './modules/callback/index.ts';
-import { consoleHandlers } from './modules/console/index.ts';
+import { consoleHandlers, ensureSetupLink } from './modules/console/index.ts';
 import { sessionAuthenticator } from './modules/console/session.ts';
 import { erasureHandlers, type Eraser } from './modules/erasure/index.ts';
-import { findFlow, flowCodes, ivrFlowHandlers, type Flow } from './modules/ivr-flow/index.ts';
+import { findFlow, flowCodes, ivrFlowHandlers, listFlows } from './modules/ivr-flow/index.ts';
 import { numberAreaHandlers } from './modules/number-area/index.ts';
 import { findQueue, listQueues, queueHandlers } from './modules/queue/index.ts';
 import { routeHandlers, routesTo } from './modules/route/index.ts';
-import { surveyHandlers } from './modules/survey/index.ts';
-import { createTenants, type Tenants } from './modules/tenant/index.ts';
+import { surveyEraser, surveyFlow, surveyHandlers } from './modules/survey/index.ts';
+import { createTenants, createTenantWithDefaults, tenantHandlers, type Tenant, type TenantDraft, type Tenants } from './modules/tenant/index.ts';
 import { voiceHandlers, type Transcode } from './modules/voice/index.ts';
-import { workplaceHandlers } from './modules/workplace/index.ts';
+import { seedWorkplace, workplaceHandlers } from './modules/workplace/index.ts';
 import { createFailureLock } from './security/failure-lock.ts';
 import type { Vault } from './security/vault.ts';
 
@@ -45,6 +60,8 @@ export interface World {
   readonly transcode: Transcode;
   readonly live: Live;
   readonly addresses: Addresses;
+  /** How far the timestamp of a C2 signature may lie from now; 15 minutes unless told. */
+  readonly signatureWindowMs?: number;
 }
 
 /** Where agents and phones find Parley (5.1.9 to 5.1.11). */
@@ -66,6 +83,10 @@ export interface Parley {
   readonly tenants: Tenants;
   readonly accounts: Accounts;
   readonly erasers: readonly Eraser[];
+  /** Creates a tenant with all it is born with. */
+  readonly createTenant: (by: By, draft: TenantDraft) => Promise<Tenant | Refusal>;
+  /** Token of the one-time set-up link; none where the installation has its operator. */
+  readonly ensureSetupLink: () => Promise<string | undefined>;
 }
 
 const FAILURES_BEFORE_LOCK = 10;
@@ -77,25 +98,37 @@ export function compose(world: World): Parley {
   const writer = createWriter({ db, clock });
   const ids = createIds({ clock });
   const tenants = createTenants({ db, writer, clock });
-  const keys = createKeys({ db, vault, clock, tenantEnabled: async (vdnId) => (await tenants.find(vdnId))?.enabled ?? false });
+  const tenantEnabled = async (vdnId: number): Promise<boolean> => (await tenants.find(vdnId))?.enabled ?? false;
+  const keys = createKeys({ db, vault, clock, tenantEnabled });
   const tokens = createTokens({ db, clock });
+  const c1 = c1Authenticator({ keys, tokens });
   const accounts = createAccounts({ db });
-  const trustlist = createTrustlist({ db });
+  const trustlist = createTrustlist();
   const lock = createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS });
 
-  const erasers: readonly Eraser[] = [appSettingEraser];
+  const erasers: readonly Eraser[] = [auditEraser, accountEraser, appSettingEraser, surveyEraser];
 
-  const listFlows = async (from: Database, vdnId: number): Promise<readonly Flow[]> => {
-    const ids = [...(await flowCodes(from, vdnId)).keys()];
-    return (await Promise.all(ids.map((id) => findFlow(from, vdnId, id)))).filter((flow) => flow !== undefined);
+  // 4.6: the administrator's sign-in is for those who may look into the whole tenant.
+  const mayConfigure = async (vdnId: number, name: string): Promise<boolean> => {
+    const account = await accounts.find(db, vdnId, name);
+    return account?.enabled === true && (account.role === 'supervisor' || account.role === 'administrator');
   };
+  jobs.schedule('access-token-sweep', '17 * * * *', tokenSweep({ tokens, clock }));
 
   const handlers = [
     ...c1Handlers({ keys, tokens, lock }),
-    ...consoleHandlers({ db, writer, accounts, tokens, tenants }),
+    ...c3Handlers({ keys, tokens, lock }),
+    ...c5Handlers({ tokens, lock, mayConfigure, tenant: tenants.find, agentsByWorkNo: (workNo) => agentsByWorkNo(db, vault, workNo) }),
+    ...siaHandlers({ keys, tokens, lock }),
+    ...pingHandlers({ db }),
+    ...personTokenHandlers({ db, tokens, accounts, tenants }),
+    ...keyHandlers({ writer, keys, tokens, tenants }),
+    ...consoleHandlers({ db, writer, accounts, tokens, tenants, agentOf: workNoOf }),
+    ...tenantHandlers({ db, writer, tenants, seedWorkplace }),
     ...auditHandlers({ db }),
     ...workplaceHandlers({ db, writer }),
-    ...agentHandlers({ db, writer, vault, accounts, tenants, live, addresses, listQueues }),
+    ...accountHandlers({ writer, accounts }),
+    ...agentHandlers({ db, writer, vault, accounts, tenants, tokens, live, addresses, listQueues }),
     ...queueHandlers({
       db, writer, flowCodes,
       leadsTo: (tx, vdnId, queueIds) => routesTo(tx, vdnId, 'queue', queueIds),
@@ -105,23 +138,37 @@ export function compose(world: World): Parley {
     ...routeHandlers({ db, writer, ids, tenants, findQueue, findFlow, listQueues, listFlows }),
     ...numberAreaHandlers({ db, writer }),
     ...ivrFlowHandlers({
-      db, writer, ids, listQueues,
+      db, writer, ids, listQueues, surveyFlow,
       leadsTo: (tx, vdnId, flowIds) => routesTo(tx, vdnId, 'flow', flowIds),
     }),
     ...surveyHandlers({ db, writer, ids, findFlow }),
     ...callbackHandlers({ db, writer, ids, vault }),
-    ...voiceHandlers({ db, writer, ids, files, transcode, jobs, outgoing, trustlist }),
+    ...voiceHandlers({ db, writer, ids, files, transcode, jobs, outgoing, trustlist, service: addresses.service }),
     ...appSettingHandlers({ db, writer, ids, agentAccount: async (tx, vdnId, userId) => (await accounts.find(tx, vdnId, userId))?.account }),
     ...erasureHandlers({ db, writer, ids, jobs, erasers, clock }),
   ];
 
   return {
     handlers, writer, ids, keys, tokens, tenants, accounts, erasers,
-    families: [configuration, admin, access],
+    createTenant: (by, draft) => createTenantWithDefaults({ writer, tenants, seedWorkplace }, by, draft),
+    ensureSetupLink: () => ensureSetupLink({ db, accounts, tokens }),
+    // The first whose prefix fits is taken, so the narrower ones come first.
+    families: [portal, configuration, admin, access, gatewayConfiguration, gateway, monitoring, chatbot, knowledge],
     authenticators: {
       none: anyone,
-      C1: c1Authenticator({ keys, tokens }),
-      session: sessionAuthenticator({ db, tokens, accounts, tenantExists: async (vdnId) => (await tenants.find(vdnId)) !== undefined }),
+      C1: c1,
+      C2: c2Authenticator({ keys, lock, bearer: c1, windowMs: world.signatureWindowMs }),
+      C3: c3Authenticator({
+        keys, tokens,
+        tenantIdOf: async (vdnId) => (await tenants.find(vdnId))?.tenantId,
+        vdnOf: async (tenantId) => {
+          const tenant = await tenants.findByTenantId(tenantId);
+          return tenant?.enabled === true ? tenant.vdnId : undefined;
+        },
+      }),
+      C5: c5Authenticator({ tokens, mayConfigure, tenant: tenants.find, agent: (vdnId, workNo) => findSignedAgent(db, vdnId, workNo) }),
+      'C1-or-body': accountAuthenticator({ c1, accounts, tenantEnabled }),
+      session: sessionAuthenticator({ db, tokens, accounts, findTenant: tenants.find }),
     },
   };
 }

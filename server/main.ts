@@ -12,7 +12,8 @@ type Stop = () => Promise<unknown>;
 
 /** Opens what touches the world, wires the modules, listens; answers how to end all of it in the right order. */
 async function start(settings: Settings): Promise<Stop> {
-  const log = pino({ level: settings.PARLEY_LOG_LEVEL });
+  // Standard output is for people: the banner. The log goes to standard error.
+  const log = pino({ level: settings.PARLEY_LOG_LEVEL }, pino.destination({ dest: 2, sync: false }));
   const idle = withoutEffect(process.env);
   if (idle.length > 0) log.warn({ settings: idle }, 'these settings have no effect yet');
   const stops: Stop[] = [];

@@ -1,6 +1,6 @@
 import { operation } from '../operation.ts';
 import { integer, object, text, word } from '../schema.ts';
-import { access } from './family.ts';
+import { access, errors } from './family.ts';
 
 export const tokenByAkSk = operation({
   id: 'tokenByAkSk', family: access, section: '4.2', tag: 'Access',
@@ -24,6 +24,7 @@ export const tokenByAkSk = operation({
     AppKey: text('The app key.'),
     UserID: text('Always `Anonymous`.'),
   }),
+  errors: [errors.unauthenticated, errors.locked],
   examples: [{
     request: { app_key: 'xxxxxxxxxxxxxxxxxx', app_secret: 'yyyyyyyyyyyyyyyyyy' },
     response: {

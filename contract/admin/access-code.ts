@@ -43,6 +43,13 @@ export const listAccessCodes = operation({
     }),
   },
   result: object({ total: integer('How many there are in all.'), accessCodes: list(accessCode, 'The access codes, by code.') }),
+  examples: [{
+    request: { limit: 10, offset: 0 },
+    response: {
+      total: 1,
+      accessCodes: [{ id: '1124167935465633793', code: '9911411', media: 5, direction: 3, serviceNumber: '4008000000', description: 'Hotline', routes: 2 }],
+    },
+  }],
 });
 
 export const createAccessCode = operation({

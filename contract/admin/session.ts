@@ -38,7 +38,7 @@ export const setUp = operation({
     }),
   },
   result: session,
-  errors: [errors.unauthenticated, errors.conflict],
+  errors: [errors.unauthenticated, errors.forbidden, errors.conflict],
   examples: [{
     request: { token: 'kYx0Zm9yIHRoZSBmaXJzdCBvbmUgb25seQ', account: 'operator', name: 'Olga Operator', email: 'olga@example.com', password: 'Curious-Teapot-41' },
     response: { ...sessionExample, account: 'operator', name: 'Olga Operator', role: 'operator', vdnId: 0, tenantId: null, permissions: ['self', 'tenant.read', 'tenant.write', 'installation'] },
@@ -93,7 +93,7 @@ export const changeOwnPassword = operation({
     }),
   },
   result: session,
-  errors: [errors.locked],
+  errors: [errors.locked, errors.conflict],
   examples: [{ request: { oldPassword: 'Curious-Teapot-41', newPassword: 'Patient-Kettle-77' }, response: sessionExample }],
 });
 

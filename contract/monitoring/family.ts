@@ -1,4 +1,4 @@
-import { Type, type TSchema } from 'typebox';
+import type { TSchema } from 'typebox';
 import type { Envelope } from '../envelope.ts';
 import type { Family } from '../operation.ts';
 import { catalogue, refusalText, type Refusal } from '../refusal.ts';
@@ -47,7 +47,7 @@ const refusalSchema = object({
 /** A result as it is: the operations of 12.3 differ in where they put it, so each brings its own envelope. */
 const plain: Envelope = {
   schema: (result: TSchema) => result,
-  refusalSchema: Type.Object(refusalSchema.properties),
+  refusalSchema,
   success: (result) => result,
   refusal: presentRefusal,
 };

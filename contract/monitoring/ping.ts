@@ -16,7 +16,11 @@ export const cmsPing = operation({
   summary: 'See whether Parley works, and try a signature',
   description: 'The body comes back in `request`. It is the request that 4.3 signs as its example, so it is the one to try a new signing program on.',
   request: {
-    body: Type.Object({ say: Type.Optional(Type.Unknown({ description: 'Anything; other names are as welcome.' })) }, anything),
+    body: Type.Object({
+      say: Type.Optional(Type.Unknown({ description: 'Anything; other names are as welcome.' })),
+      // Named, or it would be taken for a wrapper around the fields of the operation.
+      request: Type.Optional(Type.Unknown({ description: 'The head of the bodies of 12.3, as anything else.' })),
+    }, anything),
   },
   result: object({
     request: Type.Object({}, { ...anything, description: 'What was sent.' }),

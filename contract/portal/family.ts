@@ -2,7 +2,7 @@ import { flat } from '../envelope.ts';
 import type { Family } from '../operation.ts';
 import { catalogue } from '../refusal.ts';
 
-/** 17.1: four codes at HTTP 200; what HTTP itself refuses says so by its status, with the code of a system error. */
+/** 17.1: its codes, the system error among them, come with HTTP 200; what HTTP itself refuses says so by its status. */
 export const portalErrors = catalogue({
   malformed: { status: 400, code: '4', text: 'The body is not JSON: {message}.' },
   invalid: { status: 400, code: '4', text: 'Wrong parameter: {message}.' },
@@ -14,11 +14,10 @@ export const portalErrors = catalogue({
   tooMany: { status: 429, code: '4', text: 'Too many requests; slow down and try again.' },
   overloaded: { status: 503, code: '4', text: 'The service is overloaded; try again in a moment.' },
   unserved: { status: 501, code: '4', text: 'This operation is not built yet.' },
-  internal: { status: 500, code: '4', text: 'The request failed on our side; quote {requestId} when you report it.' },
+  internal: { status: 200, code: '4', text: 'The request failed on our side; quote {requestId} when you report it.' },
   tokenEmpty: { status: 200, code: '1', text: 'The token is empty.' },
   tokenInvalid: { status: 200, code: '2', text: 'The token is not valid.' },
   tokenExpired: { status: 200, code: '3', text: 'The token has expired.' },
-  systemError: { status: 200, code: '4', text: 'The token could not be checked; try again.' },
 });
 
 /** Stands before the configuration family where paths are matched, as its prefix is the longer one. */

@@ -19,7 +19,7 @@ export const verifyToken = operation({
       locale: text('Language and country, such as `en_US`.'),
     }, 'Who it is.'),
   }),
-  errors: [errors.tokenEmpty, errors.tokenInvalid, errors.tokenExpired, errors.systemError],
+  errors: [errors.tokenEmpty, errors.tokenInvalid, errors.tokenExpired],
   examples: [{
     request: { token: 'zzzzzzzzzzzzzzzzzz' },
     response: {

@@ -5,7 +5,7 @@ const MAX_LABEL = 63;
 
 const ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const DOT_ATOM = new RegExp(`^${ATEXT}(\\.${ATEXT})*$`);
-const QUOTED = /^"(?:[^"\\\u0000-\u001f\u007f-\uffff]|\\[\u0020-\u007e])+"$/;
+const QUOTED = /^"(?:[ !#-[\]-~]|\\[ -~])+"$/;
 const LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
 
 /** What is wrong with a mail address (RFC 2882 as 5.1.1 names it, in truth RFC 2822), in words, or undefined. */

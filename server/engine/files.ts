@@ -1,4 +1,4 @@
-/** Where recordings, voice files and exports are kept: a folder, later S3. Keys are `/`-separated names of our own making. */
+/** Where recordings, voice files and exports are kept: a folder, later S3. Keys are `/`-separated lower-case names of our own making. */
 export interface Files {
   /** The file is whole and durable when this resolves, or not there at all. */
   readonly put: (key: string, bytes: Uint8Array) => Promise<void>;

@@ -1,6 +1,7 @@
 /**
  * The one way out to users' URLs. Addresses are resolved once, checked and pinned; private ranges are refused unless
- * configured; redirects are not followed; every call has a deadline.
+ * configured; redirects are not followed; every call has a deadline. Calls sent at once may arrive in any order: where order
+ * matters, the next is sent when the last was answered.
  */
 export interface Outgoing {
   readonly send: (request: OutgoingRequest) => Promise<OutgoingReply>;

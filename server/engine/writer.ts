@@ -45,6 +45,8 @@ export class Overloaded extends Error {
 }
 
 const MAX_WAITING = 1000;
+/** PostgreSQL takes 65,535 parameters a statement, and an audit row has nine. */
+const EVENTS_AT_ONCE = 5000;
 
 export function createWriter({ db, clock }: { db: Database; clock: () => number }): Writer {
   const tails = new Map<number, { tail: Promise<unknown>; waiting: number }>();
@@ -103,12 +105,15 @@ async function append(tx: DatabaseTransaction, by: By, events: readonly ConfigCh
   const last = events.at(-1);
   if (last === undefined) return;
   const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
-  await tx.insertInto('journal').values(events.map(({ vdnId, seq, at, change }) => ({
-    vdn_id: vdnId, seq, at, type: 'ConfigChanged', version: 1, data: JSON.stringify(change),
-  }))).execute();
-  await tx.insertInto('audit').values(events.map(({ vdnId, at, change }) => ({
-    vdn_id: vdnId, at, actor: by.actor, source: by.source, operation: by.operation,
-    what: change.what, what_id: change.id, before: json(change.before), after: json(change.after),
-  }))).execute();
+  for (let start = 0; start < events.length; start += EVENTS_AT_ONCE) {
+    const some = events.slice(start, start + EVENTS_AT_ONCE);
+    await tx.insertInto('journal').values(some.map(({ vdnId, seq, at, change }) => ({
+      vdn_id: vdnId, seq, at, type: 'ConfigChanged', version: 1, data: JSON.stringify(change),
+    }))).execute();
+    await tx.insertInto('audit').values(some.map(({ vdnId, at, change }) => ({
+      vdn_id: vdnId, at, actor: by.actor, source: by.source, operation: by.operation,
+      what: change.what, what_id: change.id, before: json(change.before), after: json(change.after),
+    }))).execute();
+  }
   await tx.updateTable('vdn').set({ journal_seq: last.seq }).where('vdn_id', '=', last.vdnId).execute();
 }

@@ -137,4 +137,4 @@ export async function listen({ onEcho = () => undefined, more = [], clock = () =
 }
 
 /** What `echo` says it has read. */
-export const readBy = (sent: Sent): Record<string, unknown> => JSON.parse(String(sent.json['json'] ?? '{}')) as Record<string, unknown>;
+export const readBy = (sent: Sent): Record<string, unknown> => JSON.parse((sent.json as { json?: string }).json ?? '{}') as Record<string, unknown>;

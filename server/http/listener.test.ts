@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
 import type { Context } from '@parley/contract/handler.ts';
 import { MAX_BODY_BYTES } from './listener.ts';
@@ -42,9 +41,9 @@ describe('a path', () => {
   test('that is no valid URL is refused in the manner of its family', async () => {
     const sent = await listening.send({ path: `${BASE}/echo/%zz` });
     assert.equal(sent.status, 400);
-    assert.equal(sent.json['resultCode'], '1');
+    assert.deepEqual(sent.json, { resultCode: '1', resultMessage: 'Wrong parameter: the path is not valid.' });
     assert.equal((await listening.send({ path: `${BASE}/echo/%00` })).status, 400);
-    assert.ok((await listening.send({ path: `${BASE}/echo/${'x'.repeat(2000)}` })).status < 500);
+    assert.ok([400, 404].includes((await listening.send({ path: `${BASE}/echo/${'x'.repeat(2000)}` })).status));
   });
 });
 
@@ -164,7 +163,7 @@ describe('admission', () => {
     const { received } = await listening.raw((socket) => {
       // The body is announced and never sent.
       socket.write(`POST ${BASE}/echo/k HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n`);
-      void once(socket, 'data').then(([chunk]) => {
+      socket.once('data', (chunk) => {
         answered = String(chunk);
         socket.destroy();
       });

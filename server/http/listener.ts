@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Handler } from '@parley/contract/handler.ts';
 import { envelopeOf, type Family, type Operation } from '@parley/contract/operation.ts';
-import { refuse, type RefusalKind } from '@parley/contract/refusal.ts';
+import { refuse } from '@parley/contract/refusal.ts';
 import type { Authenticators } from '@parley/contract/authentication.ts';
 import { sendRefusal, serving } from './serve.ts';
 
@@ -80,17 +80,18 @@ export function createListener(options: ListenerOptions): FastifyInstance {
   function onError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
     const owner = familyOf(request);
     const { refusals } = owner.family;
-    let kind: RefusalKind = refusals.internal;
+    let refusal = refuse(refusals.internal, { requestId: request.id });
     // A 4xx is believed of Fastify alone: a library's error that carries one would tell the client of our inside.
     const { statusCode = 500 } = error;
-    const isFastifys = typeof error.code === 'string' && (error.code.startsWith('FST_') || error.code === 'ECONNRESET');
-    if (statusCode === 413 && isFastifys) kind = refusals.tooLarge;
-    else if (statusCode === 503) kind = refusals.overloaded;
-    else if (statusCode >= 400 && statusCode < 500 && isFastifys) kind = refusals.malformed;
+    const code = typeof (error as { code?: unknown }).code === 'string' ? error.code : '';
+    if (statusCode === 503) refusal = refuse(refusals.overloaded, { requestId: request.id });
+    else if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') refusal = refuse(refusals.tooLarge);
+    else if (code.startsWith('FST_ERR_CTP_') || code === 'ECONNRESET') refusal = refuse(refusals.malformed, { message: error.message });
+    else if (code.startsWith('FST_') && statusCode >= 400 && statusCode < 500) refusal = refuse(refusals.invalid, { field: 'path', message: 'the path is not valid' });
     else request.log.error({ err: error, operation: request.routeOptions.config.op?.id }, 'the request failed');
     // Fastify would close at once after a refused body; `leaveUnread` does it more gently.
     reply.removeHeader('connection');
-    sendRefusal(reply, owner, refuse(kind, kind === refusals.internal ? { requestId: request.id } : { message: error.message, requestId: request.id }));
+    sendRefusal(reply, owner, refusal);
   }
 
   app.setErrorHandler(onError);

@@ -15,6 +15,7 @@ interface JsonSchema {
   readonly properties?: Record<string, JsonSchema>;
   readonly items?: JsonSchema;
   readonly additionalProperties?: boolean | JsonSchema;
+  readonly patternProperties?: Record<string, JsonSchema>;
   readonly 'x-also'?: readonly string[];
 }
 
@@ -60,6 +61,14 @@ function readerOf(schema: JsonSchema): Reader {
   return (value) => value;
 }
 
+/** Fields that a schema takes without naming them, as a record does. */
+function otherReader({ additionalProperties, patternProperties }: JsonSchema): Reader | undefined {
+  const [pattern] = Object.values(patternProperties ?? {});
+  if (pattern !== undefined) return readerOf(pattern);
+  if (additionalProperties === undefined || additionalProperties === false) return undefined;
+  return additionalProperties === true ? (value) => value : readerOf(additionalProperties);
+}
+
 function objectReader(schema: JsonSchema): Reader {
   const fields = new Map<string, { name: string; read: Reader; emptyIsAbsent: boolean }>();
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
@@ -67,14 +76,14 @@ function objectReader(schema: JsonSchema): Reader {
     const field = { name, read: readerOf(property), emptyIsAbsent: types.length > 0 && !types.includes('string') };
     for (const spelling of [name, ...(property['x-also'] ?? [])]) fields.set(spelling.toLowerCase(), field);
   }
-  const keepOthers = schema.additionalProperties !== undefined && schema.additionalProperties !== false;
+  const readOther = otherReader(schema);
   return (value) => {
     if (!isObject(value)) return value;
     const read: Record<string, unknown> = {};
     for (const [key, given] of Object.entries(value)) {
       const field = fields.get(key.toLowerCase());
       if (field === undefined) {
-        if (keepOthers) read[key] = given;
+        if (readOther !== undefined) read[key] = readOther(given);
         continue;
       }
       if (given === null || given === undefined || (given === '' && field.emptyIsAbsent)) continue;

@@ -43,7 +43,8 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
   const readBody = op.request.body && compileReading(op.request.body, 'body');
   const rate = op.perSecond === undefined ? undefined : createRateLimit(op.perSecond, 1000);
 
-  const outcomeToRefusal = (outcome: Extract<AuthOutcome, { ok: false }>): Refusal => refuse(refusals[outcome.why], { message: outcome.message });
+  const outcomeToRefusal = (outcome: Extract<AuthOutcome, { ok: false }>, request: FastifyRequest): Refusal =>
+    refuse(refusals[outcome.why], { message: outcome.message, path: (request.raw.url ?? '/').split('?')[0] ?? '/', at: clock() });
 
   const authRequest = (request: FastifyRequest, rawBody: Uint8Array, body: unknown): AuthRequest => ({
     op, method: request.method, rawUrl: request.raw.url ?? '/', header: headerOf(request), rawBody, body,
@@ -65,7 +66,7 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
       callers.set(request, outcome.caller);
       return true;
     }
-    sendRefusal(reply, op, outcomeToRefusal(outcome));
+    sendRefusal(reply, op, outcomeToRefusal(outcome, request));
     return false;
   };
 
@@ -89,7 +90,7 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
     let caller = callers.get(request);
     if (caller === undefined) {
       const outcome = await authenticator.authenticate(authRequest(request, raw, json.ok ? json.value : undefined));
-      if (!outcome.ok) return sendRefusal(reply, op, outcomeToRefusal(outcome));
+      if (!outcome.ok) return sendRefusal(reply, op, outcomeToRefusal(outcome, request));
       caller = outcome.caller;
     }
     if (op.permission !== undefined && caller.permissions?.has(op.permission) !== true) {

@@ -7,6 +7,8 @@ export interface Vault {
 }
 
 const VERSION = 1;
+/** Without it, a tag cut short would be compared as far as it goes. */
+const TAG_LENGTH = 16;
 
 /** The master key is 32 bytes from the environment or the key file; sealing uses a key derived from it. */
 export function createVault(masterKey: Uint8Array): Vault {
@@ -21,7 +23,7 @@ export function createVault(masterKey: Uint8Array): Vault {
     },
     open: (sealed, belongsTo) => {
       if (sealed[0] !== VERSION) throw new Error('a sealed secret has an unknown version');
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13)).setAAD(Buffer.from(belongsTo, 'utf8'));
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13), { authTagLength: TAG_LENGTH }).setAAD(Buffer.from(belongsTo, 'utf8'));
       decipher.setAuthTag(sealed.subarray(13, 29));
       return Buffer.concat([decipher.update(sealed.subarray(29)), decipher.final()]).toString('utf8');
     },

@@ -4,7 +4,7 @@ export interface BannerOptions {
   readonly securePort: number;
   readonly selfSigned: boolean;
   readonly folder: string;
-  readonly demo: { readonly file: string; readonly appKey: string } | undefined;
+  readonly demo: { readonly file: string } | undefined;
   readonly setupToken: string | undefined;
 }
 
@@ -24,10 +24,8 @@ export function banner({ host, port, securePort, selfSigned, folder, demo, setup
   }
   if (demo !== undefined) {
     lines.push(
-      '', `  A demo tenant is there; its keys and passwords are in ${demo.file}. Try:`, '',
-      `  TOKEN=$(curl -s ${address}/apigovernance/api/oauth/tokenByAkSk -H 'Content-Type: application/json' \\`,
-      `    -d "{\\"app_key\\":\\"$(jq -r .c1.appKey ${demo.file})\\",\\"app_secret\\":\\"$(jq -r .c1.appSecret ${demo.file})\\"}" | jq -r .AccessToken)`,
-      `  curl -s ${address}/apiaccess/rest/cc-management/v1/skill/querySkills -X POST -H "Authorization: Bearer $TOKEN"`,
+      '', `  A demo tenant is there; its keys and passwords are in ${demo.file}.`,
+      '  What to try with it: docs/first-steps.md',
     );
   }
   lines.push('');

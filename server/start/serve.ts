@@ -10,6 +10,7 @@ import { createMetrics } from '../http/metrics.ts';
 import { lookers, registerOperationsPages } from '../http/operations-pages.ts';
 import { registerPages } from '../http/pages/pages.ts';
 import { protect } from '../http/protection.ts';
+import { logRequests } from '../http/request-log.ts';
 import { ensureSetupLink } from '../modules/console/index.ts';
 import { banner } from './banner.ts';
 import { readCertificate } from './certificate.ts';
@@ -34,6 +35,7 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
     prepare: (instance) => {
       const metrics = createMetrics();
       metrics.observe(instance);
+      logRequests(instance);
       protect(instance, { corsOrigins: settings.PARLEY_CORS_ORIGINS, requestsPerSecond: settings.PARLEY_REQUESTS_PER_SECOND, clock: world.clock });
       const mayLook = lookers(settings.PARLEY_OPERATIONS_TOKEN);
       registerOperationsPages(instance, { metrics, mayLook, ready: () => databaseAnswers(world) });
@@ -70,6 +72,6 @@ async function databaseAnswers({ db }: OpenedWorld): Promise<boolean> {
 let document: string | undefined;
 
 function documentOf(parley: Parley): string {
-  document ??= JSON.stringify(buildOpenApi({ handlers: parley.handlers, families: parley.families, title: 'Parley', version: VERSION }));
+  document ??= JSON.stringify(buildOpenApi({ operations: parley.handlers.map(({ op }) => op), title: 'Parley', version: VERSION }));
   return document;
 }

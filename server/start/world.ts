@@ -35,14 +35,14 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   onStop(database.close);
   await checkSecretKey(database.db, vault, clock());
 
-  const jobs = createDurableJobs({ url: database.url, log: (error) => { log.error({ err: error }, 'a job failed'); } });
+  const jobs = createDurableJobs({ url: database.url, log });
   const transcoder = createTranscode();
   onStop(transcoder.close);
   const host = settings.PARLEY_MEDIA_ADDRESS === '' ? advertised(settings.PARLEY_BIND) : settings.PARLEY_MEDIA_ADDRESS;
   return {
     folder, db: database.db, vault, clock, jobs, live: nothingLive,
     files: createDirectoryFiles(settings.PARLEY_FILES === '' ? join(folder, 'files') : settings.PARLEY_FILES),
-    outgoing: createOutgoing({ allowPrivate: settings.PARLEY_OUTGOING_PRIVATE }),
+    outgoing: createOutgoing({ allowPrivate: settings.PARLEY_OUTGOING_PRIVATE, log }),
     transcode: transcoder.transcode,
     addresses: {
       service: { host, port: settings.PARLEY_HTTPS_PORT },

@@ -84,15 +84,11 @@ export async function startTestServer({ world: overrides = {} }: TestServerOptio
 
   const tenant = async (name = `tenant-${randomBytes(4).toString('hex')}`): Promise<TestTenant> => {
     const by = { actor: 'test', source: 'test', operation: 'test' };
-    const existing = await parley.tenants.list(world.db);
-    const vdnId = existing.length + 1;
-    const key = await parley.writer.write(0, by, async ({ tx, at }) => {
-      await parley.tenants.insert(tx, {
-        vdnId, name, tenantId: name, tenantSpaceId: `${name}-space`, ccId: 1, timeZone: 'Europe/Berlin', locale: 'en_US', enabled: true, limits: {},
-      }, at);
-      return parley.keys.insert(tx, { vdnId, scheme: 'C1', label: name }, at);
-    });
-    if ('refused' in key) throw new Error('the tenant was refused');
+    const made = await parley.createTenant(by, { name, tenantId: name, tenantSpaceId: `${name}-space`, timeZone: 'Europe/Berlin' });
+    if ('refused' in made) throw new Error('the tenant was refused');
+    const { vdnId } = made;
+    const key = await parley.writer.write(0, by, ({ tx, at }) => parley.keys.insert(tx, { vdnId, scheme: 'C1', label: name }, at));
+    if ('refused' in key) throw new Error('the key was refused');
     const { body } = await anyone.call(tokenByAkSk, { app_key: key.keyId, app_secret: key.secret }, { 'x-token-expire': '3600' });
     const client = recorded(createClient({ baseUrl: url, authorize: withBearer(body.AccessToken) }), parley);
     const administrator = await signedIn(vdnId, 'administrator');

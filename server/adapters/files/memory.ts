@@ -1,11 +1,21 @@
 import type { Files } from '../../engine/files.ts';
+import { checkKey } from './key.ts';
 
 /** For tests: keeps files in memory. */
 export function createMemoryFiles(): Files {
   const kept = new Map<string, Uint8Array>();
   return {
-    put: (key, bytes) => { kept.set(key, bytes.slice()); return Promise.resolve(); },
-    get: (key) => Promise.resolve(kept.get(key)),
-    remove: (key) => { kept.delete(key); return Promise.resolve(); },
+    put: async (key, bytes) => {
+      checkKey(key);
+      kept.set(key, Uint8Array.from(bytes));
+    },
+    get: async (key) => {
+      checkKey(key);
+      return kept.get(key)?.slice();
+    },
+    remove: async (key) => {
+      checkKey(key);
+      kept.delete(key);
+    },
   };
 }

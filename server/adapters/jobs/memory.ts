@@ -36,8 +36,9 @@ export function createMemoryJobs({ db, log, stopMs = 5000 }: MemoryJobsOptions =
   const ready: Task[] = [];
   const retries = new Map<Task, NodeJS.Timeout>();
   const running = new Map<Definition, number>();
-  const uncommitted = new Set<Promise<void>>();
+  const uncommitted = new Set<Task>();
   let state: 'new' | 'started' | 'stopped' = 'new';
+  const isRunning = (): boolean => state === 'started';
   let changed = Promise.withResolvers<void>();
 
   const tellChange = (): void => {
@@ -53,19 +54,19 @@ export function createMemoryJobs({ db, log, stopMs = 5000 }: MemoryJobsOptions =
     try {
       await Promise.race([
         run(JSON.parse(data) as object, attempt),
-        delay(policy.deadlineMs, undefined, { signal: overdue.signal }).then(() => { throw new Error(`took longer than ${policy.deadlineMs} ms`); }),
+        delay(policy.deadlineMs, undefined, { signal: overdue.signal, ref: false }).then(() => { throw new Error(`took longer than ${policy.deadlineMs} ms`); }),
       ]);
     } catch (error) {
       log?.warn({ err: error, job: name, attempt: number }, attempt.last ? 'a job failed and is given up' : 'a job failed and is tried again');
-      if (!attempt.last && state === 'started') retryLater({ definition, data, number: number + 1 });
+      if (!attempt.last && isRunning()) retryLater({ definition, data, number: number + 1 });
     } finally {
       overdue.abort();
     }
   };
 
   const startReady = (): void => {
-    if (state !== 'started') return;
-    for (const task of [...ready]) {
+    if (!isRunning()) return;
+    for (const task of ready.slice()) {
       const { definition } = task;
       const count = running.get(definition) ?? 0;
       if (count >= CONCURRENCY) continue;
@@ -99,7 +100,7 @@ export function createMemoryJobs({ db, log, stopMs = 5000 }: MemoryJobsOptions =
   /** The database says how the transaction ended; Kysely has no hook for it. */
   const committed = async (connection: Database, xid: string): Promise<boolean> => {
     const deadline = Date.now() + COMMIT_DEADLINE_MS;
-    while (state === 'started' && Date.now() < deadline) {
+    while (isRunning() && Date.now() < deadline) {
       const { rows: [row] } = await sql<{ status: string | null }>`select pg_xact_status(${xid}::xid8) as status`.execute(connection);
       if (row?.status !== 'in progress') return row?.status === 'committed';
       await delay(COMMIT_POLL_MS);
@@ -111,18 +112,22 @@ export function createMemoryJobs({ db, log, stopMs = 5000 }: MemoryJobsOptions =
     if (db === undefined) throw new Error('createMemoryJobs needs the database to take jobs with a transaction');
     const { rows: [row] } = await sql<{ xid: string }>`select pg_current_xact_id()::text as xid`.execute(tx);
     if (row === undefined) throw new Error('the transaction has no id');
-    const settled = committed(db, row.xid).then(
-      (yes) => { if (yes) enqueue(task); },
-      (error: unknown) => { log?.warn({ err: error, job: task.definition.name }, 'a job was lost with its transaction'); },
-    ).finally(() => {
-      uncommitted.delete(settled);
-      tellChange();
-    });
-    uncommitted.add(settled);
+    const settle = async (): Promise<void> => {
+      try {
+        if (await committed(db, row.xid)) enqueue(task);
+      } catch (error) {
+        log?.warn({ err: error, job: task.definition.name }, 'it is not known whether a transaction committed: its job is lost');
+      } finally {
+        uncommitted.delete(task);
+        tellChange();
+      }
+    };
+    uncommitted.add(task);
+    void settle();
   };
 
   const send = async (definition: Definition, data: object, tx?: DatabaseTransaction): Promise<void> => {
-    if (state !== 'started') throw new Error(`${definition.name}: jobs are not running`);
+    if (!isRunning()) throw new Error(`${definition.name}: jobs are not running`);
     const task: Task = { definition, data: JSON.stringify(data), number: 1 };
     if (tx === undefined) enqueue(task);
     else await enqueueOnCommit(tx, task);
@@ -150,7 +155,7 @@ export function createMemoryJobs({ db, log, stopMs = 5000 }: MemoryJobsOptions =
       while ((runningNow() > 0 || uncommitted.size > 0) && !deadline.aborted) await Promise.race([changed.promise, over]);
     },
     idle: async () => {
-      while (state === 'started' && (ready.length > 0 || retries.size > 0 || uncommitted.size > 0 || runningNow() > 0)) {
+      while (isRunning() && (ready.length > 0 || retries.size > 0 || uncommitted.size > 0 || runningNow() > 0)) {
         for (const task of retries.keys()) retryNow(task);
         if (ready.length > 0 && runningNow() === 0) startReady();
         else await changed.promise;

@@ -120,6 +120,48 @@ test('a job sent on one node starts at once on another', async () => {
   await working.stop();
 });
 
+test('two nodes that start at once on a new database', async () => {
+  const fresh = await createTestDatabase();
+  try {
+    let done = 0;
+    const nodes = [1, 2].map(() => createDurableJobs({ url: fresh.url, log }));
+    const kinds = nodes.map((jobs) => jobs.define('first-of-all', POLICY, () => { done += 1; return Promise.resolve(); }));
+    await Promise.all(nodes.map((jobs) => jobs.start()));
+    for (const kind of kinds) await kind.send({});
+    await until(() => done === 2, 'the jobs of both were done');
+    for (const jobs of nodes) await jobs.stop();
+  } finally {
+    await fresh.close();
+  }
+});
+
+test('connections that break are made anew', async () => {
+  let done = 0;
+  const jobs = create({ pollMs: 500 });
+  const kind = jobs.define('after-the-break', POLICY, () => { done += 1; return Promise.resolve(); });
+  await jobs.start();
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'parley jobs' and datname = current_database()`.execute(database.db);
+  await database.db.transaction().execute((tx) => kind.send({}, { tx }));
+  await until(() => done === 1, 'the job was done all the same');
+  await jobs.stop();
+});
+
+test('a start that fails leaves nothing behind', async () => {
+  const nowhere = new URL(database.url);
+  nowhere.pathname = '/no-such-database';
+  await assert.rejects(create({ url: nowhere.href }).start(), /does not exist/);
+});
+
+test('a node holds three connections', async () => {
+  const jobs = create();
+  const kind = jobs.define('few', POLICY, () => Promise.resolve());
+  await jobs.start();
+  for (let index = 0; index < 20; index += 1) await kind.send({ index });
+  const { rows: [row] } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity where application_name = 'parley jobs' and datname = current_database()`.execute(database.db);
+  assert.ok((row?.count ?? 0) <= 3);
+  await jobs.stop();
+});
+
 test('what a job threw is kept in words, without what else the error held', async () => {
   let failed = false;
   const jobs = create();

@@ -18,6 +18,9 @@ const GLOBAL_UNICAST: Network = [ipaddr.IPv6.parse('2000::'), 3];
 /** RFC 6052: behind NAT64 this is what public IPv4 servers look like. */
 const NAT64: Network = [ipaddr.IPv6.parse('64:ff9b::'), 96];
 
+/** RFC 4291 2.5.5.1, deprecated; ipaddr.js takes it for the IPv4 address itself, the system does not. */
+const IPV4_COMPATIBLE = /^::\d+\.\d/;
+
 /** `allowPrivate`: networks such as `10.1.0.0/16` that may be called, or true for all of them. */
 export function createAddressPolicy(allowPrivate: readonly string[] | boolean): AddressPolicy {
   const allowed = typeof allowPrivate === 'boolean' ? [] : allowPrivate.map(readNetwork);
@@ -25,6 +28,7 @@ export function createAddressPolicy(allowPrivate: readonly string[] | boolean): 
     refusal: (text) => {
       // A zone names an interface of this machine: such an address is never somebody else's.
       if (text.includes('%') || !ipaddr.isValid(text)) return 'no address';
+      if (IPV4_COMPATIBLE.test(text)) return 'not global';
       const address = innermost(ipaddr.parse(text));
       const range = address.range();
       if (NEVER.includes(range)) return range;
@@ -49,7 +53,7 @@ function lies(address: Address, [network, bits]: Network): boolean {
 
 function readNetwork(text: string): Network {
   const cidr = text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`;
-  if (!ipaddr.isValidCIDR(cidr)) throw new Error(`"${text}" is no network such as 10.1.0.0/16`);
+  if (!(cidr.includes(':') ? ipaddr.IPv6.isValidCIDR(cidr) : ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr))) throw new Error(`"${text}" is no network such as 10.1.0.0/16`);
   const [address, bits] = ipaddr.parseCIDR(cidr);
   return [address, bits];
 }

@@ -54,6 +54,8 @@ const STATEMENTS = [
     before jsonb,
     after jsonb,
     primary key (vdn_id, id))`,
+  `create index audit_by_thing on audit (vdn_id, what, what_id, id)`,
+  `create index audit_by_time on audit (vdn_id, at)`,
   `create table account (
     vdn_id integer not null,
     account text not null,
@@ -112,6 +114,8 @@ const STATEMENTS = [
     primary key (vdn_id, work_no),
     unique (vdn_id, account),
     foreign key (vdn_id, account) references account)`,
+  // Signing in by work number names no tenant (4.6).
+  `create index agent_by_work_no on agent (work_no)`,
   `create table skill_queue (
     vdn_id integer not null,
     queue_id integer not null,

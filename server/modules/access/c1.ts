@@ -26,8 +26,9 @@ export function c1Handlers({ keys, tokens, lock }: C1Dependencies): readonly Han
 
       // Locked by key and address together: a stranger's guesses lock out neither the key's owner nor a whole proxy.
       const attempt = `C1:${input.app_key}:${source}`;
-      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
       const key = await keys.find('C1', input.app_key);
+      // No wait between looking at the lock and counting the failure: guesses at once are counted as guesses in a row are.
+      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
       const right = sameSecret(input.app_secret, key?.secret ?? '');
       // The right secret of a key that is switched off is no guess: it must work at once when the key is on again.
       if (key === undefined || !right) lock.fail(attempt, now);
@@ -35,7 +36,7 @@ export function c1Handlers({ keys, tokens, lock }: C1Dependencies): readonly Han
       lock.succeed(attempt);
 
       const seconds = Math.min(life, MAX_LIFE_SECONDS);
-      const token = await tokens.issue({ vdnId: key.vdnId, kind: 'C1', subject: key.keyId, lifeMs: seconds * 1000 });
+      const token = await tokens.issue({ vdnId: key.vdnId, kind: 'C1', subject: key.keyId, lifeMs: seconds * 1000, at: now });
       return {
         AccessToken: token, ApplyType: 'Bearer', CreateTime: String(Math.floor(now / 1000)), Expires: String(seconds), expiresIn: seconds,
         Scope: 'configuration', AppKey: key.keyId, UserID: 'Anonymous',

@@ -32,14 +32,15 @@ export function c2Authenticator({ keys, lock, bearer, windowMs = WINDOW_MS }: C2
       const parsed = parseAuthorization(authorization);
       if (parsed === undefined) return refuseCaller('unauthenticated', 'a header Authorization: auth-v2/... is needed');
 
-      // Locked by key and address together: a stranger's guesses lock out neither the key's owner nor a whole proxy.
-      const attempt = `C2:${parsed.accessKey}:${source}`;
-      if (lock.lockedFor(attempt, now) > 0) return refuseCaller('locked', 'try again later');
       // A clock that goes wrong is no guess: it must not lock its owner out.
       if (Math.abs(now - parsed.timestamp) > windowMs) {
-        return refuseCaller('unauthenticated', `the timestamp is more than ${Math.round(windowMs / 60_000)} minutes off; here it is ${new Date(now).toISOString()}`);
+        return refuseCaller('unauthenticated', `the timestamp is more than ${Math.round(windowMs / 1000)} seconds off; here it is ${new Date(now).toISOString()}`);
       }
+      // Locked by key and address together: a stranger's guesses lock out neither the key's owner nor a whole proxy.
+      const attempt = `C2:${parsed.accessKey}:${source}`;
       const key = await keys.find('C2', parsed.accessKey);
+      // No wait between looking at the lock and counting the failure: guesses at once are counted as guesses in a row are.
+      if (lock.lockedFor(attempt, now) > 0) return refuseCaller('locked', 'try again later');
       if (key === undefined || !verify({ parsed, secretKey: key.secret, method, rawUrl, header, body: rawBody })) {
         lock.fail(attempt, now);
         return refuseCaller('unauthenticated', WRONG);

@@ -14,6 +14,9 @@ const TOKEN_BYTES = 24;
 /** 4.4 calls it so: the machine account of the platform's own parts. Every other one is a third party's. */
 const INTERNAL_ACCOUNT = 'ipcc';
 
+/** The body has not been checked yet where its token is: what no tenant is called is not looked up. */
+const TENANT_ID = /^[\w.-]{1,64}$/;
+
 export interface C3Dependencies {
   readonly keys: Pick<Keys, 'find'>;
   readonly tokens: Tokens;
@@ -24,8 +27,8 @@ export function c3Handlers({ keys, tokens, lock }: C3Dependencies): readonly Han
   return [
     handle(oiapGetToken, async ({ appKey, appSecret }, { source, now }) => {
       const attempt = `C3:${appKey}:${source}`;
-      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
       const key = await keys.find('C3', appKey);
+      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
       const right = sameSecret(appSecret, key?.secret ?? '');
       if (key === undefined || !right) {
         lock.fail(attempt, now);
@@ -34,7 +37,7 @@ export function c3Handlers({ keys, tokens, lock }: C3Dependencies): readonly Han
       if (!key.enabled) return refuse(errors.locked, { message: 'it has been switched off' });
       lock.succeed(attempt);
       const authToken = await tokens.issue({
-        vdnId: key.vdnId, kind: 'C3', subject: key.keyId, lifeMs: LIFE_SECONDS * 1000, text: newToken(TOKEN_BYTES),
+        vdnId: key.vdnId, kind: 'C3', subject: key.keyId, lifeMs: LIFE_SECONDS * 1000, text: newToken(TOKEN_BYTES), at: now,
       });
       return { authToken, expireTime: LIFE_SECONDS };
     }),
@@ -76,7 +79,7 @@ export function c3Authenticator({ keys, tokens, tenantIdOf, vdnOf }: C3Authentic
       const internal = key.keyId === INTERNAL_ACCOUNT;
       if (internal === (op.permission === THIRD_PARTY)) return refuseCaller('forbidden', `${key.keyId} may not call this`);
       if (!internal) return { ok: true, caller: { ...caller, vdnId: 0, permissions: new Set([THIRD_PARTY]) } };
-      const vdnId = tenantId === undefined ? 0 : await vdnOf(tenantId);
+      const vdnId = tenantId === undefined ? 0 : TENANT_ID.test(tenantId) ? await vdnOf(tenantId) : undefined;
       if (vdnId === undefined) return refuseCaller('forbidden', `there is no tenant ${tenantId}`);
       return { ok: true, caller: { ...caller, vdnId, global: true } };
     },

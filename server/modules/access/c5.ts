@@ -77,6 +77,8 @@ export function c5Handlers({ tokens, lock, agentsByWorkNo, mayConfigure, tenant 
       const attempt = `C5:${agentId}:${source}`;
       if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
       const subject = agentId > VDN_OFFSET ? await signInVdn(agentId - VDN_OFFSET, password) : await signInAgent(agentId, password);
+      // Checking took its time: of guesses at once, those that end after the lock has closed count no more.
+      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
       if (subject === undefined) {
         lock.fail(attempt, now);
         return refuse(errors.signInFailed);
@@ -84,7 +86,7 @@ export function c5Handlers({ tokens, lock, agentsByWorkNo, mayConfigure, tenant 
       lock.succeed(attempt);
       // Neither '=' nor ':' may stand in it: desktops cut the header there.
       const guid = `${randomUUID()}.AgentGateway0`;
-      await tokens.issue({ vdnId: subject.vdnId, kind: 'C5', subject: subjectText(subject), lifeMs: LIFE_MS, text: guid });
+      await tokens.issue({ vdnId: subject.vdnId, kind: 'C5', subject: subjectText(subject), lifeMs: LIFE_MS, text: guid, at: now });
       header('Guid', guid);
       return { guid };
     }),

@@ -38,7 +38,7 @@ export function personTokenHandlers({ db, tokens, accounts, tenants }: PersonTok
       if ((await tenants.find(vdnId))?.enabled !== true) return refuse(adminErrors.unauthenticated, { message: 'the account or the password is wrong' });
       if (passwordExpired) return refuse(adminErrors.forbidden, { message: 'the password has expired; change it first' });
       const lifeMs = lifeSeconds * 1000;
-      const token = await tokens.issue({ vdnId, kind: 'person', subject: account, lifeMs });
+      const token = await tokens.issue({ vdnId, kind: 'person', subject: account, lifeMs, at: now });
       return { token, expiresAt: now + lifeMs };
     }),
 

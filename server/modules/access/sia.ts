@@ -20,13 +20,13 @@ export function siaHandlers({ keys, tokens, lock }: SiaDependencies): readonly H
   return [
     handle(siaTokenJwt, async ({ jwt, domain }, { source, now }) => {
       const attempt = `SIA:${domain}:${source}`;
-      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
       const key = await keys.find('SIA', domain);
+      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
       const right = sameSecret(jwt, key?.secret ?? '');
       if (key === undefined || !right) lock.fail(attempt, now);
       if (key === undefined || !right || !key.enabled) return refuse(errors.unauthenticated, { message: 'the domain or its jwt is wrong' });
       lock.succeed(attempt);
-      const token = await tokens.issue({ vdnId: key.vdnId, kind: 'SIA', subject: key.keyId, lifeMs: LIFE_MS });
+      const token = await tokens.issue({ vdnId: key.vdnId, kind: 'SIA', subject: key.keyId, lifeMs: LIFE_MS, at: now });
       return { token, expiredAt: new Date(now + LIFE_MS).toISOString().replace('Z', '+0000') };
     }),
   ];

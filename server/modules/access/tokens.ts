@@ -21,6 +21,8 @@ export interface NewToken {
   /** The token itself, where its form is prescribed; random otherwise. */
   readonly text?: string;
   readonly csrf?: string;
+  /** When its life begins; now unless told. */
+  readonly at?: number;
 }
 
 export interface Tokens {
@@ -85,10 +87,9 @@ export function createTokens({ db, clock }: { db: Database; clock: () => number 
   };
 
   return {
-    issue: async ({ vdnId, kind, subject, lifeMs, text = newToken(), csrf }) => {
-      const now = clock();
+    issue: async ({ vdnId, kind, subject, lifeMs, text = newToken(), csrf, at = clock() }) => {
       await db.insertInto('access_token').values({
-        vdn_id: vdnId, digest: digestOf(text), kind, subject, csrf: csrf ?? null, created_at: now, expires_at: now + lifeMs,
+        vdn_id: vdnId, digest: digestOf(text), kind, subject, csrf: csrf ?? null, created_at: at, expires_at: at + lifeMs,
       }).execute();
       return text;
     },

@@ -10,6 +10,7 @@ import {
   findAccount, findAccounts, insertAccount, lastPasswords, listAccounts, removeAccount, saveLock, savePassword, updateAccount,
 } from './store.ts';
 
+export { accountEraser } from './eraser.ts';
 export { accountHandlers } from './operations.ts';
 export type { Account, Accounts, NewAccount, Role, SignIn } from './accounts.ts';
 

@@ -16,7 +16,8 @@ function createLanes(): <T>(name: string, work: () => Promise<T>) => Promise<T> 
   const tails = new Map<string, Promise<unknown>>();
   return (name, work) => {
     const mine = (tails.get(name) ?? Promise.resolve()).then(work);
-    const tail = mine.catch(() => undefined).then(() => { if (tails.get(name) === tail) tails.delete(name); });
+    const leave = (): void => { if (tails.get(name) === tail) tails.delete(name); };
+    const tail: Promise<unknown> = mine.then(leave, leave);
     tails.set(name, tail);
     return mine;
   };

@@ -99,3 +99,19 @@ const passwordsOf = (db: Database, vdnId: number, account: string) =>
 export async function lastPasswords(db: Database, vdnId: number, account: string): Promise<readonly string[]> {
   return (await passwordsOf(db, vdnId, account).limit(PASSWORD.remembered).execute()).map((row) => row.password_hash);
 }
+
+/** Empties mail address and phone number where they are one of the subjects, and both where the account itself is; answers how many. */
+export async function erasePersonal(db: Database, vdnId: number, subjects: readonly string[]): Promise<number> {
+  if (subjects.length === 0) return 0;
+  const named = [...subjects];
+  const { numUpdatedRows } = await db.updateTable('account')
+    .set((eb) => ({
+      email: eb.case().when(eb.or([eb('account', 'in', named), eb('email', 'in', named)])).then('').else(eb.ref('email')).end(),
+      phone: eb.case().when(eb.or([eb('account', 'in', named), eb('phone', 'in', named)])).then('').else(eb.ref('phone')).end(),
+    }))
+    .where('vdn_id', '=', vdnId)
+    .where((eb) => eb.or([eb('account', 'in', named), eb('email', 'in', named), eb('phone', 'in', named)]))
+    .where((eb) => eb.or([eb('email', '<>', ''), eb('phone', '<>', '')]))
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}

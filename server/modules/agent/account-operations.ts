@@ -9,7 +9,7 @@ import { hashPassword } from '../../security/passwords.ts';
 import type { Role } from '../account/accounts.ts';
 import { mediaOf, refuseSkills, verify } from './checks.ts';
 import type { AgentDependencies } from './index.ts';
-import { takeFreeWorkNo, takeSipNumber, WORK_NO } from './numbers.ts';
+import { takeFreeWorkNo, takeSipNumber } from './numbers.ts';
 import { presentAgent, readSkills } from './present.ts';
 import { newSecrets } from './secrets.ts';
 import { countAgents, deleteAgent, findAgent, findAgents, insertAgent, searchAgents, updateAgent, type Agent } from './store.ts';
@@ -68,7 +68,7 @@ export function accountOperations(deps: AgentDependencies): readonly Handler[] {
         const unfit = skills.length === 0 ? undefined : refuseSkills(input.agentType, skills, await mediaOf(listQueues, tx, vdnId));
         if (unfit !== undefined) return unfit;
         const workNo = await takeFreeWorkNo(tx, vdnId, await tenants.takeWorkNo(tx, vdnId));
-        if (workNo === undefined) return refuse(errors.agentNumbersUsedUp, { last: WORK_NO.last });
+        if (workNo === undefined) return refuse(errors.agentNumbersUsedUp);
         const agent: Agent = {
           workNo, account: input.userAccount, agentType: input.agentType, roleId: input.ccRoleId, sipNumber: await takeSipNumber(tx),
           transparentDisplay: input.transparentDisplayFlag ?? false, skills,

@@ -15,11 +15,9 @@ export async function mediaOf(listQueues: ListQueues, db: Database, vdnId: numbe
 export function refuseSkills(agentType: number, skills: readonly Pick<Skill, 'queueId'>[], media: ReadonlyMap<number, number>): Refusal | undefined {
   const problem = checkSkills(agentType, skills, media);
   if (problem === undefined) return undefined;
-  switch (problem.kind) {
-    case 'unknown': return refuse(errors.agentQueueUnknown, { id: problem.queueId });
-    case 'repeated': return refuse(errors.agentQueueRepeated, { id: problem.queueId });
-    case 'unsuited': return refuse(errors.agentQueueUnsuited, { id: problem.queueId, media: problem.media, type: agentType });
-  }
+  const { queueId: id } = problem;
+  if (problem.kind === 'unsuited') return refuse(errors.agentQueueUnsuited, { id, media: problem.media, type: agentType });
+  return refuse(problem.kind === 'unknown' ? errors.agentQueueUnknown : errors.agentQueueRepeated, { id });
 }
 
 /** Checks an account password, counting failures; the refusal where it is not right. Never to be called inside the writer. */

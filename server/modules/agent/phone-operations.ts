@@ -70,8 +70,8 @@ export function phoneOperations({ db, writer, vault, accounts, live, addresses }
         results: {
           workNo: String(phone.workNo), password: phone.ctiPassword, sipAccount: phone.sipNumber, sipPwd: phone.sipPassword,
           sipServerInfo: [
-            { sipServiceIp: sip.host, sipServicePort: String(sip.port), type: '0' },
-            { sipServiceIp: webrtc.host, sipServicePort: String(webrtc.port), type: '1' },
+            { sipServiceIp: sip.host, sipServicePort: String(sip.port), type: '0' as const },
+            { sipServiceIp: webrtc.host, sipServicePort: String(webrtc.port), type: '1' as const },
           ],
         },
       };

@@ -66,7 +66,7 @@ export async function findAgent(db: Database, vdnId: number, account: string): P
 
 export async function searchAgents(db: Database, vdnId: number, { types, transparentDisplay }: AgentFilter, page: Page): Promise<{ total: number; agents: readonly Agent[] }> {
   let matching = of(db, vdnId);
-  if (types !== undefined && types.length > 0) matching = matching.where('agent_type', 'in', [...types]);
+  if (types !== undefined && types.length > 0) matching = matching.where('agent_type', '=', sql<number>`any(${[...types]}::int[])`);
   if (transparentDisplay !== undefined) matching = matching.where('transparent_display', '=', transparentDisplay);
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const rows = await matching.select(COLUMNS).orderBy('work_no').limit(page.size).offset(page.number * page.size).execute();

@@ -58,8 +58,10 @@ export function sessionAuthenticator({ db, tokens, accounts, findTenant }: Sessi
       const text = sessionText(header);
       if (text === undefined) return refuseCaller('unauthenticated', 'no session');
       const token = await tokens.find(text);
-      if (token?.kind !== 'session' || token.expiresAt <= now) return refuseCaller('unauthenticated', 'the session has ended');
-      if (byCookie && method !== 'GET' && !sameSecret(header(CSRF_HEADER) ?? '', token.csrf ?? '')) {
+      // The token of a mobile app may do what concerns its person alone, and belongs into no cookie.
+      const isOwn = token?.kind === 'person' && op.permission === 'self' && !byCookie;
+      if (token === undefined || (token.kind !== 'session' && !isOwn) || token.expiresAt <= now) return refuseCaller('unauthenticated', 'the session has ended');
+      if (byCookie && method !== 'GET' && (token.csrf === null || !sameSecret(header(CSRF_HEADER) ?? '', token.csrf))) {
         return refuseCaller('forbidden', `the header ${CSRF_HEADER} is missing or wrong`);
       }
       const account = await accounts.find(db, token.vdnId, token.subject);

@@ -9,7 +9,7 @@ import { hashPassword } from '../../security/passwords.ts';
 import type { Tokens } from '../access/tokens.ts';
 import type { Accounts } from '../account/accounts.ts';
 import { fromAnotherSite, type Sessions } from './sign-in.ts';
-import { describeAccount } from './users.ts';
+import { describeAccount, refuseEmail } from './users.ts';
 
 export interface SetupDependencies {
   readonly db: Database;
@@ -32,7 +32,7 @@ export async function ensureSetupLink({ db, accounts, tokens }: Omit<SetupDepend
   return tokens.issue({ vdnId: INSTALLATION, kind: 'setup', subject: SUBJECT, lifeMs: LINK_MS });
 }
 
-export function setupHandlers({ db, writer, accounts, tokens }: SetupDependencies, sessions: Sessions): readonly Handler[] {
+export function setupHandlers({ writer, accounts, tokens }: Omit<SetupDependencies, 'db'>, sessions: Sessions): readonly Handler[] {
   return [
     handle(setUp, async ({ token: text, account: name, password, ...person }, context) => {
       const foreign = fromAnotherSite(context);
@@ -41,8 +41,10 @@ export function setupHandlers({ db, writer, accounts, tokens }: SetupDependencie
       if (token?.kind !== 'setup' || token.expiresAt <= context.now) {
         return refuse(errors.unauthenticated, { message: 'the set-up link is not valid, or not any more; a restart prints a new one' });
       }
-      const wrong = checkPassword(password, name);
-      if (wrong !== undefined) return refuse(errors.invalid, { field: 'password', message: wrong });
+      const weak = checkPassword(password, name);
+      if (weak !== undefined) return refuse(errors.invalid, { field: 'password', message: weak });
+      const wrong = refuseEmail(person.email);
+      if (wrong !== undefined) return wrong;
       const passwordHash = await hashPassword(password);
       // Requests at once come one after another here, and all but the first find an operator.
       const operator = await writer.write(INSTALLATION, { ...context.by, actor: 'setup-link' }, async ({ tx, at, record }) => {

@@ -82,10 +82,11 @@ export function signInHandlers(deps: SignInDependencies, sessions: Sessions): re
   };
 
   /** The account and session token behind a request that the authenticator let through. */
-  const present = async ({ caller, requestHeader }: Context): Promise<{ account: Account; token: Token; text: string } | Refusal> => {
-    const text = sessionText(requestHeader) ?? '';
-    const [account, token] = await Promise.all([accounts.find(db, caller.home ?? caller.vdnId, caller.account ?? ''), tokens.find(text)]);
-    return account === undefined || token === undefined ? refuse(errors.unauthenticated, { message: 'the session has ended' }) : { account, token, text };
+  const present = async ({ caller }: Context): Promise<{ account: Account; token: Token } | Refusal> => {
+    const [account, token] = await Promise.all([
+      accounts.find(db, caller.home ?? caller.vdnId, caller.account ?? ''), tokens.findByDigest(caller.tokenDigest ?? ''),
+    ]);
+    return account === undefined || token === undefined ? refuse(errors.unauthenticated, { message: 'the session has ended' }) : { account, token };
   };
 
   const locked = (): Refusal => refuse(errors.locked, { message: 'too many wrong passwords; wait half an hour or ask an administrator' });
@@ -115,7 +116,7 @@ export function signInHandlers(deps: SignInDependencies, sessions: Sessions): re
     handle(signOut, async (_input, context) => {
       const found = await present(context);
       if (isRefusal(found)) return found;
-      await tokens.revoke(found.text);
+      await tokens.revokeByDigest(found.token.digest);
       context.header('Set-Cookie', cookie('', 0, context.secure));
       return {};
     }),

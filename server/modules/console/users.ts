@@ -6,10 +6,11 @@ import {
 import { handle, type Context, type Handler } from '@parley/contract/handler.ts';
 import type { Result } from '@parley/contract/operation.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
+import { checkEmail } from '@parley/core/account/email.ts';
 import { checkPassword, PASSWORD, passwordExpired } from '@parley/core/account/password.ts';
 import { isLastOperator, mayManage } from '@parley/core/tenant/roles.ts';
 import type { Database } from '../../database/connect.ts';
-import type { Writer } from '../../engine/writer.ts';
+import type { Writer, Writing } from '../../engine/writer.ts';
 import { generatePassword, hashPassword } from '../../security/passwords.ts';
 import type { Tokens } from '../access/tokens.ts';
 import type { Account, Accounts, Role } from '../account/accounts.ts';
@@ -31,8 +32,10 @@ const LIMIT = 100;
 type Changes = { readonly [K in 'name' | 'role' | 'email' | 'phone' | 'enabled']?: Account[K] | undefined };
 type ShownUser = Result<typeof changeUser>;
 
-/** What the audit trail says of an account. */
-export const describeAccount = ({ account, name, role, email, phone, enabled }: Account): object => ({ account, name, role, email, phone, enabled });
+/** What journal and audit trail say of an account. Of what is personal they say that it changed, never to what: so an erasure (5.1.13) need not reach the journal. */
+export const describeAccount = ({ account, role, enabled }: Account): object => ({ account, role, enabled });
+
+const PERSONAL = ['name', 'email', 'phone'] as const;
 
 const present = ({ account, name, role, email, phone, enabled, lockedUntil, passwordChangedAt }: Account, now: number): ShownUser => ({
   account, name, role, email, phone, enabled,
@@ -42,6 +45,11 @@ const present = ({ account, name, role, email, phone, enabled, lockedUntil, pass
 });
 
 const unknown = (account: string): Refusal => refuse(errors.notFound, { what: 'account', id: account });
+
+export function refuseEmail(email = ''): Refusal | undefined {
+  const wrong = email === '' ? undefined : checkEmail(email);
+  return wrong === undefined ? undefined : refuse(errors.invalid, { field: 'email', message: `email: ${wrong}` });
+}
 
 /** With a hyphen in the middle it has all four classes of characters (5.1.1), and can be read out on the telephone. */
 const makePassword = (): string => `${generatePassword(7)}-${generatePassword(7)}`;
@@ -53,24 +61,34 @@ async function choosePassword(given: string | undefined, account: string): Promi
   return { chosen, passwordHash: await hashPassword(chosen) };
 }
 
-/** A password that others know opens nothing but the changing of it. */
-const expiredAt = (at: number): number => at - PASSWORD.validMs;
+/** Clocks of several nodes may differ by so much. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** A password that others know opens nothing but the changing of it, so it is as old as one that has expired. */
+const expiredAt = (at: number): number => at - PASSWORD.validMs - CLOCK_SKEW_MS;
 
 export function userHandlers({ db, writer, accounts, tokens, agentOf }: UserDependencies): readonly Handler[] {
-  const endSessions = (vdnId: number, account: string): Promise<void> =>
-    tokens.revokeSubject(vdnId, ['session', 'person'], sessionSubject({ account }));
+  /** Changes an account of which others may hold sessions; those that the change ends are gone when it is there. */
+  const write = async <T>(vdnId: number, { by }: Context, work: (writing: Writing, endSessions: (account: string) => Promise<void>) => Promise<T | Refusal>): Promise<T | Refusal> => {
+    const ended: string[] = [];
+    const done = await writer.write(vdnId, by, (writing) => work(writing, async (account) => {
+      ended.push(...await tokens.revokeSubject(vdnId, ['session', 'person'], sessionSubject({ account }), writing.tx));
+    }));
+    tokens.forget(ended);
+    return done;
+  };
 
   const page = async (vdnId: number, query: { after?: string; limit?: number; role?: Role; search?: string }, now: number) => {
     const { after, limit = LIMIT, role, search = '' } = query;
     const wanted = search.toLowerCase();
-    const matching = (await accounts.list(db, vdnId)).filter((one) =>
-      (role === undefined || one.role === role)
+    // Ordered here, as pages go on by comparing and the database's order of letters need not be ours.
+    const matching = (await accounts.list(db, vdnId)).toSorted((a, b) => (a.account < b.account ? -1 : 1)).filter((one) =>
+      (after === undefined || one.account > after)
+      && (role === undefined || one.role === role)
       && (`${one.account}\n${one.name}`.toLowerCase().includes(wanted)));
-    // Looked up rather than compared: the database's order of names need not be ours.
-    const start = after === undefined ? 0 : matching.findIndex((one) => one.account === after) + 1;
-    const users = matching.slice(start, start + limit);
+    const users = matching.slice(0, limit);
     const last = users.at(-1);
-    return { users: users.map((one) => present(one, now)), ...(matching.length > start + limit && last !== undefined ? { next: last.account } : {}) };
+    return { users: users.map((one) => present(one, now)), ...(matching.length > limit && last !== undefined ? { next: last.account } : {}) };
   };
 
   const show = async (vdnId: number, name: string, now: number) => {
@@ -82,6 +100,8 @@ export function userHandlers({ db, writer, accounts, tokens, agentOf }: UserDepe
 
   const create = async (vdnId: number, draft: { account: string; name: string; role: Role; email?: string; phone?: string; password?: string }, { by, now }: Context) => {
     const { account: name, password, ...person } = draft;
+    const wrong = refuseEmail(person.email);
+    if (wrong !== undefined) return wrong;
     const choice = await choosePassword(password, name);
     if (isRefusal(choice)) return choice;
     const made = await writer.write(vdnId, by, async ({ tx, at, record }) => {
@@ -110,7 +130,9 @@ export function userHandlers({ db, writer, accounts, tokens, agentOf }: UserDepe
       : undefined;
 
   const change = async (vdnId: number, name: string, changes: Changes, context: Context) => {
-    const after = await writer.write(vdnId, context.by, async ({ tx, record }) => {
+    const wrong = refuseEmail(changes.email);
+    if (wrong !== undefined) return wrong;
+    const after = await write(vdnId, context, async ({ tx, record }, endSessions) => {
       const before = await reach(tx, vdnId, name, context);
       if (isRefusal(before)) return before;
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<Account>;
@@ -119,16 +141,16 @@ export function userHandlers({ db, writer, accounts, tokens, agentOf }: UserDepe
       const refusal = changed.enabled && changed.role === before.role ? undefined : await guardLastOperator(tx, before);
       if (refusal !== undefined) return refusal;
       await accounts.update(tx, vdnId, name, given);
-      record({ what: 'account', id: name, before: describeAccount(before), after: describeAccount(changed) });
+      if (!changed.enabled) await endSessions(name);
+      const personal = PERSONAL.filter((field) => changed[field] !== before[field]);
+      record({ what: 'account', id: name, before: describeAccount(before), after: { ...describeAccount(changed), ...(personal.length === 0 ? {} : { changed: personal }) } });
       return changed;
     });
-    if (isRefusal(after)) return after;
-    if (!after.enabled) await endSessions(vdnId, name);
-    return present(after, context.now);
+    return isRefusal(after) ? after : present(after, context.now);
   };
 
-  const remove = async (vdnId: number, name: string, context: Context) => {
-    const gone = await writer.write(vdnId, context.by, async ({ tx, record }) => {
+  const remove = (vdnId: number, name: string, context: Context) =>
+    write(vdnId, context, async ({ tx, record }, endSessions) => {
       const before = await reach(tx, vdnId, name, context);
       if (isRefusal(before)) return before;
       const workNo = await agentOf(tx, vdnId, name);
@@ -136,29 +158,26 @@ export function userHandlers({ db, writer, accounts, tokens, agentOf }: UserDepe
       const refusal = await guardLastOperator(tx, before);
       if (refusal !== undefined) return refusal;
       await accounts.remove(tx, vdnId, name);
+      await endSessions(name);
       record({ what: 'account', id: name, before: describeAccount(before), after: null });
       return {};
     });
-    if (!isRefusal(gone)) await endSessions(vdnId, name);
-    return gone;
-  };
 
   const reset = async (vdnId: number, name: string, password: string | undefined, context: Context) => {
     if (await accounts.find(db, vdnId, name) === undefined) return unknown(name);
     const choice = await choosePassword(password, name);
     if (isRefusal(choice)) return choice;
-    const done = await writer.write(vdnId, context.by, async ({ tx, at, record }) => {
+    return write(vdnId, context, async ({ tx, at, record }, endSessions) => {
       const before = await reach(tx, vdnId, name, context);
       if (isRefusal(before)) return before;
       await accounts.setPassword(tx, vdnId, name, choice.passwordHash, expiredAt(at));
+      await endSessions(name);
       record({
         what: 'account', id: name, before: { account: name, passwordChangedAt: before.passwordChangedAt, lockedUntil: before.lockedUntil },
         after: { account: name, passwordReset: true, lockedUntil: 0 },
       });
       return { account: name, ...(password === undefined ? { password: choice.chosen } : {}) };
     });
-    if (!isRefusal(done)) await endSessions(vdnId, name);
-    return done;
   };
 
   return [

@@ -5,6 +5,7 @@ import { errors } from '@parley/contract/admin/family.ts';
 import { queryAccessCodeList } from '@parley/contract/configuration/access-code.ts';
 import { returnCode } from '@parley/contract/configuration/family.ts';
 import { asSerialised, handle, type Handler } from '@parley/contract/handler.ts';
+import type { Result } from '@parley/contract/operation.ts';
 import { isRefusal, refuse } from '@parley/contract/refusal.ts';
 import { codeAdmits } from '@parley/core/route/binding.ts';
 import { numberOf } from '@parley/core/route/match.ts';
@@ -51,8 +52,10 @@ export function accessCodeHandlers(deps: RouteDependencies): readonly Handler[] 
         serviceNumber: input.serviceNumber || null, description: input.description || null,
       };
       await codes.lockNumbering(tx);
-      if (!(await codes.insertAccessCode(tx, vdnId, code, at))) return refuse(errors.exists, { what: 'access code', id: code.code });
-      if (codes.takesInbound(code) && await cutOffBy(tx, vdnId, code.code)) return refuse(errors.conflict, { message: CUTS_OFF });
+      if (!(await codes.insertAccessCode(tx, vdnId, code, at))) return refuse(errors.exists, { what: 'code', id: code.code });
+      if (codes.takesInbound(code) && await cutOffBy(tx, vdnId, code.code)) {
+        return refuse(errors.conflict, { message: CUTS_OFF });
+      }
       record({ what: 'access-code', id: code.id, before: null, after: code });
       return showCode(code, 0);
     })),
@@ -70,7 +73,9 @@ export function accessCodeHandlers(deps: RouteDependencies): readonly Handler[] 
       };
       const routes = await routesOfCodes(tx, vdnId, [after.code]);
       const left = routes.find((route) => !codes.takesInbound(after) || !codeAdmits(after.media, route.media));
-      if (left !== undefined) return refuse(errors.inUse, { what: 'Access code', id: after.code, by: `the route of ${routeInWords(left)} could not follow` });
+      if (left !== undefined) {
+        return refuse(errors.inUse, { what: 'Access code', id: after.code, by: `the route of ${routeInWords(left)} could not follow` });
+      }
       if (codes.takesInbound(after) && !codes.takesInbound(before) && await cutOffBy(tx, vdnId, after.code)) {
         return refuse(errors.conflict, { message: CUTS_OFF });
       }
@@ -83,7 +88,9 @@ export function accessCodeHandlers(deps: RouteDependencies): readonly Handler[] 
       const before = await codes.findAccessCode(tx, vdnId, { id });
       if (before === undefined) return refuse(errors.notFound, { what: 'access code', id });
       const { routes } = await show(tx, vdnId, before);
-      if (routes > 0) return refuse(errors.inUse, { what: 'Access code', id: before.code, by: `called routes use it (${routes})` });
+      if (routes > 0) {
+        return refuse(errors.inUse, { what: 'Access code', id: before.code, by: `called routes use it (${routes})` });
+      }
       await codes.deleteAccessCode(tx, vdnId, id);
       record({ what: 'access-code', id, before, after: null });
       return {};
@@ -120,9 +127,12 @@ export function accessCodeHandlers(deps: RouteDependencies): readonly Handler[] 
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-function explain(dialling: Dialling, vdnId: number): { readonly outcome: 'route' | 'no-route' | 'no-access-code' | 'other-tenant'; readonly why: string } {
-  if (dialling.outcome === 'no-access-code') return { outcome: 'no-access-code', why: 'No access code for inbound calls begins this number.' };
-  if (dialling.vdnId !== vdnId) return { outcome: 'other-tenant', why: 'The longest access code that begins this number belongs to another tenant.' };
-  if (dialling.outcome === 'route') return { outcome: 'route', why: `${capital(routeInWords(dialling.route))} is the longest match.` };
-  return { outcome: 'no-route', why: `Access code ${dialling.accessCode} leads nowhere for this number: add a route without an extension code.` };
+function explain(dialling: Dialling, vdnId: number): Pick<Result<typeof matchAccessCode>, 'outcome' | 'why'> {
+  const { outcome } = dialling;
+  if (outcome === 'no-access-code') return { outcome, why: 'No access code for inbound calls begins this number.' };
+  if (dialling.vdnId !== vdnId) {
+    return { outcome: 'other-tenant', why: 'The longest access code that begins this number belongs to another tenant.' };
+  }
+  if (outcome === 'route') return { outcome, why: `${capital(routeInWords(dialling.route))} is the longest match.` };
+  return { outcome, why: `Access code ${dialling.accessCode} leads nowhere for this number: add a route without an extension code.` };
 }

@@ -29,7 +29,8 @@ export interface Page {
 export const takesInbound = (code: Pick<AccessCode, 'direction'>): boolean => code.direction !== 2;
 
 const fromRow = (row: Selectable<AccessCodeTable>): AccessCode => ({
-  id: row.id, code: row.code, media: row.media, direction: row.direction as Direction, serviceNumber: row.service_number, description: row.description,
+  id: row.id, code: row.code, media: row.media, direction: row.direction as Direction,
+  serviceNumber: row.service_number, description: row.description,
 });
 
 const toRow = ({ media, direction, serviceNumber, description }: AccessCode) => ({
@@ -39,7 +40,9 @@ const toRow = ({ media, direction, serviceNumber, description }: AccessCode) => 
 /** A pattern that finds the text anywhere, with what LIKE takes for wildcards taken literally. */
 const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
-export async function searchAccessCodes(db: Database, vdnId: number, filter: AccessCodeFilter, page: Page): Promise<{ total: number; codes: readonly AccessCode[] }> {
+export async function searchAccessCodes(
+  db: Database, vdnId: number, filter: AccessCodeFilter, page: Page,
+): Promise<{ total: number; codes: readonly AccessCode[] }> {
   let matching = db.selectFrom('access_code').where('vdn_id', '=', vdnId);
   if (filter.code) matching = matching.where('code', 'like', containing(filter.code));
   if (filter.media !== undefined) matching = matching.where('media', '=', filter.media);
@@ -49,7 +52,9 @@ export async function searchAccessCodes(db: Database, vdnId: number, filter: Acc
   return { total, codes: rows.map(fromRow) };
 }
 
-export async function findAccessCode(db: Database, vdnId: number, by: { readonly id: string } | { readonly code: string }): Promise<AccessCode | undefined> {
+export async function findAccessCode(
+  db: Database, vdnId: number, by: { readonly id: string } | { readonly code: string },
+): Promise<AccessCode | undefined> {
   const own = db.selectFrom('access_code').selectAll().where('vdn_id', '=', vdnId);
   const row = await ('id' in by ? own.where('id', '=', by.id) : own.where('code', '=', by.code)).executeTakeFirst();
   return row && fromRow(row);
@@ -57,7 +62,8 @@ export async function findAccessCode(db: Database, vdnId: number, by: { readonly
 
 /** False when the code is taken, be it by another tenant: a number dialled reaches one tenant only. */
 export async function insertAccessCode(tx: Database, vdnId: number, code: AccessCode, at: number): Promise<boolean> {
-  const result = await tx.insertInto('access_code').values({ vdn_id: vdnId, id: code.id, code: code.code, created_at: at, ...toRow(code) })
+  const result = await tx.insertInto('access_code')
+    .values({ vdn_id: vdnId, id: code.id, code: code.code, created_at: at, ...toRow(code) })
     .onConflict((conflict) => conflict.column('code').doNothing()).executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
 }

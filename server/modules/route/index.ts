@@ -14,7 +14,9 @@ export function routeHandlers(deps: RouteDependencies): readonly Handler[] {
 }
 
 /** The first route that leads to one of these queues or flows, in words. */
-export async function routesTo(db: Database, vdnId: number, kind: TargetKind, ids: readonly number[]): Promise<{ id: number; by: string } | undefined> {
+export async function routesTo(
+  db: Database, vdnId: number, kind: TargetKind, ids: readonly number[],
+): Promise<{ id: number; by: string } | undefined> {
   const route = await firstRouteTo(db, vdnId, kind, ids);
   return route && { id: route.target.id, by: `the route of ${routeInWords(route)} leads to it` };
 }

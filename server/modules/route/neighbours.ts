@@ -2,12 +2,22 @@ import type { Target } from '@parley/core/route/binding.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Route, TargetKind } from './store.ts';
 
+interface QueueName {
+  readonly id: number;
+  readonly name: string;
+}
+
+interface FlowName {
+  readonly id: number;
+  readonly description: string;
+}
+
 /** What routes need to know of the queues and flows to which they lead. */
 export interface RouteNeighbours {
-  readonly findQueue: (db: Database, vdnId: number, id: number) => Promise<{ readonly id: number; readonly name: string; readonly media: number } | undefined>;
-  readonly findFlow: (db: Database, vdnId: number, id: number) => Promise<{ readonly id: number; readonly description: string } | undefined>;
-  readonly listQueues: (db: Database, vdnId: number) => Promise<readonly { readonly id: number; readonly name: string }[]>;
-  readonly listFlows: (db: Database, vdnId: number) => Promise<readonly { readonly id: number; readonly description: string }[]>;
+  readonly findQueue: (db: Database, vdnId: number, id: number) => Promise<(QueueName & { readonly media: number }) | undefined>;
+  readonly findFlow: (db: Database, vdnId: number, id: number) => Promise<FlowName | undefined>;
+  readonly listQueues: (db: Database, vdnId: number) => Promise<readonly QueueName[]>;
+  readonly listFlows: (db: Database, vdnId: number) => Promise<readonly FlowName[]>;
 }
 
 /** Names of the tenant's queues and descriptions of its flows: what 5.3.5 shows as `deviceDesc`. */
@@ -15,7 +25,9 @@ export type TargetNames = Readonly<Record<TargetKind, ReadonlyMap<number, string
 
 export const TARGET_WORDS: Readonly<Record<TargetKind, string>> = { queue: 'skill queue', flow: 'IVR flow' };
 
-export async function findTarget(neighbours: RouteNeighbours, db: Database, vdnId: number, kind: TargetKind, id: number): Promise<Target | undefined> {
+export async function findTarget(
+  neighbours: RouteNeighbours, db: Database, vdnId: number, kind: TargetKind, id: number,
+): Promise<Target | undefined> {
   if (kind === 'queue') {
     const queue = await neighbours.findQueue(db, vdnId, id);
     return queue && { kind, id, media: queue.media };

@@ -15,7 +15,9 @@ import type { Tenants } from '../tenant/index.ts';
 import { codesBeginning, findAccessCode, lockNumbering, takesInbound } from './access-code-store.ts';
 import { findTarget, TARGET_WORDS, targetNames, targetsNamed, type RouteNeighbours } from './neighbours.ts';
 import { presentRoute, routeInWords } from './present.ts';
-import { deleteRoutes, findRoute, findRoutes, findSameNumber, insertRoute, routesOfCodes, searchRoutes, updateRoute, type Route, type TargetKind } from './store.ts';
+import {
+  deleteRoutes, findRoute, findRoutes, findSameNumber, insertRoute, routesOfCodes, searchRoutes, updateRoute, type Route, type TargetKind,
+} from './store.ts';
 
 export interface RouteDependencies extends RouteNeighbours {
   readonly db: Database;
@@ -61,7 +63,8 @@ export function calledRouteHandlers(deps: RouteDependencies): readonly Handler[]
       const obstacle = await findObstacle(tx, vdnId, number);
       if (obstacle !== undefined) return refuse(errors.routeNeverReached, { number, by: obstacle });
       const route: Route = {
-        id: ids.next(), dnid: await tenants.takeDnid(tx, vdnId), accessCode, extCode, media, target: { kind, id: target.id }, editable: 0,
+        id: ids.next(), dnid: await tenants.takeDnid(tx, vdnId), accessCode, extCode, media, target: { kind, id: target.id },
+        editable: 0,
       };
       await insertRoute(tx, vdnId, route, at);
       record({ what: 'called-route', id: route.id, before: null, after: route });
@@ -109,7 +112,8 @@ export function calledRouteHandlers(deps: RouteDependencies): readonly Handler[]
           kind: input.devicetype === undefined ? undefined : kindOf(input.devicetype),
           targets: input.deviceDesc ? targetsNamed(names, input.deviceDesc) : undefined,
         }, { limit: Math.min(input.limit ?? MAX_PAGE, MAX_PAGE), offset: Math.max(input.offset ?? 0, 0) });
-        return JSON.stringify(returnCode.success({ data: { total, calledRouteList: routes.map((route) => presentRoute(route, names)) } }, 'success'));
+        const data = { total, calledRouteList: routes.map((route) => presentRoute(route, names)) };
+        return JSON.stringify(returnCode.success({ data }, 'success'));
       });
       return asSerialised(json);
     }),

@@ -12,7 +12,8 @@ type ShownCode = Result<typeof listAccessCodes>['accessCodes'][number];
 type ShownRoute = Result<typeof protectCalledRoute>;
 
 export const presentCode = (code: AccessCode): WireCode => ({
-  id: code.id, accessCode: code.code, mediatypeId: code.media, n400Number: code.serviceNumber, description: code.description, numCallAttr: code.direction,
+  id: code.id, accessCode: code.code, mediatypeId: code.media, n400Number: code.serviceNumber, description: code.description,
+  numCallAttr: code.direction,
 });
 
 export const presentRoute = (route: Route, names: TargetNames): WireRoute => ({

@@ -48,7 +48,9 @@ export async function findRoute(db: Database, vdnId: number, id: string): Promis
   return row && fromRow(row);
 }
 
-export async function searchRoutes(db: Database, vdnId: number, filter: RouteFilter, page: Page): Promise<{ total: number; routes: readonly Route[] }> {
+export async function searchRoutes(
+  db: Database, vdnId: number, filter: RouteFilter, page: Page,
+): Promise<{ total: number; routes: readonly Route[] }> {
   let matching = db.selectFrom('called_route').where('vdn_id', '=', vdnId);
   if (filter.accessCode) matching = matching.where('access_code', '=', filter.accessCode);
   if (filter.extCode) matching = matching.where('ext_code', '=', filter.extCode);
@@ -85,8 +87,11 @@ export async function countRoutes(db: Database, vdnId: number, codes: readonly s
 }
 
 /** The first route that leads to one of these queues or flows. */
-export async function firstRouteTo(db: Database, vdnId: number, kind: TargetKind, ids: readonly number[]): Promise<Route | undefined> {
-  const row = await select(db, vdnId).where('device_type', '=', DEVICE_TYPES[kind]).where('device_id', '=', any(ids)).orderBy('dnid').executeTakeFirst();
+export async function firstRouteTo(
+  db: Database, vdnId: number, kind: TargetKind, ids: readonly number[],
+): Promise<Route | undefined> {
+  const row = await select(db, vdnId).where('device_type', '=', DEVICE_TYPES[kind]).where('device_id', '=', any(ids))
+    .orderBy('dnid').executeTakeFirst();
   return row && fromRow(row);
 }
 
@@ -110,7 +115,8 @@ export async function findSameNumber(db: Database, vdnId: number, number: string
 
 export async function insertRoute(tx: Database, vdnId: number, route: Route, at: number): Promise<void> {
   await tx.insertInto('called_route').values({
-    vdn_id: vdnId, id: route.id, dnid: route.dnid, access_code: route.accessCode, ext_code: route.extCode, media: route.media, created_at: at, ...toRow(route),
+    vdn_id: vdnId, id: route.id, dnid: route.dnid, access_code: route.accessCode, ext_code: route.extCode, media: route.media,
+    created_at: at, ...toRow(route),
   }).execute();
 }
 

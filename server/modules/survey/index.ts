@@ -1,16 +1,11 @@
-import type { Handler } from '@parley/contract/handler.ts';
 import type { Database } from '../../database/connect.ts';
-import type { Writer } from '../../engine/writer.ts';
-import type { Ids } from '../../engine/ids.ts';
-import type { Flow } from '../ivr-flow/index.ts';
+import { findSurvey } from './store.ts';
 
-export interface SurveyDependencies {
-  readonly db: Database;
-  readonly writer: Writer;
-  readonly ids: Ids;
-  readonly findFlow: (db: Database, vdnId: number, id: number) => Promise<Flow | undefined>;
-}
+export { surveyHandlers, type SurveyDependencies } from './operations.ts';
+export { recordEvaluation, surveyEraser } from './evaluations.ts';
+export type { Evaluation } from './store.ts';
 
-export function surveyHandlers(_deps: SurveyDependencies): readonly Handler[] {
-  return [];
+/** The flow that the survey runs or would run when switched on. */
+export async function surveyFlow(db: Database, vdnId: number): Promise<number | undefined> {
+  return (await findSurvey(db, vdnId)).flowId ?? undefined;
 }

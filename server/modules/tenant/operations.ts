@@ -4,7 +4,7 @@ import { handle, type Context, type Handler } from '@parley/contract/handler.ts'
 import type { Result } from '@parley/contract/operation.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { checkPassword } from '@parley/core/account/password.ts';
-import { CONFIGURATION_AGENT_OFFSET, type Limits } from '@parley/core/tenant/settings.ts';
+import { CONFIGURATION_AGENT_OFFSET } from '@parley/core/tenant/settings.ts';
 import { generatePassword, hashPassword } from '../../security/passwords.ts';
 import type { Database } from '../../database/connect.ts';
 import { auditable, checkSettings, createTenantWithDefaults, type TenantCreation } from './create.ts';
@@ -36,7 +36,7 @@ export function tenantHandlers(deps: TenantDependencies): readonly Handler[] {
       if (before === undefined) return unknown(vdnId);
       const after = make(before);
       await tenants.update(tx, after);
-      record({ what: 'tenant', id: String(vdnId), before: auditable(before), after: auditable(after) });
+      record({ what: 'tenant', id: String(vdnId), before: auditable(before), after: { ...auditable(after), ...(after.passwordHash === before.passwordHash ? {} : { passwordChanged: true }) } });
       return after;
     });
   };
@@ -49,8 +49,8 @@ export function tenantHandlers(deps: TenantDependencies): readonly Handler[] {
       return { tenants: shown.map(present), ...(found.length > limit && last !== undefined ? { next: last.vdnId } : {}) };
     }),
 
-    handle(createTenant, async ({ limits, ...draft }, { by }) => {
-      const tenant = await createTenantWithDefaults(deps, by, { ...draft, limits: limits as Limits | undefined });
+    handle(createTenant, async (draft, { by }) => {
+      const tenant = await createTenantWithDefaults(deps, by, draft);
       return isRefusal(tenant) ? tenant : present(tenant);
     }),
 
@@ -59,8 +59,8 @@ export function tenantHandlers(deps: TenantDependencies): readonly Handler[] {
       return tenant === undefined ? unknown(vdnId) : present(tenant);
     }),
 
-    handle(changeTenant, async ({ vdnId, limits, ...given }, { by }) => {
-      const wrong = checkSettings({ ...given, limits: limits as Limits | undefined });
+    handle(changeTenant, async ({ vdnId, ...given }, { by }) => {
+      const wrong = checkSettings(given);
       if (wrong !== undefined) return wrong;
       const tenant = await change(vdnId, by, (before) => ({
         ...before,
@@ -69,7 +69,7 @@ export function tenantHandlers(deps: TenantDependencies): readonly Handler[] {
         timeZone: given.timeZone ?? before.timeZone,
         locale: given.locale ?? before.locale,
         enabled: given.enabled ?? before.enabled,
-        limits: (limits as Limits | undefined) ?? before.limits,
+        limits: given.limits ?? before.limits,
       }));
       return isRefusal(tenant) ? tenant : present(tenant);
     }),

@@ -1,0 +1,1 @@
+export { createOutgoing, type OutgoingOptions } from './client.ts';

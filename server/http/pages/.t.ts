@@ -1,0 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { configuration } from '@parley/contract/configuration/family.ts';
+import { buildOpenApi } from '@parley/contract/openapi.ts';
+import { startTestServer } from '../../testing/server.ts';
+import { createListener } from '../listener.ts';
+import { registerPages } from './pages.ts';
+const t = await startTestServer();
+const { parley } = t;
+const app = createListener({ handlers: parley.handlers, families: parley.families, defaultFamily: configuration, authenticators: parley.authenticators, clock: Date.now, logger: pino({ level: 'error' }), trustedProxies: [], newRequestId: () => randomUUID() });
+registerPages(app, { allow: () => true, openapi: () => JSON.stringify(buildOpenApi({ operations: parley.handlers.map((h) => h.op), title: 'Parley', version: '0.1.0', description: 'The API of this contact centre.' })) });
+await app.listen({ host: '127.0.0.1', port: 18099 });
+const x = await t.tenant();
+console.log(x.appKey, x.appSecret);

@@ -1,0 +1,109 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createAccessCode } from '@parley/contract/admin/access-code.ts';
+import { createKey } from '@parley/contract/admin/key.ts';
+import { createTenant, setTenantPassword } from '@parley/contract/admin/tenant.ts';
+import { agentAccountCreate } from '@parley/contract/configuration/agent-account.ts';
+import { querySysInfo } from '@parley/contract/configuration/agent-information.ts';
+import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
+import { createSkill } from '@parley/contract/configuration/queue.ts';
+import type { Context } from '@parley/contract/handler.ts';
+import type { Input, Operation, OperationParts, Result } from '@parley/contract/operation.ts';
+import { isRefusal, refusalText } from '@parley/contract/refusal.ts';
+import type { TSchema } from 'typebox';
+import type { Parley } from '../compose.ts';
+import { generatePassword } from '../security/passwords.ts';
+import type { OpenedWorld } from './world.ts';
+
+export interface Demo {
+  readonly file: string;
+}
+
+const TENANT_ID = 'demo';
+const release = { transferType: 'Release' } as const;
+const plainTreatment = { noAgents: release, busy: release, timeOut: release } as const;
+const voiceTreatment = { ...plainTreatment, answerFunction: '0', waitVoice: { parameterType: 'Voice' } } as const;
+
+const QUEUES = [
+  { name: 'Sales', mediaTypeId: 5, skillParam: voiceTreatment },
+  { name: 'Support', mediaTypeId: 5, skillParam: voiceTreatment },
+  { name: 'Chat', mediaTypeId: 53, skillParam: plainTreatment },
+] as const;
+
+const AGENTS = [
+  { account: 'alice.demo', name: 'Alice', role: 'agent', ccRoleId: 2 },
+  { account: 'bob.demo', name: 'Bob', role: 'agent', ccRoleId: 2 },
+  { account: 'carol.demo', name: 'Carol', role: 'agent', ccRoleId: 2 },
+  { account: 'ida.demo', name: 'Ida', role: 'inspector', ccRoleId: 3 },
+] as const;
+
+const VERSATILE = 99;
+const ACCESS_CODE = '1000';
+
+/** Calls an operation's handler as a request would, without the network: the demo goes the way of every user. */
+function performer(parley: Parley, clock: () => number) {
+  return async <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, vdnId: number, input: Input<Operation<Parts, R>>): Promise<Result<Operation<Parts, R>>> => {
+    const handler = parley.handlers.find((candidate) => candidate.op === op);
+    if (handler === undefined) throw new Error(`${op.id} is not served`);
+    const context: Context = {
+      caller: { scheme: 'none', vdnId, actor: 'demo', global: true }, vdnId, by: { actor: 'demo', source: 'start', operation: op.id },
+      requestId: 'demo', source: 'start', now: clock(), secure: false, requestHeader: () => undefined, header: () => undefined,
+    };
+    const answer = await handler.run(input as Record<string, unknown>, context);
+    if (isRefusal(answer)) throw new Error(`the demo's ${op.id} was refused: ${refusalText(answer)}`);
+    return answer as Result<Operation<Parts, R>>;
+  };
+}
+
+/** Makes the demo tenant where there is no tenant yet, and writes its secrets into demo.json; answers where they are. */
+export async function ensureDemo({ db, clock, folder, addresses }: OpenedWorld, parley: Parley): Promise<Demo | undefined> {
+  const file = join(folder, 'demo.json');
+  if ((await parley.tenants.list(db)).length > 0) return existsSync(file) ? { file } : undefined;
+
+  const perform = performer(parley, clock);
+  const tenant = await perform(createTenant, 0, { name: 'Demo', tenantId: TENANT_ID });
+  const { vdnId } = tenant;
+  const c5 = await perform(setTenantPassword, 0, { vdnId });
+  const c1 = await perform(createKey, vdnId, { scheme: 'C1', label: 'demo' });
+  const c2 = await perform(createKey, vdnId, { scheme: 'C2', label: 'demo' });
+  const c3 = await perform(createKey, vdnId, { scheme: 'C3', label: 'demo' });
+
+  const queues: { id: number; name: string }[] = [];
+  for (const queue of QUEUES) {
+    const { skillId } = await perform(createSkill, vdnId, { ...queue, description: `${queue.name} of the demo`, maxWaitTime: 120, maxWaitNum: 100, maxAgentWrapupTime: 10 });
+    queues.push({ id: Number(skillId), name: queue.name });
+  }
+
+  const agents = [];
+  for (const { account, name, role, ccRoleId } of AGENTS) {
+    const accountPassword = `${generatePassword(12)}-7`;
+    const { workNo } = await perform(agentAccountCreate, vdnId, {
+      userAccount: account, userName: name, password: accountPassword, email: `${account}@example.com`, agentType: VERSATILE, ccRoleId,
+      skills: queues.map(({ id }) => ({ skillId: id, agentWeight: 1, skillWeight: 1 })),
+    });
+    agents.push({ workNo: String(workNo), account, accountPassword, role });
+  }
+  const phones = (await perform(querySysInfo, vdnId, {})).agents;
+
+  await perform(createAccessCode, vdnId, { code: ACCESS_CODE, media: 5, direction: 3, description: 'Demo hotline' });
+  const [sales, support] = queues;
+  await perform(createCalledRoute, vdnId, { accessCode: ACCESS_CODE, devicetype: 1, deviceid: sales?.id ?? 1 });
+  await perform(createCalledRoute, vdnId, { accessCode: ACCESS_CODE, extCode: '2', devicetype: 1, deviceid: support?.id ?? 2 });
+
+  const demo = {
+    ccId: tenant.ccId, vdnId, tenantId: tenant.tenantId,
+    c1: { appKey: c1.keyId, appSecret: c1.secret },
+    c2: { accessKey: c2.keyId, secretKey: c2.secret },
+    c3: { appKey: c3.keyId, appSecret: c3.secret },
+    c5: { agentId: c5.configurationAgentId, password: c5.password },
+    agents: agents.map((agent) => {
+      const phone = phones.find(({ workNo }) => String(workNo) === agent.workNo);
+      return { ...agent, password: phone?.password, phone: phone?.sipAccount, sipPassword: phone?.sipPwd };
+    }),
+    queues,
+    accessCodes: [{ code: ACCESS_CODE, routesTo: sales?.name }, { code: `${ACCESS_CODE}2`, routesTo: support?.name }],
+    trunk: addresses.sip,
+  };
+  writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+  return { file };
+}
