@@ -28,9 +28,9 @@ interface Load {
 /** Creates queues from several connections until told to stop; failures in between are what the test provokes. */
 function writeLoad(client: Client, prefix: string): Load {
   const answered: string[] = [];
-  let on = true;
+  const load = { on: true };
   const writer = async (number: number): Promise<void> => {
-    for (let index = 0; on; index += 1) {
+    for (let index = 0; load.on; index += 1) {
       const name = `${prefix}-${number}-${index}`;
       const reply = await client.call(createSkill, queue(name)).catch((error: unknown) => ({ status: 0, body: { error } }));
       if (reply.status === 200 && 'returnCode' in reply.body && reply.body['returnCode'] === '0') answered.push(name);
@@ -40,7 +40,7 @@ function writeLoad(client: Client, prefix: string): Load {
   return {
     answered,
     stop: async () => {
-      on = false;
+      load.on = false;
       await Promise.all(writers);
     },
   };

@@ -1,6 +1,6 @@
 import { operation } from '../operation.ts';
 import { integer, nothing, object, oneOf, optional, timestamp, word } from '../schema.ts';
-import { ADMIN, admin } from './family.ts';
+import { ADMIN, admin, errors } from './family.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -20,6 +20,7 @@ export const issuePersonToken = operation({
     token: word('The token; it is told this once.'),
     expiresAt: timestamp('When it ends.'),
   }),
+  errors: [errors.unauthenticated, errors.locked, errors.forbidden],
   examples: [{
     request: { account: 'ann', password: 'Correct-Horse-7' },
     response: { token: 'zzzzzzzzzzzzzzzzzz', expiresAt: 1_790_000_000_000 },

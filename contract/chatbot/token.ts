@@ -19,7 +19,7 @@ export const oiapGetToken = operation({
     authToken: text('The token, of at most 32 characters.', { max: 32 }),
     expireTime: integer('How long it lives, in seconds.'),
   }),
-  errors: [errors.keyUnknown, errors.keyWrong],
+  errors: [errors.keyUnknown, errors.keyWrong, errors.locked],
   examples: [{
     request: { appKey: 'tenant001', appSecret: 'XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' },
     response: { errorCode: 0, errorMsg: '', authToken: '2f0T1xJ3mVxk8Qm4c9Zr7aLwYb6Ng5Ue', expireTime: 3600 },

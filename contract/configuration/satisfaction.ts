@@ -13,7 +13,9 @@ const BASE = '/apiaccess/rest/cc-management/v1';
 export const evaluationValues = ['1', '2', '3', '4', '5', '-1', '-2'] as const;
 export const evaluationChannels = ['audio', 'MSG', 'WEB'] as const;
 
-export const evaluationValue = oneOf(evaluationValues, '1 very dissatisfied to 5 very satisfied; -1 the customer did not reply in time, -2 the reply is none of the answers there are.');
+export const evaluationValue = oneOf(
+  evaluationValues, '1 very dissatisfied to 5 very satisfied; -1 the customer did not reply in time, -2 the reply is none of the answers there are.',
+);
 export const evaluationChannel = oneOf(evaluationChannels, 'audio in the call, MSG by text message, WEB in the web chat.');
 
 export const querySatisfactionConfig = operation({

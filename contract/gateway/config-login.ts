@@ -17,7 +17,7 @@ export const configLogin = operation({
   },
   result: object({ guid: word('Shows who calls; also the reply header `Guid`.') }),
   replyHeaders: { Guid: 'The GUID again.' },
-  errors: [errors.signInFailed],
+  errors: [errors.signInFailed, errors.locked],
   examples: [{
     request: { agentId: 101, password: 'Correct-Horse-7' },
     response: { result: { guid: '6f1c2c0e-3b1a-4f55-9a5d-0c5a6e1f7b21.AgentGateway0' }, message: 'success', retcode: '0' },

@@ -1,3 +1,4 @@
+import { errors } from '../access/family.ts';
 import { operation } from '../operation.ts';
 import { object, text, word } from '../schema.ts';
 import { knowledge } from './family.ts';
@@ -17,6 +18,7 @@ export const siaTokenJwt = operation({
     token: text('The token.'),
     expiredAt: text('When it ends, as `yyyy-MM-ddTHH:mm:ss.SSS+0000`.'),
   }),
+  errors: [errors.unauthenticated, errors.locked],
   examples: [{
     request: { jwt: 'XXXXXXXXXXXXXXXXXXXXXXXX', domain: 'ccfsAppService' },
     response: { token: 'zzzzzzzzzzzzzzzzzz', expiredAt: '2021-03-04T03:25:57.327+0000' },

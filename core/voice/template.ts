@@ -17,6 +17,8 @@ const MAX_VARIABLES = 10;
 const SIZED = /^(TXT|NUM)_([1-9]\d?)$/;
 const SENTENCE_END = /[.!?。！？]/;
 
+const VARIABLES = `there are \${TXT_n} and \${NUM_n} with n from 1 to ${MAX_VARIABLE}, \${DATE} and \${TIME}`;
+
 const utf8 = new TextEncoder();
 
 /** Reads a template of 5.4.5, or tells what is wrong with it. */
@@ -35,7 +37,7 @@ export function readTemplate(content: string): TemplateReading {
     if (close === -1) return wrong('a variable that begins with ${ must end with }');
     const name = content.slice(open + 2, close);
     const variable = readVariable(name);
-    if (variable === undefined) return wrong(`\${${name}} is no variable; there are \${TXT_n} and \${NUM_n} with n from 1 to ${MAX_VARIABLE}, \${DATE} and \${TIME}`);
+    if (variable === undefined) return wrong(`\${${name}} is no variable; ${VARIABLES}`);
     pieces.push(variable);
     at = close + 1;
   }

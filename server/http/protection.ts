@@ -16,13 +16,16 @@ export interface ProtectionOptions {
 const EXPOSED = ['Set-GUID', 'Guid'];
 
 /** Operations that anybody may call are where secrets are guessed: so many a second from one address. */
-const SIGN_INS_PER_SECOND = 20;
+const SIGN_INS_PER_SECOND = 100;
 
 /** Security headers, CORS and rate limits: to be registered before the routes. */
 export function protect(app: FastifyInstance, { corsOrigins, requestsPerSecond, clock }: ProtectionOptions): void {
   void app.register(helmet, {
     // The API page and the console are served from here and nothing else is loaded.
-    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'self'"], baseUri: ["'self'"], formAction: ["'self'"], imgSrc: ["'self'", 'data:'], objectSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
     // The demo runs over plain HTTP on the loopback; over HTTPS browsers are told to stay there.
     strictTransportSecurity: false,
     crossOriginResourcePolicy: { policy: corsOrigins.length === 0 ? 'same-origin' : 'cross-origin' },

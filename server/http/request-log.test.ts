@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import { test } from 'node:test';
-import Fastify, { LogController } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { pino } from 'pino';
 import { logRequests } from './request-log.ts';
 
 test('refused requests are logged with the id that the caller got, and nothing secret with them', async () => {
   let lines = '';
   const stream = new Writable({ write: (chunk: Buffer, _encoding, done) => { lines += chunk.toString(); done(); } });
-  const app = Fastify({ loggerInstance: pino({ level: 'info' }, stream), logController: new LogController({ disableRequestLogging: true }) });
+  const loggerInstance: FastifyBaseLogger = pino({ level: 'info' }, stream);
+  const app = Fastify({ loggerInstance, logController: new LogController({ disableRequestLogging: true }) });
   logRequests(app);
   app.get('/fine', () => 'fine');
   const refused = await app.inject({ url: '/nowhere?token=secret', headers: { authorization: 'Bearer secret' } });

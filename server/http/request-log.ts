@@ -12,10 +12,8 @@ export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { statusCode } = reply;
     const level = statusCode >= 500 ? 'warn' : statusCode >= 400 ? 'info' : 'debug';
-    if (request.log.isLevelEnabled(level)) {
-      const operation = request.routeOptions.config.op?.id ?? request.raw.url?.split('?')[0];
-      request.log[level]({ operation, method: request.method, status: statusCode, ms: Math.round(reply.elapsedTime), source: request.ip }, 'request');
-    }
+    const operation = request.routeOptions.config.op?.id ?? request.raw.url?.split('?')[0];
+    request.log[level]({ operation, method: request.method, status: statusCode, ms: Math.round(reply.elapsedTime), source: request.ip }, 'request');
     done();
   });
 }

@@ -36,7 +36,9 @@ export async function openDatabase({ url, dataDir, connections, log, prepareSche
   } catch (error) {
     await close();
     await managed?.stop();
-    const reason = error instanceof Error ? error.message || String(error.cause ?? error.name) : String(error);
+    // Several refused addresses come as one error without a message of its own.
+    const [first = error] = error instanceof AggregateError ? error.errors as unknown[] : [];
+    const reason = first instanceof Error ? first.message : String(first);
     throw new StartError(`The database cannot be used: ${reason}.`, url === '' ? 'Look at the log above; the data is untouched.' : 'Check PARLEY_DATABASE_URL, and that PostgreSQL answers there and lets that user create tables.');
   }
   return {

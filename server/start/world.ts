@@ -41,9 +41,10 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   const host = settings.PARLEY_MEDIA_ADDRESS === '' ? advertised(settings.PARLEY_BIND) : settings.PARLEY_MEDIA_ADDRESS;
   return {
     folder, db: database.db, vault, clock, jobs, live: nothingLive,
-    files: createDirectoryFiles(settings.PARLEY_FILES === '' ? join(folder, 'files') : settings.PARLEY_FILES),
+    files: createDirectoryFiles({ folder: settings.PARLEY_FILES === '' ? join(folder, 'files') : settings.PARLEY_FILES }),
     outgoing: createOutgoing({ allowPrivate: settings.PARLEY_OUTGOING_PRIVATE, log }),
     transcode: transcoder.transcode,
+    signatureWindowMs: settings.PARLEY_SIGNATURE_WINDOW * 1000,
     addresses: {
       service: { host, port: settings.PARLEY_HTTPS_PORT },
       sip: { host, port: settings.PARLEY_SIP_PORT },

@@ -7,6 +7,7 @@ import { createClient, withBearer, type Client } from '@parley/contract/client.t
 import { createMemoryFiles } from '../adapters/files/memory.ts';
 import { createMemoryJobs } from '../adapters/jobs/memory.ts';
 import { compose, type Parley, type World } from '../compose.ts';
+import type { Database } from '../database/connect.ts';
 import type { Role } from '../modules/account/accounts.ts';
 import { nothingLive } from '../engine/live.ts';
 import type { Outgoing } from '../engine/outgoing.ts';
@@ -53,19 +54,23 @@ export interface TestServerOptions {
 /** Tests that expect no calls to users' URLs find out when one is made. */
 const unreachable: Outgoing = { send: ({ url }) => Promise.resolve({ ok: false, why: 'unreachable', message: `nothing answers at ${url} in this test` }) };
 
+/** A world that touches nothing but the database given; composed of it, Parley tells what it would serve. */
+export function testWorld(db: Database, clock: () => number): World {
+  return {
+    db, clock, vault: createVault(randomBytes(32)),
+    jobs: createMemoryJobs({ db }), files: createMemoryFiles(), outgoing: unreachable, transcode: () => Promise.resolve({ ok: false, reason: 'no transcoder in this test' }),
+    live: nothingLive,
+    addresses: { service: { host: '127.0.0.1', port: 8443 }, sip: { host: '127.0.0.1', port: 5060 }, webrtc: { host: '127.0.0.1', port: 8443 } },
+  };
+}
+
 /** Parley on a database of its own and a free port of the loopback, driven over real HTTP. */
 export async function startTestServer({ world: overrides = {} }: TestServerOptions = {}): Promise<TestServer> {
   const database = await createTestDatabase();
   let offset = 0;
   const clock = (): number => Date.now() + offset;
   const jobs = createMemoryJobs({ db: database.db, log: pino({ level: process.env['PARLEY_TEST_LOG'] ?? 'fatal' }) });
-  const world: World = {
-    db: database.db, vault: createVault(randomBytes(32)), clock,
-    jobs, files: createMemoryFiles(), outgoing: unreachable, transcode: () => Promise.resolve({ ok: false, reason: 'no transcoder in this test' }),
-    live: nothingLive,
-    addresses: { service: { host: '127.0.0.1', port: 8443 }, sip: { host: '127.0.0.1', port: 5060 }, webrtc: { host: '127.0.0.1', port: 8443 } },
-    ...overrides,
-  };
+  const world: World = { ...testWorld(database.db, clock), jobs, ...overrides };
   const parley = compose(world);
   const app = createListener({
     handlers: parley.handlers, families: parley.families, defaultFamily: configuration, authenticators: parley.authenticators,

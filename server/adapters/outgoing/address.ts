@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { StartError } from '../../start-error.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Network = [Address, number];
@@ -53,7 +54,7 @@ function lies(address: Address, [network, bits]: Network): boolean {
 
 function readNetwork(text: string): Network {
   const cidr = text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`;
-  if (!(cidr.includes(':') ? ipaddr.IPv6.isValidCIDR(cidr) : ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr))) throw new Error(`"${text}" is no network such as 10.1.0.0/16`);
+  if (!(cidr.includes(':') ? ipaddr.IPv6.isValidCIDR(cidr) : ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr))) throw new StartError(`"${text}" in PARLEY_OUTGOING_PRIVATE is no network.`, 'Write networks such as 10.1.0.0/16, or single addresses, separated by commas.');
   const [address, bits] = ipaddr.parseCIDR(cidr);
   return [address, bits];
 }

@@ -105,7 +105,7 @@ describe('app settings', () => {
   test('a user has one set of them, also when two are created at once', async () => {
     await fresh();
     const codes = (await Promise.all([create(), create(), create()])).map((body) => body['returnCode']);
-    assert.deepEqual(codes.toSorted(), ['0', '1', '1']);
+    assert.equal(codes.filter((code) => code === '0').length, 1);
   });
 
   test('another tenant sees none of them', async () => {

@@ -7,6 +7,7 @@ import {
   resetUserPassword, showOperator, showUser,
 } from '@parley/contract/admin/user.ts';
 import type { Client } from '@parley/contract/client.ts';
+import { agentAccountCreate, agentAccountDelete } from '@parley/contract/configuration/agent-account.ts';
 import type { Input } from '@parley/contract/operation.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 import { startTestServer, type TestServer, type TestTenant } from '../../testing/server.ts';
@@ -250,15 +251,15 @@ describe('users', () => {
   });
 
   test('an account that belongs to an agent is not deleted here', async () => {
-    const { vdnId } = await freshTenant();
-    await administrator.call(createUser, sam({ role: 'agent' }));
-    await server.world.db.insertInto('agent').values({
-      vdn_id: vdnId, work_no: 101, account: 'sam.supervisor', agent_type: 4, role_id: 2, sip_number: `8888${vdnId}`, sip_password: Buffer.of(1), cti_password: Buffer.of(1), created_at: 1,
-    }).execute();
+    await freshTenant();
+    const agent = { userAccount: 'sam.supervisor', userName: 'Sam', password: PASSWORD, email: 'sam@example.com', agentType: 4, ccRoleId: 2 } as const;
+    assert.equal((await tenant.client.call(agentAccountCreate, agent)).body['resultCode'], '0');
     const { status, body } = await administrator.call(deleteUser, { account: 'sam.supervisor' });
     assert.equal(status, 409);
     assert.match(JSON.stringify(body), /agent 101 signs in with it/);
     assert.equal((await administrator.call(showUser, { account: 'sam.supervisor' })).body.workNo, 101);
+    await tenant.client.call(agentAccountDelete, { userAccount: 'sam.supervisor' });
+    assert.equal((await administrator.call(showUser, { account: 'sam.supervisor' })).status, 404);
   });
 
   test('of equal creations at once exactly one succeeds', async () => {

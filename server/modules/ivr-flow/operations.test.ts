@@ -56,8 +56,8 @@ describeOperation(listIvrFlows, {
     await fresh();
     await create({ accessCode: '6001', description: 'Survey', fileName: 'survey.json' });
     const { body: { flows } } = await tenant.administrator.call(listIvrFlows, {});
-    const [sample] = (listIvrFlows.examples?.[0]?.response as { flows: object[] }).flows;
-    assert.deepEqual(flows, [{ ...sample, id: 1, longId: flows[0]?.longId }]);
+    const sample = listIvrFlows.examples?.[0]?.response as { flows: object[] } | undefined;
+    assert.deepEqual(flows, [{ ...sample?.flows[0], id: 1, longId: flows[0]?.longId }]);
     assert.match(String(flows[0]?.longId), /^\d{19}$/);
   },
   badInput: async () => {
@@ -216,7 +216,7 @@ describe('IVR flows', () => {
   test('of equal access codes created at once exactly one comes to be', async () => {
     await fresh();
     const replies = await Promise.all(Array.from({ length: 6 }, () => create({ accessCode: '1' })));
-    assert.deepEqual(replies.map(({ status }) => status).toSorted(), [200, 409, 409, 409, 409, 409]);
+    assert.deepEqual(replies.map(({ status }) => String(status)).toSorted(), ['200', '409', '409', '409', '409', '409']);
   });
 
   test('another tenant sees and changes none of them, and may use the same codes', async () => {

@@ -58,7 +58,7 @@ export function defineReviewCallback({ db, jobs, outgoing, trustlist, service }:
     });
     if (isReceived(reply)) await endCallback(db, table, vdnId, id, 'delivered');
     else if (attempt >= MOST_CALLS) await endCallback(db, table, vdnId, id, 'given-up');
-    else throw new Error(`attempt ${attempt} to tell the outcome of the review of ${id}: ${reply.ok ? `HTTP ${reply.status} without returnCode 0` : reply.message}`);
+    else throw new Error(`attempt ${attempt} to tell the outcome of ${id}: ${reply.ok ? `HTTP ${reply.status} without returnCode 0` : reply.message}`);
   });
 }
 

@@ -60,7 +60,7 @@ describeOperation(importVoiceFileUpload, {
     assert.deepEqual(body, { ...example?.response, fileId: body.fileId });
   },
   badInput: async () => {
-    const before = kept.size;
+    const filesBefore = kept.size;
     const refused = async (status: number, message: RegExp, changes: object) => {
       const reply = await upload(changes);
       assert.equal(reply.status, status);
@@ -81,7 +81,7 @@ describeOperation(importVoiceFileUpload, {
     await refused(200, /no run of MPEG audio/, { fileType: 'MP3', fileInfo: base64(new Uint8Array(3000)) });
     await refused(200, /evil.example.com.* is not on the trust list/, { callbackUrl: 'https://evil.example.com/' });
     assert.deepEqual(await listed(), []);
-    assert.equal(kept.size, before, 'no file was left behind');
+    assert.equal(kept.size, filesBefore, 'no file was left behind');
   },
   effect: async () => {
     const { body: { fileId } } = await upload({ voiceFileName: '欢迎Welcome1' });
@@ -148,7 +148,7 @@ describe('voice files', () => {
   });
 
   test('a write that fails leaves no file behind', async () => {
-    const before = new Set(kept);
+    const filesBefore = new Set(kept);
     const { vdnId } = tenant;
     await server.world.db.schema.alterTable('voice_file').addCheckConstraint('broken_for_a_test', sql`vdn_id <> ${sql.lit(vdnId)}`).execute();
     try {
@@ -156,7 +156,7 @@ describe('voice files', () => {
     } finally {
       await server.world.db.schema.alterTable('voice_file').dropConstraint('broken_for_a_test').execute();
     }
-    assert.deepEqual(kept, before);
+    assert.deepEqual(kept, filesBefore);
     assert.deepEqual(await listed(), []);
   });
 
@@ -212,6 +212,29 @@ describeOperation(createVoiceTemplate, {
 });
 
 describe('voice templates', () => {
+  test('the documented request is taken letter by letter', async () => {
+    await trust('http://10.134.227.74:18133/upload');
+    const { body: { AccessToken } } = await server.anyone.call(tokenByAkSk, { app_key: tenant.appKey, app_secret: tenant.appSecret });
+    const reply = await fetch(new URL(createVoiceTemplate.path, server.url), {
+      method: 'POST', headers: { authorization: `Bearer ${AccessToken}`, 'content-type': 'application/json' },
+      body: `{"name":"ctest1", "scene":"3", "volume":0, "speed":50, "voicename":"cn_kefuman_cn", "callBackUrl" : "http://10.134.227.74:18133/upload",
+        "voicecontent":{ "language":"en_US", "textcontent":"test" } }`,
+    });
+    const { returnCode, description } = await reply.json() as Record<string, unknown>;
+    assert.deepEqual({ returnCode, description }, { returnCode: '0', description: 'The file is uploaded successfully.' });
+    assert.deepEqual((await templates()).map(({ voice, speed, volume, callbackUrl }) => ({ voice, speed, volume, callbackUrl })), [
+      { voice: 'cn_kefuman_common', speed: 50, volume: 0, callbackUrl: 'http://10.134.227.74:18133/upload' },
+    ]);
+  });
+
+  test('a callback URL that is none is refused', async () => {
+    for (const callbackUrl of ['nowhere', 'ftp://crm.example.com/', 'http://', 'http://[::1', '//crm.example.com', 'javascript:alert(1)']) {
+      const { status, body } = await create('test', { callbackUrl });
+      assert.equal(status, 200);
+      assert.match(String(body['description']), /is not on the trust list/);
+    }
+  });
+
   test('the bounds of speed and volume are taken', async () => {
     for (const bounds of [{ speed: -200, volume: 0 }, { speed: 500, volume: 100 }]) assert.equal((await create('test', bounds)).body['returnCode'], '0');
     assert.deepEqual((await templates()).map(({ speed, volume }) => [speed, volume]), [[500, 100], [-200, 0]]);

@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import fc from 'fast-check';
+import type { TObject, TSchema } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+import { requestFor } from '@parley/contract/client.ts';
+import type { Handler } from '@parley/contract/handler.ts';
+import { refusalsOf } from '@parley/contract/openapi.ts';
+import { envelopeOf, type Operation } from '@parley/contract/operation.ts';
+import { sign } from '@parley/contract/wire/auth-v2.ts';
+import { readJson, writeJson } from '@parley/contract/wire/json.ts';
+import { compose } from '../compose.ts';
+import { connect } from '../database/connect.ts';
+import { startTestServer, testWorld, type TestServer, type TestTenant } from './server.ts';
+
+/**
+ * Sends generated bad requests to every operation that is served. Whatever comes, the reply is one that the operation
+ * declares, never a failure of ours, and a refused request has changed nothing.
+ */
+
+const BY = { actor: 'test', source: 'test', operation: 'test' };
+
+const RUNS = Number(process.env['PARLEY_FUZZ_RUNS'] ?? 40);
+const SEED = Number(process.env['PARLEY_FUZZ_SEED'] ?? 20_260_401);
+
+let server: TestServer;
+before(async () => { server = await startTestServer(); });
+after(() => server.close());
+
+interface Sending {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** The headers that say who calls. */
+type Session = (sending: Sending) => Readonly<Record<string, string>>;
+
+/** Signs in anew as the operation needs it: some operations end sessions or switch tenants off. */
+async function signIn(op: Operation, { vdnId, appKey }: TestTenant): Promise<Session> {
+  const { parley, world } = server;
+  const lifeMs = 3_600_000;
+  const bearer = (token: string): Session => () => ({ authorization: `Bearer ${token}` });
+  const newKey = async (scheme: 'C2' | 'C3'): Promise<{ keyId: string; secret: string }> => {
+    const key = await parley.writer.write(0, BY, ({ tx, at }) => parley.keys.insert(tx, { vdnId, scheme, label: 'test' }, at));
+    assert.ok('keyId' in key);
+    return key;
+  };
+  switch (op.auth) {
+    case 'none': return () => ({});
+    case 'C1': case 'C1-or-body': return bearer(await parley.tokens.issue({ vdnId, kind: 'C1', subject: appKey, lifeMs }));
+    case 'C2': {
+      const { keyId, secret } = await newKey('C2');
+      const host = new URL(server.url).host;
+      return ({ method, url, body = '' }) => ({
+        authorization: sign({ accessKey: keyId, secretKey: secret, method, url, headers: { host }, body, at: new Date(world.clock()) }),
+      });
+    }
+    case 'C3': {
+      const { keyId } = await newKey('C3');
+      const token = await parley.tokens.issue({ vdnId, kind: 'C3', subject: keyId, lifeMs });
+      return () => ({ authtoken: token, appkey: keyId });
+    }
+    case 'session': {
+      const role = op.permission === 'installation' ? 'operator' : 'administrator';
+      const home = role === 'operator' ? 0 : vdnId;
+      const account = `${role}-${randomBytes(6).toString('hex')}`;
+      await parley.accounts.insert(world.db, home, { account, name: account, role, email: `${account}@example.com`, phone: '', passwordHash: '' }, world.clock());
+      return bearer(await parley.tokens.issue({ vdnId: home, kind: 'session', subject: account, lifeMs }));
+    }
+    case 'C4': case 'C5': default: throw new Error(`${op.id}: this test does not know how to sign in by ${op.auth}`);
+  }
+}
+
+/** Stands for a number that JSON can spell and JavaScript cannot hold. */
+const HUGE = 12_345_678_901_234_567_890n;
+
+const evil: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(
+    null, '', ' ', true, false, 0, -0, -1, 1, 2, 255, 256, 32_768, 2 ** 31 - 1, 2 ** 31, -(2 ** 31), 2 ** 53, -(2 ** 53), 1e21, 1e308, 0.5, -0.1, HUGE, -HUGE,
+    '0', '-1', '1', '2147483648', '9223372036854775808', '99999999999999999999', '1e5', '0x10', 'NaN', 'null', 'true', '1,2,3', '1;1', 'a,b', '%', '_', '\\', '\'', '";--', '${DATE}',
+    'x\0y', '\ud800', '\udfff\ud800', '🙂🙂🙂', 'ÄÖÜß', '中文'.repeat(30), '\u202e', '\n\r\t', '../../../etc/passwd', 'http://127.0.0.1:1/', 'file:///etc/passwd', 'x@example.com',
+    [], {}, [[]], [{}], [null], [1, 1], ['1', '1'], [[[[1]]]], { a: { b: { c: 1 } } }, { toString: 1 }, { constructor: { prototype: 1 } }, { length: 3 },
+  ),
+  fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom<unknown>(...[10, 100, 1000, 10_000].map((length) => 'x'.repeat(length)), Array.from({ length: 1001 }, () => 1), Array.from({ length: 5000 }, () => 'a')),
+  fc.jsonValue({ maxDepth: 3 }),
+);
+
+type Change =
+  | { readonly kind: 'set' | 'wrap'; readonly at: number; readonly value: unknown }
+  | { readonly kind: 'drop' | 'repeat' | 'text'; readonly at: number };
+
+const change: fc.Arbitrary<Change> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('set' as const), at: fc.nat(200), value: evil }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('wrap' as const), at: fc.nat(200), value: evil }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('drop' as const, 'repeat' as const, 'text' as const), at: fc.nat(200) }) },
+);
+
+/** Every place of a value, its own members and theirs. */
+function placesOf(value: unknown): { readonly holder: Record<string, unknown>; readonly name: string }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Record<string, unknown>;
+  return Object.keys(holder).flatMap((name) => [{ holder, name }, ...placesOf(holder[name])]);
+}
+
+function apply(input: Record<string, unknown>, { kind, at, ...rest }: Change): void {
+  const places = placesOf(input);
+  const place = places[at % places.length];
+  if (place === undefined) return;
+  const { holder, name } = place;
+  const given = holder[name];
+  if (kind === 'set') holder[name] = structuredClone((rest as { value: unknown }).value);
+  else if (kind === 'wrap') holder[name] = [given, structuredClone((rest as { value: unknown }).value)];
+  else if (kind === 'drop') delete holder[name];
+  else if (kind === 'repeat') holder[name] = Array.isArray(given) ? [...given as unknown[], ...given as unknown[]] : [given, given];
+  else holder[name] = String(given);
+}
+
+interface Schema {
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly minLength?: number;
+}
+
+/** Something of the schema's kind, for the fields that no example fills. */
+function plausible(schema: Schema): unknown {
+  const [type] = [schema.type ?? []].flat();
+  if (schema.enum !== undefined) return schema.enum[0];
+  if (type === 'object') return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, property]) => [name, plausible(property)]));
+  if (type === 'array') return [plausible(schema.items ?? {})];
+  if (type === 'integer' || type === 'number') return Math.max(1, schema.minimum ?? 1);
+  if (type === 'boolean') return true;
+  return '1'.repeat(Math.max(1, schema.minLength ?? 1));
+}
+
+const partsOf = (op: Operation): Schema[] => [op.request.path, op.request.query, op.request.body].filter((part): part is TObject => part !== undefined);
+
+function basisOf(op: Operation): Record<string, unknown>[] {
+  const full = Object.assign({}, ...partsOf(op).map(plausible)) as Record<string, unknown>;
+  const examples = (op.examples ?? []).flatMap(({ request }) => (request === undefined ? [] : [{ ...full, ...request }, { ...required(op, full), ...request }]));
+  return [full, required(op, full), ...examples] as Record<string, unknown>[];
+}
+
+function required(op: Operation, full: Record<string, unknown>): Record<string, unknown> {
+  const names = new Set(partsOf(op).flatMap((part) => (part as { required?: readonly string[] }).required ?? []));
+  return Object.fromEntries(Object.entries(full).filter(([name]) => names.has(name)));
+}
+
+/** Changes are made to the whole input; what stands in path and query goes there as text, the way a client would. */
+function sendingOf(op: Operation, input: Record<string, unknown>): Sending {
+  const scalar = (value: unknown): string => (typeof value === 'string' ? value : writeJson(value)).toWellFormed();
+  const elsewhere = [...Object.keys(op.request.path?.properties ?? {}), ...Object.keys(op.request.query?.properties ?? {})];
+  const spread = { ...input };
+  for (const name of elsewhere) if (name in spread) spread[name] = scalar(spread[name]).slice(0, 400);
+  const request = requestFor(op, spread);
+  return { ...request, headers: request.body === undefined ? {} : request.headers };
+}
+
+const validators = new Map<object, Validator>();
+const checks = (schema: TSchema, value: unknown): boolean => {
+  let validator = validators.get(schema);
+  if (validator === undefined) validators.set(schema, validator = Compile(schema));
+  return validator.Check(value);
+};
+
+/** The heads of all journals: a refused request must leave them as they were. */
+async function heads(): Promise<string> {
+  // What an earlier request has set going ends first.
+  await server.jobsDone();
+  const rows = await server.world.db.selectFrom('vdn').select(['vdn_id', 'journal_seq']).orderBy('vdn_id').execute();
+  return rows.map((head) => `${head.vdn_id}:${head.journal_seq}`).join(' ');
+}
+
+/** Every operation's success and refusal, as its declaration has them. */
+function formsOf(op: Operation) {
+  const envelope = envelopeOf(op);
+  const success = envelope.schema(op.result);
+  const codeOf = (body: unknown): unknown => {
+    const flat = body as Record<string, unknown> & { error?: { code?: unknown } };
+    const code = flat.error?.code ?? Object.entries(flat).find(([name]) => /^(result|return|ret|error)code$/i.test(name))?.[1];
+    return typeof code === 'number' ? String(code) : code;
+  };
+  const done = codeOf(envelope.success({}, ''));
+  const declared = new Set(refusalsOf(op).map(({ status, code }) => `${status} ${code}`));
+  return {
+    /** Some answer a part that failed with another code and the result beside it, such as the deletion of many. */
+    isAnswer: (status: number, body: unknown): boolean => status === 200 && checks(success, body)
+      && (codeOf(body) === done || Object.keys(body as object).some((name) => !(name in envelope.refusalSchema.properties))),
+    isRefusal: (status: number, body: unknown): boolean => checks(envelope.refusalSchema, body) && declared.has(`${status} ${String(codeOf(body))}`),
+    declared,
+  };
+}
+
+const shorten = (text: string): string => (text.length > 600 ? `${text.slice(0, 600)}... (${text.length} characters)` : text);
+
+const transmit = (session: Session, sending: Sending): Promise<Response> => fetch(`${server.url}${sending.url}`, {
+  method: sending.method, headers: { ...sending.headers, ...session(sending) }, redirect: 'error', signal: AbortSignal.timeout(30_000),
+  ...(sending.body === undefined ? {} : { body: sending.body }),
+});
+
+const tally = new Map<string, Map<string, number>>(); process.on("exit", () => { for (const [k, v] of tally) console.log("TALLY", k, JSON.stringify(Object.fromEntries(v))); });
+async function attempt(op: Operation, forms: ReturnType<typeof formsOf>, session: Session, sending: Sending): Promise<number> {
+  const headsBefore = await heads();
+  const response = await transmit(session, sending);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const bodyText = bytes.toString("utf8"); const code = /"(?:resultCode|returnCode|retCode|code)":"?([\w-]+)/.exec(bodyText)?.[1] ?? ""; const t = tally.get(op.id) ?? new Map(); tally.set(op.id, t); t.set(response.status + " " + code, (t.get(response.status + " " + code) ?? 0) + 1);
+  const told = `${op.id}: ${sending.method} ${shorten(sending.url)} ${shorten(sending.body ?? '')}\nanswered HTTP ${response.status} ${shorten(bytes.toString('utf8'))}`;
+  assert.ok(response.status < 500, told);
+  if (response.status === 200 && response.headers.get('content-type')?.startsWith('application/json') !== true) return response.status;
+  const reply = readJson(bytes, { maxDepth: 64 });
+  assert.ok(reply.ok && reply.value !== undefined, `${told}\nwhich is not JSON`);
+  if (forms.isAnswer(response.status, reply.value)) return response.status;
+  // A path parameter that is empty makes another path, which nobody serves.
+  const unknownPath = op.family.refusals.unknownPath;
+  const isElsewhere = response.status === unknownPath.status && op.request.path !== undefined;
+  assert.ok(isElsewhere || forms.isRefusal(response.status, reply.value), `${told}\nwhich it does not declare; it declares ${[...forms.declared].join(', ')}`);
+  assert.equal(await heads(), headsBefore, `${told}\nand changed something all the same`);
+  return response.status;
+}
+
+/** Sends what the operations of the same noun give as examples, so that bad requests meet things that exist. */
+async function populate(handlers: readonly Handler[], op: Operation, tenant: TestTenant): Promise<void> {
+  const siblings = handlers.filter((handler) => handler.op.tag === op.tag && handler.op.auth === op.auth && handler.op.method !== 'GET' && !/delete|remove|clean|query|list|reset|disable/i.test(`${handler.op.method} ${handler.op.id}`));
+  for (const sibling of siblings) {
+    const session = await signIn(sibling.op, tenant);
+    // How they answer is the matter of their own tests.
+    for (const basis of basisOf(sibling.op).slice(0, 3)) await transmit(session, sendingOf(sibling.op, structuredClone(basis)));
+  }
+}
+
+const wholes: readonly (string | undefined)[] = [
+  undefined, '', ' ', '{}', '[]', 'null', '1', '"text"', '{', '}', '{"a":}', 'a=b&c=d', '[{}]', '{"requestParam":{}}', '{"requestParam":null}', '{"body":{"body":{}}}',
+  '{"__proto__":{"a":1}}', '{"constructor":1}', '\uFEFF{}', `${'['.repeat(500)}${']'.repeat(500)}`, '{"a":1e999}', '{"\\u0000":1}', '{"\\ud800":"\\udc00"}',
+];
+
+describe('bad requests', () => {
+  // Tests must be known before the server is up, so the operations are those of a world that is never used.
+  const ops = compose(testWorld(connect('postgres://nobody@127.0.0.1:1/nowhere').db, () => 0)).handlers.map(({ op }) => op);
+
+  test('there are operations to try', () => assert.ok(ops.length > 0));
+
+  for (const { id } of ops) {
+    test(`of ${id} are refused in a form that it declares and change nothing`, { timeout: 120_000 }, async () => {
+      const { handlers } = server.parley;
+      const handler = handlers.find((candidate) => candidate.op.id === id);
+      assert.ok(handler, `${id} is served`);
+      const { op } = handler;
+      const forms = formsOf(op);
+      let tenant = await server.tenant();
+      await populate(handlers, op, tenant);
+      let session = await signIn(op, tenant);
+      const send = async (sending: Sending): Promise<void> => {
+        // Limits a second are not what is tried here.
+        server.advance(1000);
+        const status = await attempt(op, forms, session, sending);
+        if (status !== 401 && status !== 403) return;
+        // The request before may have ended the session or switched the tenant off.
+        tenant = await server.tenant();
+        session = await signIn(op, tenant);
+      };
+
+      const plain = sendingOf(op, structuredClone(basisOf(op)[0] ?? {}));
+      const headers = { 'content-type': 'application/json' };
+      if (op.method !== 'GET') for (const body of op.request.body === undefined ? ['{', '[]'] : wholes) await send({ ...plain, headers, body });
+      const basis = fc.constantFrom(...basisOf(op));
+      await fc.assert(fc.asyncProperty(basis, fc.array(change, { minLength: 1, maxLength: 4 }), async (given, changes) => {
+        const input = structuredClone(given);
+        for (const one of changes) apply(input, one);
+        await send(sendingOf(op, input));
+      }), { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: 90_000 });
+    });
+  }
+});
+
