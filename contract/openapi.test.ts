@@ -71,7 +71,7 @@ function faultsOf(document: OpenApiDocument): string[] {
 const sample = operation({
   id: 'sample', family: configuration, section: '5.9.1', tag: 'Samples', method: 'PUT', path: '/apiaccess/v1/Sample/{id}', auth: 'C1',
   aliases: ['/apiaccess/v1/sample/{id}', '/apiaccess/v1/smaple/{id}'], envelope: returnCode,
-  summary: 'Change a sample', perSecond: 10, replyHeaders: { 'X-Sample': 'Which sample it was.' },
+  summary: 'Change a sample', perSecond: 10, requestHeaders: { 'X-Deep': 'How deep, for those who prefer headers.' }, replyHeaders: { 'X-Sample': 'Which sample it was.' },
   request: {
     path: object({ id: longId('Id of the sample.') }),
     query: object({ deep: optional(integer('How deep.', { min: 0 })) }),
@@ -104,6 +104,7 @@ describe('the document', () => {
     assert.deepEqual(op['parameters'], [
       { name: 'id', in: 'path', required: true, description: 'Id of the sample.', schema: { type: 'string', minLength: 1, maxLength: 24 }, example: '1234567890123456789' },
       { name: 'deep', in: 'query', required: false, description: 'How deep.', schema: { type: 'integer', minimum: 0, maximum: 2 ** 31 - 1 }, example: 2 },
+      { name: 'X-Deep', in: 'header', required: false, description: 'How deep, for those who prefer headers.', schema: { type: 'string' } },
     ]);
     const { required, content } = op['requestBody'] as { required: boolean; content: { 'application/json': { schema: { properties: Record<string, Node> }; examples: Node } } };
     assert.equal(required, false, 'nothing in the body is required');

@@ -108,7 +108,8 @@ function describeOperation(op: Operation, shared: Shared): Json {
   const example = op.examples?.find(({ request }) => request !== undefined)?.request as Json | undefined;
   // Letter case never matters, so an alias that differs by nothing else would be noise.
   const aliases = (op.aliases ?? []).filter((alias) => alias.toLowerCase() !== op.path.toLowerCase());
-  const parameters = [...parametersOf(path, 'path', example), ...parametersOf(query, 'query', example)];
+  const headers = Object.entries(op.requestHeaders ?? {}).map(([name, description]) => ({ name, in: 'header', required: false, description, schema: { type: 'string' } }));
+  const parameters = [...parametersOf(path, 'path', example), ...parametersOf(query, 'query', example), ...headers];
   return {
     operationId: op.id,
     tags: [tagOf(op)],

@@ -55,6 +55,8 @@ export interface Operation<Parts extends OperationParts = OperationParts, Reply 
   readonly maxBodyBytes?: number;
   /** Calls a second that one tenant may make, where the reference limits them. */
   readonly perSecond?: number;
+  /** Headers that the operation itself reads, each with what it means. */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
   readonly replyHeaders?: Readonly<Record<string, string>>;
   /** Media type of a reply that is not JSON, such as a recording; `result` then declares nothing. */
   readonly replyMedia?: string;

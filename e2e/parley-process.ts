@@ -39,11 +39,15 @@ export const readDemo = (dataDir: string): Demo => JSON.parse(readFileSync(join(
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
 const READY_MS = 60_000;
 
+/** What `npm start` gives to Node, with the file's whole path. */
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+const startArguments = scripts.start.split(' ').slice(1).map((argument) => (argument.endsWith('.ts') ? join(root, argument) : argument));
+
 /** Spawns Parley without waiting for anything. */
 export function spawnParley(dataDir: string, settings: Readonly<Record<string, string>> = {}): { child: ChildProcess; output: () => string; ended: Promise<number | null> } {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PARLEY_')));
   mkdirSync(dataDir, { recursive: true });
-  const child = spawn(process.execPath, [join(root, 'server', 'main.ts')], {
+  const child = spawn(process.execPath, startArguments, {
     cwd: dataDir,
     env: { ...env, PARLEY_DATA_DIR: dataDir, PARLEY_HTTP_PORT: '0', PARLEY_HTTPS_PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

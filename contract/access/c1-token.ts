@@ -8,6 +8,7 @@ export const tokenByAkSk = operation({
   summary: 'Get a C1 token for an app key',
   description: 'The token stands in `Authorization: Bearer ...` of every C1 call. The header `X-Token-Expire` asks for a life in seconds: '
     + '600 when it is absent, 3600 at most. Several tokens of one key may live at once, and they outlive a restart.',
+  requestHeaders: { 'X-Token-Expire': 'How many seconds the token is to live.' },
   request: {
     body: object({
       app_key: word('The app key.', { max: 128 }),

@@ -29,9 +29,14 @@ export const addTrustedUrl = operation({
   id: 'addTrustedUrl', family: admin, tag: 'Callbacks',
   method: 'POST', path: TRUSTED, auth: 'session', permission: 'tenant.write',
   summary: 'Trust a URL and all that lies under it',
-  description: 'A URL is called when its scheme, host and port are those of an entry and its path is the entry\'s or lies under it: `/hooks` stands for '
-    + '`/hooks/a`, not for `/hooksy`. Private networks need the setting PARLEY_OUTGOING_PRIVATE besides.',
-  request: { body: object({ url: word('Such as `https://crm.example.com/hooks`; without user name, query, fragment or wildcard.', { max: 1000 }), note: optional(note) }) },
+  description: 'A URL is called when its scheme, host and port are those of an entry and its path is the entry\'s or lies under '
+    + 'it: `/hooks` stands for `/hooks/a`, not for `/hooksy`. Private networks need the setting PARLEY_OUTGOING_PRIVATE besides.',
+  request: {
+    body: object({
+      url: word('Such as `https://crm.example.com/hooks`; without user name, query, fragment or wildcard.', { max: 1000 }),
+      note: optional(note),
+    }),
+  },
   result: trustedUrl,
   errors: [errors.invalid, errors.exists, errors.conflict],
   examples: [{ request: { url: 'https://crm.example.com/hooks', note: 'CRM' }, response: trustedSample }],
@@ -49,7 +54,9 @@ export const deleteTrustedUrl = operation({
 });
 
 const purpose = word('What is sent there: lower-case letters, digits and hyphens.', { max: 50, pattern: '^[a-z][a-z0-9-]*$' });
-const keyName = word('Name of the key, unique in the tenant: letters, digits, `.`, `_` and `-`.', { max: 64, pattern: '^[A-Za-z0-9_-][A-Za-z0-9._-]*$' });
+const keyName = word('Name of the key, unique in the tenant: letters, digits, `.`, `_` and `-`.', {
+  max: 64, pattern: '^[A-Za-z0-9_-][A-Za-z0-9._-]*$',
+});
 const purposePath = object({ purpose });
 
 const callbackAddress = object({

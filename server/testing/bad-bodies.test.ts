@@ -8,10 +8,12 @@ import { requestFor } from '@parley/contract/client.ts';
 import type { Handler } from '@parley/contract/handler.ts';
 import { refusalsOf } from '@parley/contract/openapi.ts';
 import { envelopeOf, type Operation } from '@parley/contract/operation.ts';
+import { refuse, type RefusalKind } from '@parley/contract/refusal.ts';
 import { sign } from '@parley/contract/wire/auth-v2.ts';
 import { readJson, writeJson } from '@parley/contract/wire/json.ts';
 import { compose } from '../compose.ts';
 import { connect } from '../database/connect.ts';
+import type { Role } from '../modules/account/accounts.ts';
 import { startTestServer, testWorld, type TestServer, type TestTenant } from './server.ts';
 
 /**
@@ -38,8 +40,10 @@ interface Sending {
 /** The headers that say who calls. */
 type Session = (sending: Sending) => Readonly<Record<string, string>>;
 
+const roleFor = (op: Operation): Role => (op.permission === 'installation' ? 'operator' : 'administrator');
+
 /** Signs in anew as the operation needs it: some operations end sessions or switch tenants off. */
-async function signIn(op: Operation, { vdnId, appKey }: TestTenant): Promise<Session> {
+async function signIn(op: Operation, { vdnId, appKey }: TestTenant, role = roleFor(op)): Promise<Session> {
   const { parley, world } = server;
   const lifeMs = 3_600_000;
   const bearer = (token: string): Session => () => ({ authorization: `Bearer ${token}` });
@@ -64,7 +68,6 @@ async function signIn(op: Operation, { vdnId, appKey }: TestTenant): Promise<Ses
       return () => ({ authtoken: token, appkey: keyId });
     }
     case 'session': {
-      const role = op.permission === 'installation' ? 'operator' : 'administrator';
       const home = role === 'operator' ? 0 : vdnId;
       const account = `${role}-${randomBytes(6).toString('hex')}`;
       await parley.accounts.insert(world.db, home, { account, name: account, role, email: `${account}@example.com`, phone: '', passwordHash: '' }, world.clock());
@@ -91,10 +94,12 @@ const evil: fc.Arbitrary<unknown> = fc.oneof(
 
 type Change =
   | { readonly kind: 'set' | 'wrap'; readonly at: number; readonly value: unknown }
+  | { readonly kind: 'known'; readonly at: number; readonly pick: number }
   | { readonly kind: 'drop' | 'repeat' | 'text'; readonly at: number };
 
-const change: fc.Arbitrary<Change> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('set' as const), at: fc.nat(200), value: evil }) },
+const anyChange: fc.Arbitrary<Change> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('set' as const), at: fc.nat(200), value: evil }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('known' as const), at: fc.nat(200), pick: fc.nat(1000) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('wrap' as const), at: fc.nat(200), value: evil }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('drop' as const, 'repeat' as const, 'text' as const), at: fc.nat(200) }) },
 );
@@ -106,18 +111,24 @@ function placesOf(value: unknown): { readonly holder: Record<string, unknown>; r
   return Object.keys(holder).flatMap((name) => [{ holder, name }, ...placesOf(holder[name])]);
 }
 
-function apply(input: Record<string, unknown>, { kind, at, ...rest }: Change): void {
+/** `known` are ids and names of things that exist, the caller's own and other tenants'. */
+function apply(input: Record<string, unknown>, change: Change, known: readonly unknown[]): void {
   const places = placesOf(input);
-  const place = places[at % places.length];
+  const place = places[change.at % places.length];
   if (place === undefined) return;
   const { holder, name } = place;
   const given = holder[name];
-  if (kind === 'set') holder[name] = structuredClone((rest as { value: unknown }).value);
-  else if (kind === 'wrap') holder[name] = [given, structuredClone((rest as { value: unknown }).value)];
-  else if (kind === 'drop') delete holder[name];
-  else if (kind === 'repeat') holder[name] = Array.isArray(given) ? [...given as unknown[], ...given as unknown[]] : [given, given];
-  else holder[name] = String(given);
+  switch (change.kind) {
+    case 'set': holder[name] = structuredClone(change.value); break;
+    case 'known': holder[name] = known[change.pick % known.length]; break;
+    case 'wrap': holder[name] = [given, structuredClone(change.value)]; break;
+    case 'drop': delete holder[name]; break;
+    case 'repeat': holder[name] = Array.isArray(given) ? [...given as unknown[], ...given as unknown[]] : [given, given]; break;
+    case 'text': holder[name] = String(given); break;
+  }
 }
+
+const scalarsOf = (value: unknown): unknown[] => placesOf(value).map(({ holder, name }) => holder[name]).filter((found) => typeof found === 'string' || typeof found === 'number');
 
 interface Schema {
   readonly type?: string | readonly string[];
@@ -141,10 +152,12 @@ function plausible(schema: Schema): unknown {
 
 const partsOf = (op: Operation): Schema[] => [op.request.path, op.request.query, op.request.body].filter((part): part is TObject => part !== undefined);
 
-function basisOf(op: Operation): Record<string, unknown>[] {
+/** Inputs to start from: the examples, and what the schema alone suggests. */
+function basesOf(op: Operation): { readonly examples: Record<string, unknown>[]; readonly suggested: Record<string, unknown>[] } {
   const full = Object.assign({}, ...partsOf(op).map(plausible)) as Record<string, unknown>;
-  const examples = (op.examples ?? []).flatMap(({ request }) => (request === undefined ? [] : [{ ...full, ...request }, { ...required(op, full), ...request }]));
-  return [full, required(op, full), ...examples] as Record<string, unknown>[];
+  const least = required(op, full);
+  const examples = (op.examples ?? []).flatMap(({ request }): Record<string, unknown>[] => (request === undefined ? [] : [{ ...least, ...request }]));
+  return { examples: examples.length === 0 ? [full] : examples, suggested: [full, least] };
 }
 
 function required(op: Operation, full: Record<string, unknown>): Record<string, unknown> {
@@ -157,7 +170,7 @@ function sendingOf(op: Operation, input: Record<string, unknown>): Sending {
   const scalar = (value: unknown): string => (typeof value === 'string' ? value : writeJson(value)).toWellFormed();
   const elsewhere = [...Object.keys(op.request.path?.properties ?? {}), ...Object.keys(op.request.query?.properties ?? {})];
   const spread = { ...input };
-  for (const name of elsewhere) if (name in spread) spread[name] = scalar(spread[name]).slice(0, 400);
+  for (const name of elsewhere) if (name in spread) spread[name] = scalar(spread[name]).slice(0, 400).toWellFormed();
   const request = requestFor(op, spread);
   return { ...request, headers: request.body === undefined ? {} : request.headers };
 }
@@ -177,22 +190,27 @@ async function heads(): Promise<string> {
   return rows.map((head) => `${head.vdn_id}:${head.journal_seq}`).join(' ');
 }
 
+/** The code of a reply, whatever the envelope. */
+function codeIn(body: unknown): unknown {
+  const flat = body as Record<string, unknown> & { error?: { code?: unknown } };
+  const code = flat.error?.code ?? Object.entries(flat).find(([name]) => /^(result|return|ret|error)code$/i.test(name))?.[1];
+  return typeof code === 'number' ? String(code) : code;
+}
+
+/** Status and code of a refusal, as the operation's envelope carries them. */
+const onTheWire = (op: Operation, kind: RefusalKind): string => `${kind.status} ${String(codeIn(envelopeOf(op).refusal(refuse(kind))))}`;
+
 /** Every operation's success and refusal, as its declaration has them. */
 function formsOf(op: Operation) {
   const envelope = envelopeOf(op);
   const success = envelope.schema(op.result);
-  const codeOf = (body: unknown): unknown => {
-    const flat = body as Record<string, unknown> & { error?: { code?: unknown } };
-    const code = flat.error?.code ?? Object.entries(flat).find(([name]) => /^(result|return|ret|error)code$/i.test(name))?.[1];
-    return typeof code === 'number' ? String(code) : code;
-  };
-  const done = codeOf(envelope.success({}, ''));
-  const declared = new Set(refusalsOf(op).map(({ status, code }) => `${status} ${code}`));
+  const done = codeIn(envelope.success({}, ''));
+  const declared = new Set(refusalsOf(op).map((kind) => onTheWire(op, kind)));
   return {
     /** Some answer a part that failed with another code and the result beside it, such as the deletion of many. */
     isAnswer: (status: number, body: unknown): boolean => status === 200 && checks(success, body)
-      && (codeOf(body) === done || Object.keys(body as object).some((name) => !(name in envelope.refusalSchema.properties))),
-    isRefusal: (status: number, body: unknown): boolean => checks(envelope.refusalSchema, body) && declared.has(`${status} ${String(codeOf(body))}`),
+      && (codeIn(body) === done || Object.keys(body as object).some((name) => !(name in envelope.refusalSchema.properties))),
+    isRefusal: (status: number, body: unknown): boolean => checks(envelope.refusalSchema, body) && declared.has(`${status} ${String(codeIn(body))}`),
     declared,
   };
 }
@@ -214,22 +232,32 @@ async function attempt(op: Operation, forms: ReturnType<typeof formsOf>, session
   const reply = readJson(bytes, { maxDepth: 64 });
   assert.ok(reply.ok && reply.value !== undefined, `${told}\nwhich is not JSON`);
   if (forms.isAnswer(response.status, reply.value)) return response.status;
-  // A path parameter that is empty makes another path, which nobody serves.
-  const unknownPath = op.family.refusals.unknownPath;
-  const isElsewhere = response.status === unknownPath.status && op.request.path !== undefined;
-  assert.ok(isElsewhere || forms.isRefusal(response.status, reply.value), `${told}\nwhich it does not declare; it declares ${[...forms.declared].join(', ')}`);
+  // An empty path parameter or one of dots makes another path, which is another operation's or nobody's.
+  if (new URL(sending.url, server.url).pathname.split('/').filter(Boolean).length !== op.path.split('/').filter(Boolean).length) return response.status;
+  assert.ok(forms.isRefusal(response.status, reply.value), `${told}\nwhich it does not declare; it declares ${[...forms.declared].join(', ')}`);
   assert.equal(await heads(), headsBefore, `${told}\nand changed something all the same`);
   return response.status;
 }
 
-/** Sends what the operations of the same noun give as examples, so that bad requests meet things that exist. */
-async function populate(handlers: readonly Handler[], op: Operation, tenant: TestTenant): Promise<void> {
-  const siblings = handlers.filter((handler) => handler.op.tag === op.tag && handler.op.auth === op.auth && handler.op.method !== 'GET' && !/delete|remove|clean|query|list|reset|disable/i.test(`${handler.op.method} ${handler.op.id}`));
-  for (const sibling of siblings) {
-    const session = await signIn(sibling.op, tenant);
-    // How they answer is the matter of their own tests.
-    for (const basis of basisOf(sibling.op).slice(0, 3)) await transmit(session, sendingOf(sibling.op, structuredClone(basis)));
+/**
+ * Sends what the operations of the same noun give as examples, so that bad requests meet things that exist; answers the
+ * ids and names that were heard.
+ */
+async function populate(handlers: readonly Handler[], op: Operation, tenant: TestTenant): Promise<unknown[]> {
+  const siblings = handlers.filter((handler) => handler.op.tag === op.tag && handler.op.auth === op.auth && handler.op.method !== 'DELETE' && !/delete|remove|clean|reset|disable/i.test(handler.op.id));
+  const heard = new Set<unknown>([1, '1']);
+  // What lists things comes last, when there are some.
+  for (const { op: sibling } of siblings.toSorted((one, other) => Number(one.op.method === 'GET') - Number(other.op.method === 'GET'))) {
+    const session = await signIn(sibling, tenant);
+    const { examples, suggested } = basesOf(sibling);
+    for (const basis of [...examples, ...suggested].slice(0, 3)) {
+      // How they answer is the matter of their own tests.
+      const response = await transmit(session, sendingOf(sibling, structuredClone(basis)));
+      const reply = readJson(Buffer.from(await response.arrayBuffer()), { maxDepth: 64 });
+      if (response.ok && reply.ok) for (const scalar of scalarsOf(reply.value).slice(0, 100)) heard.add(scalar);
+    }
   }
+  return [...heard];
 }
 
 const wholes: readonly (string | undefined)[] = [
@@ -237,9 +265,11 @@ const wholes: readonly (string | undefined)[] = [
   '{"__proto__":{"a":1}}', '{"constructor":1}', '\uFEFF{}', `${'['.repeat(500)}${']'.repeat(500)}`, '{"a":1e999}', '{"\\u0000":1}', '{"\\ud800":"\\udc00"}',
 ];
 
+// Tests must be known before the server is up, so the operations are those of a world that is never used.
+const ops = compose(testWorld(connect('postgres://nobody@127.0.0.1:1/nowhere').db, () => 0)).handlers.map(({ op }) => op);
+
 describe('bad requests', () => {
-  // Tests must be known before the server is up, so the operations are those of a world that is never used.
-  const ops = compose(testWorld(connect('postgres://nobody@127.0.0.1:1/nowhere').db, () => 0)).handlers.map(({ op }) => op);
+  let foreign: unknown[] = [];
 
   test('there are operations to try', () => assert.ok(ops.length > 0));
 
@@ -251,7 +281,9 @@ describe('bad requests', () => {
       const { op } = handler;
       const forms = formsOf(op);
       let tenant = await server.tenant();
-      await populate(handlers, op, tenant);
+      const own = await populate(handlers, op, tenant);
+      const known = [...own, ...foreign];
+      foreign = own.slice(0, 30);
       let session = await signIn(op, tenant);
       const send = async (sending: Sending): Promise<void> => {
         // Limits a second are not what is tried here.
@@ -263,16 +295,54 @@ describe('bad requests', () => {
         session = await signIn(op, tenant);
       };
 
-      const plain = sendingOf(op, structuredClone(basisOf(op)[0] ?? {}));
+      const { examples, suggested } = basesOf(op);
+      const plain = sendingOf(op, structuredClone(examples[0] ?? {}));
       const headers = { 'content-type': 'application/json' };
       if (op.method !== 'GET') for (const body of op.request.body === undefined ? ['{', '[]'] : wholes) await send({ ...plain, headers, body });
-      const basis = fc.constantFrom(...basisOf(op));
-      await fc.assert(fc.asyncProperty(basis, fc.array(change, { minLength: 1, maxLength: 4 }), async (given, changes) => {
+      const basis = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...examples) }, { weight: 1, arbitrary: fc.constantFrom(...suggested) });
+      await fc.assert(fc.asyncProperty(basis, fc.array(anyChange, { minLength: 1, maxLength: 3 }), async (given, changes) => {
         const input = structuredClone(given);
-        for (const one of changes) apply(input, one);
+        for (const one of changes) apply(input, one, known);
         await send(sendingOf(op, input));
       }), { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: 90_000 });
     });
   }
 });
 
+describe('strangers', () => {
+  const wholeRequest = (op: Operation): Sending => sendingOf(op, structuredClone(basesOf(op).examples[0] ?? {}));
+
+  async function assertTurnedAway(op: Operation, session: Session, kinds: readonly RefusalKind[]): Promise<void> {
+    const headsBefore = await heads();
+    const response = await transmit(session, wholeRequest(op));
+    const text = await response.text();
+    const said = `${response.status} ${String(codeIn(JSON.parse(text)))}`;
+    assert.ok(kinds.some((kind) => said === onTheWire(op, kind)), `${op.id} answered ${response.status} ${shorten(text)}`);
+    assert.equal(await heads(), headsBefore);
+  }
+
+  test('who have not signed in call nothing that needs it', async () => {
+    for (const op of ops.filter(({ auth }) => auth !== 'none')) {
+      const { unauthenticated, forbidden } = op.family.refusals;
+      // 5.1.12 answers 403 to whoever sends neither a token nor an account.
+      await assertTurnedAway(op, () => ({}), op.auth === 'C1-or-body' ? [forbidden] : [unauthenticated]);
+    }
+  });
+
+  test('with a session of too small a role are refused', async () => {
+    const tenant = await server.tenant();
+    for (const op of ops.filter(({ auth, permission }) => auth === 'session' && permission !== undefined && permission !== 'self')) {
+      await assertTurnedAway(op, await signIn(op, tenant, 'agent'), [op.family.refusals.forbidden]);
+      if (op.permission === 'tenant.write') await assertTurnedAway(op, await signIn(op, tenant, 'supervisor'), [op.family.refusals.forbidden]);
+      if (op.permission === 'installation') await assertTurnedAway(op, await signIn(op, tenant, 'administrator'), [op.family.refusals.forbidden]);
+    }
+  });
+
+  test('with a token of another kind are refused', async () => {
+    const tenant = await server.tenant();
+    const token = await server.parley.tokens.issue({ vdnId: tenant.vdnId, kind: 'C3', subject: 'nobody', lifeMs: 60_000 });
+    for (const op of ops.filter(({ auth }) => auth === 'C1' || auth === 'session')) {
+      await assertTurnedAway(op, () => ({ authorization: `Bearer ${token}` }), [op.family.refusals.unauthenticated]);
+    }
+  });
+});

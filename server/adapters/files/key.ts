@@ -7,6 +7,6 @@ const MAX_LENGTH = 500;
  */
 export function checkKey(key: string): void {
   if (key.length > MAX_LENGTH || !key.split('/').every((segment) => SEGMENT.test(segment) && !segment.endsWith('.'))) {
-    throw new Error(`"${key.slice(0, 100)}" is no key of the file store: lower-case letters, digits, ".", "_" and "-" between slashes`);
+    throw new Error(`"${key.slice(0, 100)}" is no key of the file store: a-z, 0-9, ".", "_" and "-" between slashes`);
   }
 }

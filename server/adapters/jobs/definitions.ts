@@ -12,14 +12,23 @@ export interface Definition {
 /** So many jobs of one kind run at a time in one process; more of them wait their turn. */
 export const CONCURRENCY = 4;
 
-/** How often a scheduled run that fails is tried: it must not give up because of a short outage, nor run into the next one. */
+/** A scheduled run must not give up because of a short outage, nor try until the next one is due. */
 export const SCHEDULE_POLICY: JobPolicy = { attempts: 3, retryDelayMs: 60_000, deadlineMs: 30 * 60_000 };
+
+export const failed = ({ last }: Attempt): string => (last ? 'a job failed and is given up' : 'a job failed and is tried again');
 
 const NAME = /^[a-z][a-z0-9-]{0,63}$/;
 const CRON = /^[\d*/,-]+( [\d*/,-]+){4}$/;
 
+export interface Definitions {
+  readonly add: (definition: Definition) => void;
+  readonly all: () => readonly Definition[];
+  /** Nothing is added any more. */
+  readonly close: () => void;
+}
+
 /** Keeps the definitions and refuses what would only fail later. */
-export function createDefinitions(): { readonly add: (definition: Definition) => void; readonly all: () => readonly Definition[]; readonly close: () => void } {
+export function createDefinitions(): Definitions {
   const definitions = new Map<string, Definition>();
   let closed = false;
   return {

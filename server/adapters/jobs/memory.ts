@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database, DatabaseTransaction } from '../../database/connect.ts';
 import type { Attempt, Jobs } from '../../engine/jobs.ts';
-import { CONCURRENCY, createDefinitions, SCHEDULE_POLICY, type Definition } from './definitions.ts';
+import { CONCURRENCY, createDefinitions, failed, SCHEDULE_POLICY, type Definition } from './definitions.ts';
 
 /** For tests: jobs that live as long as the process. They keep the contract of the durable ones, but for the restart. */
 export interface MemoryJobs extends Jobs {
@@ -31,6 +31,11 @@ interface Task {
 const COMMIT_POLL_MS = 3;
 const COMMIT_DEADLINE_MS = 60_000;
 
+async function failAfter(ms: number, signal: AbortSignal): Promise<never> {
+  await delay(ms, undefined, { signal, ref: false });
+  throw new Error(`took longer than ${ms} ms`);
+}
+
 export function createMemoryJobs({ db, log, stopMs = 5000 }: MemoryJobsOptions = {}): MemoryJobs {
   const definitions = createDefinitions();
   const ready: Task[] = [];
@@ -54,10 +59,10 @@ export function createMemoryJobs({ db, log, stopMs = 5000 }: MemoryJobsOptions =
     try {
       await Promise.race([
         run(JSON.parse(data) as object, attempt),
-        delay(policy.deadlineMs, undefined, { signal: overdue.signal, ref: false }).then(() => { throw new Error(`took longer than ${policy.deadlineMs} ms`); }),
+        failAfter(policy.deadlineMs, overdue.signal),
       ]);
     } catch (error) {
-      log?.warn({ err: error, job: name, attempt: number }, attempt.last ? 'a job failed and is given up' : 'a job failed and is tried again');
+      log?.warn({ err: error, job: name, attempt: number }, failed(attempt));
       if (!attempt.last && isRunning()) retryLater({ definition, data, number: number + 1 });
     } finally {
       overdue.abort();
@@ -116,7 +121,7 @@ export function createMemoryJobs({ db, log, stopMs = 5000 }: MemoryJobsOptions =
       try {
         if (await committed(db, row.xid)) enqueue(task);
       } catch (error) {
-        log?.warn({ err: error, job: task.definition.name }, 'it is not known whether a transaction committed: its job is lost');
+        log?.warn({ err: error, job: task.definition.name }, 'whether a transaction committed is unknown: its job is lost');
       } finally {
         uncommitted.delete(task);
         tellChange();

@@ -2,7 +2,7 @@ import { fromKysely, PgBoss, type Clock, type JobWithMetadata, type QueueOptions
 import type { Logger } from 'pino';
 import type { DatabaseTransaction } from '../../database/connect.ts';
 import type { Jobs } from '../../engine/jobs.ts';
-import { CONCURRENCY, createDefinitions, SCHEDULE_POLICY, type Definition } from './definitions.ts';
+import { CONCURRENCY, createDefinitions, failed, SCHEDULE_POLICY, type Definition } from './definitions.ts';
 
 export interface DurableJobsOptions {
   readonly url: string;
@@ -64,7 +64,8 @@ export function createDurableJobs({
   const prepare = async (on: PgBoss, definition: Definition): Promise<void> => {
     const options = queueOptions(definition);
     // A kind made by an earlier release keeps its row; its policy follows this one.
-    await on.createQueue(definition.name, { ...options, notify: true, policy: definition.cron === undefined ? 'standard' : 'singleton' });
+    const policy = definition.cron === undefined ? 'standard' : 'singleton';
+    await on.createQueue(definition.name, { ...options, notify: true, policy });
     await on.updateQueue(definition.name, { ...options, notify: true });
   };
 
@@ -128,7 +129,8 @@ export function createDurableJobs({
     stop: async () => {
       const stopping = boss;
       boss = undefined;
-      if (stopping !== undefined && !(await stopBoss(stopping, stopMs))) log.error('the job queue did not stop in time; what it left undone is done after the next start');
+      if (stopping === undefined || await stopBoss(stopping, stopMs)) return;
+      log.error('the job queue did not stop in time; what it left undone is done after the next start');
     },
   };
 }
@@ -137,19 +139,21 @@ function queueOptions({ policy }: Definition): QueueOptions {
   return {
     retryLimit: policy.attempts - 1,
     // pg-boss spreads each delay at random between once and twice its length, so that retries do not come all at once.
-    retryDelay: seconds(policy.retryDelayMs), retryBackoff: true, retryDelayMax: Math.max(LONGEST_RETRY_DELAY_SECONDS, seconds(policy.retryDelayMs)),
+    retryDelay: seconds(policy.retryDelayMs), retryBackoff: true,
+    retryDelayMax: Math.max(LONGEST_RETRY_DELAY_SECONDS, seconds(policy.retryDelayMs)),
     expireInSeconds: seconds(policy.deadlineMs), heartbeatSeconds: HEARTBEAT_SECONDS,
     deleteAfterSeconds: KEPT_SECONDS,
   };
 }
 
-async function perform({ name, run }: Definition, { data, retryCount, retryLimit }: JobWithMetadata, log: Pick<Logger, 'warn'>): Promise<void> {
+async function perform({ name, run }: Definition, job: JobWithMetadata, log: Pick<Logger, 'warn'>): Promise<void> {
+  const { data, retryCount, retryLimit } = job;
   const attempt = { number: retryCount + 1, last: retryCount >= retryLimit };
   let failure: string | undefined;
   try {
     await run(data, attempt);
   } catch (error) {
-    log.warn({ err: error, job: name, attempt: attempt.number }, attempt.last ? 'a job failed and is given up' : 'a job failed and is tried again');
+    log.warn({ err: error, job: name, attempt: attempt.number }, failed(attempt));
     failure = error instanceof Error ? error.message : 'the job threw something that is no error';
   }
   // pg-boss keeps what is thrown with the job: the words do, the object might hold more than they say.

@@ -54,7 +54,11 @@ function lies(address: Address, [network, bits]: Network): boolean {
 
 function readNetwork(text: string): Network {
   const cidr = text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`;
-  if (!(cidr.includes(':') ? ipaddr.IPv6.isValidCIDR(cidr) : ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr))) throw new StartError(`"${text}" in PARLEY_OUTGOING_PRIVATE is no network.`, 'Write networks such as 10.1.0.0/16, or single addresses, separated by commas.');
+  if (!(cidr.includes(':') ? ipaddr.IPv6.isValidCIDR(cidr) : ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr))) {
+    throw new StartError(
+      `"${text}" in PARLEY_OUTGOING_PRIVATE is no network.`, 'Write networks such as 10.1.0.0/16, or single addresses, separated by commas.',
+    );
+  }
   const [address, bits] = ipaddr.parseCIDR(cidr);
   return [address, bits];
 }

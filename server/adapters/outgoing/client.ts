@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions as HttpsRequestOptions } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Logger } from 'pino';
 import type { Outgoing, OutgoingReply, OutgoingRequest } from '../../engine/outgoing.ts';
@@ -17,6 +17,8 @@ export interface OutgoingOptions {
   readonly maxReplyBytes?: number;
 }
 
+type Resolver = NonNullable<OutgoingOptions['resolver']>;
+
 export const MAX_REPLY_BYTES = 64 * 1024;
 const MAX_REPLY_HEADER_BYTES = 16 * 1024;
 const MAX_URL_LENGTH = 8192;
@@ -30,9 +32,11 @@ interface Target {
   readonly host: string;
 }
 
+const isSecure = (url: URL): boolean => url.protocol === 'https:';
+
 const fail = (why: Why, message: string): Failure => ({ ok: false, why, message });
 
-const systemResolver = async (name: string): Promise<readonly string[]> =>
+const systemResolver: Resolver = async (name) =>
   (await lookup(name, { all: true, order: 'verbatim' })).map(({ address }) => address);
 
 /**
@@ -47,7 +51,13 @@ export function createOutgoing({
 }: OutgoingOptions): Outgoing {
   const policy = createAddressPolicy(allowPrivate);
   // Agents of our own: the global ones may be told by the environment to go through a proxy.
-  const agents = { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false, maxCachedSessions: 0 }) };
+  const plain: RequestOptions = { agent: new HttpAgent({ keepAlive: false }) };
+  const secured: HttpsRequestOptions = {
+    agent: new HttpsAgent({ keepAlive: false, maxCachedSessions: 0 }),
+    // Said aloud, because the environment could say otherwise.
+    rejectUnauthorized: true,
+    ...(trustedCertificates === undefined ? {} : { ca: trustedCertificates }),
+  };
 
   return {
     send: async (request) => {
@@ -55,7 +65,9 @@ export function createOutgoing({
       if ('why' in target) return target;
       const abort = new AbortController();
       const { promise: overdue, resolve: giveUp } = Promise.withResolvers<Failure>();
-      const timer = setTimeout(() => { giveUp(fail('timeout', `no reply from ${target.host} within ${request.deadlineMs} ms`)); }, request.deadlineMs);
+      const timer = setTimeout(() => {
+        giveUp(fail('timeout', `no reply from ${target.host} within ${request.deadlineMs} ms`));
+      }, request.deadlineMs);
       const go = async (): Promise<OutgoingReply> => {
         const addresses = await addressesOf(target, resolver, policy);
         if ('why' in addresses) {
@@ -64,11 +76,8 @@ export function createOutgoing({
           return addresses;
         }
         if (abort.signal.aborted) return fail('timeout', `the address of ${target.host} came too late`);
-        return exchange(request, target, {
-          lookup: pinnedTo(addresses), signal: abort.signal,
-          agent: target.url.protocol === 'https:' ? agents.https : agents.http,
-          ...(target.url.protocol === 'https:' ? { rejectUnauthorized: true, ...(trustedCertificates === undefined ? {} : { ca: trustedCertificates }) } : {}),
-        }, maxReplyBytes);
+        const connection = { ...(isSecure(target.url) ? secured : plain), lookup: pinnedTo(addresses), signal: abort.signal };
+        return exchange(request, target, connection, maxReplyBytes);
       };
       try {
         return await Promise.race([go(), overdue]);
@@ -85,14 +94,14 @@ function readTarget(text: string): Target | Failure {
   if (text.length > MAX_URL_LENGTH) return fail('bad-url', 'the URL is too long');
   const url = URL.parse(text);
   if (url === null) return fail('bad-url', 'this is no URL');
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return fail('bad-url', `the scheme is ${url.protocol.slice(0, -1)}, not http or https`);
+  if (url.protocol !== 'http:' && !isSecure(url)) return fail('bad-url', `the scheme is ${url.protocol.slice(0, -1)}, not http or https`);
   if (url.username !== '' || url.password !== '') return fail('bad-url', 'the URL holds a user name or a password');
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   return host === '' ? fail('bad-url', 'the URL has no host') : { url, host };
 }
 
 /** All addresses must pass: a name with a public and a private one is not taken at its better half. */
-async function addressesOf({ host }: Target, resolver: NonNullable<OutgoingOptions['resolver']>, policy: AddressPolicy): Promise<readonly string[] | Failure> {
+async function addressesOf({ host }: Target, resolver: Resolver, policy: AddressPolicy): Promise<readonly string[] | Failure> {
   let addresses: readonly string[];
   try {
     addresses = isIP(host) === 0 ? await resolver(host) : [host];
@@ -117,10 +126,11 @@ function pinnedTo(addresses: readonly string[]): LookupFunction {
   };
 }
 
-async function exchange({ method, headers = {}, body }: OutgoingRequest, { url, host }: Target, connection: RequestOptions, maxBytes: number): Promise<OutgoingReply> {
+async function exchange(request: OutgoingRequest, { url, host }: Target, connection: RequestOptions, maxBytes: number): Promise<OutgoingReply> {
+  const { method, headers = {}, body } = request;
   const { promise, resolve } = Promise.withResolvers<OutgoingReply>();
   const payload = body === undefined ? undefined : Buffer.from(body, 'utf8');
-  const secure = url.protocol === 'https:';
+  const secure = isSecure(url);
   const sending = (secure ? httpsRequest : httpRequest)({
     ...connection, method, host, port: url.port === '' ? (secure ? 443 : 80) : Number(url.port), path: `${url.pathname}${url.search}`,
     // SNI is for names only (RFC 6066 section 3).
@@ -134,7 +144,9 @@ async function exchange({ method, headers = {}, body }: OutgoingRequest, { url, 
   });
   let answered = false;
   sending.on('error', (error: NodeJS.ErrnoException) => {
-    if (!answered) resolve(error.code === 'HPE_HEADER_OVERFLOW' ? fail('reply-too-large', `${host} answered with too many headers`) : fail('unreachable', `${host} cannot be reached: ${messageOf(error)}`));
+    if (answered) return;
+    if (error.code === 'HPE_HEADER_OVERFLOW') resolve(fail('reply-too-large', `${host} answered with too many headers`));
+    else resolve(fail('unreachable', `${host} cannot be reached: ${messageOf(error)}`));
   });
   sending.on('close', () => { if (!answered) resolve(fail('unreachable', `${host} ended the connection without a reply`)); });
   sending.on('response', (response) => {

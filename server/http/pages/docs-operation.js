@@ -14,6 +14,8 @@ function successOf(document, op) {
   const response = follow(document, op.responses['200']);
   const content = response?.content?.[JSON_TYPE];
   const schema = follow(document, content?.schema);
+  const media = Object.keys(response?.content ?? {}).find((type) => type !== JSON_TYPE);
+  if (media !== undefined) return { response, media, examples: [] };
   return { response, schema: follow(document, schema?.anyOf?.[0]) ?? schema, examples: Object.values(content?.examples ?? {}).map(({ value }) => value) };
 }
 
@@ -61,8 +63,9 @@ export function operationView(document, { path, method, op }) {
     op['x-aliases'] !== undefined && element('p', { class: 'aliases' }, 'Also served at ', op['x-aliases'].flatMap((alias, index) => [index === 0 ? '' : ', ', element('code', {}, alias)])),
     section('Path', parametersTable(parameters.filter((parameter) => parameter.in === 'path'), 'Path parameters')),
     section('Query', parametersTable(parameters.filter((parameter) => parameter.in === 'query'), 'Query parameters')),
+    section('Headers', parametersTable(parameters.filter((parameter) => parameter.in === 'header'), 'Request headers')),
     section('Request', fieldsTable(body, 'Request fields')),
-    section('Reply', fieldsTable(success.schema, 'Reply fields', { isRequest: false }),
+    section('Reply', success.media !== undefined && element('p', {}, 'A file of the type ', element('code', {}, success.media), '.'), fieldsTable(success.schema, 'Reply fields', { isRequest: false }),
       headers.length > 0 && element('p', {}, 'Headers: ', headers.flatMap(([name, { description }], index) => [index === 0 ? '' : '; ', element('code', {}, name), ` ${description}`]))),
     section('Refusals', refusalsTable(op['x-refusals'] ?? [])),
     section('Example', element('div', { class: 'pair' },

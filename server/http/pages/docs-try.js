@@ -50,14 +50,16 @@ export function exampleBody(op) {
 /** The request as it would leave; parameters that are not given stand as examples or as their names. */
 export function requestOf({ path, method, op }, { parameters = {}, body, placeholders = false }) {
   const query = new URLSearchParams();
+  const headers = {};
   let target = path;
   for (const { name, in: place, example, required } of op.parameters ?? []) {
     const value = parameters[name] ?? (placeholders ? example : undefined) ?? '';
     if (place === 'path') target = target.replace(`{${name}}`, value === '' && placeholders ? `{${name}}` : encodeURIComponent(value));
-    else if (value !== '') query.set(name, value);
+    else if (place === 'header') {
+      if (value !== '') headers[name] = value;
+    } else if (value !== '') query.set(name, value);
     else if (required && placeholders) query.set(name, '');
   }
-  const headers = {};
   for (const { key, header, form, variable } of CREDENTIALS[op['x-auth']] ?? []) {
     if (placeholders && variable !== undefined) headers[header] = form(variable);
     else if (!placeholders && kept(key) !== '') headers[header] = form(kept(key));

@@ -57,7 +57,9 @@ function trustedUrlHandlers({ db, writer, ids }: CallbackDependencies): readonly
       if (entry === undefined) return refuse(errors.notFound, { what: 'trusted URL', id });
       const left = rulesOf(entries.filter((known) => known.id !== id));
       const needing = (await listAddresses(tx, vdnId)).find(({ url }) => !isTrusted(url, left));
-      if (needing !== undefined) return refuse(errors.inUse, { what: 'Trusted URL', id, by: `the callback address for ${needing.purpose} is trusted by it` });
+      if (needing !== undefined) {
+        return refuse(errors.inUse, { what: 'Trusted URL', id, by: `the callback address for ${needing.purpose} is trusted by it` });
+      }
       await removeTrusted(tx, vdnId, id);
       record({ what: 'trusted-url', id, before: entry, after: null });
       return {};
@@ -127,7 +129,9 @@ function sharedKeyHandlers({ db, writer, vault }: CallbackDependencies): readonl
       const before = (await listSharedKeyNames(tx, vdnId)).find((key) => key.name === name);
       if (before === undefined) return refuse(errors.notFound, { what: 'shared key', id: name });
       const signed = (await listAddresses(tx, vdnId)).find(({ sharedKey }) => sharedKey === name);
-      if (signed !== undefined) return refuse(errors.inUse, { what: 'Shared key', id: name, by: `the callback address for ${signed.purpose} is signed with it` });
+      if (signed !== undefined) {
+        return refuse(errors.inUse, { what: 'Shared key', id: name, by: `the callback address for ${signed.purpose} is signed with it` });
+      }
       await removeSharedKey(tx, vdnId, name);
       record({ what: 'shared-key', id: name, before, after: null });
       return {};
