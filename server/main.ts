@@ -10,10 +10,17 @@ const SHUTDOWN_DEADLINE_MS = 20_000;
 
 type Stop = () => Promise<unknown>;
 
+/** What is worth reading of an error: drivers hang whole connections on theirs. */
+function briefly(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const code = 'code' in error ? { code: error.code } : {};
+  return { type: error.name, message: error.message, ...code, stack: error.stack, ...(error.cause === undefined ? {} : { cause: briefly(error.cause) }) };
+}
+
 /** Opens what touches the world, wires the modules, listens; answers how to end all of it in the right order. */
 async function start(settings: Settings): Promise<Stop> {
   // Standard output is for people: the banner. The log goes to standard error.
-  const log = pino({ level: settings.PARLEY_LOG_LEVEL }, pino.destination({ dest: 2, sync: false }));
+  const log = pino({ level: settings.PARLEY_LOG_LEVEL, serializers: { err: briefly } }, pino.destination({ dest: 2, sync: false }));
   const idle = withoutEffect(process.env);
   if (idle.length > 0) log.warn({ settings: idle }, 'these settings have no effect yet');
   const stops: Stop[] = [];

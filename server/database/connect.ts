@@ -30,6 +30,8 @@ export function connect(url: string, { maxConnections = 10, onError = () => unde
   });
   // An idle connection that breaks (the database went away) is no reason to fall over: the pool makes new ones.
   pool.on('error', onError);
+  // The pool listens to idle connections only: one that breaks between two queries of a transaction would end the process.
+  pool.on('connect', (client) => { client.on('error', onError); });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, close: () => db.destroy() };
 }

@@ -110,6 +110,17 @@ describe('the writer', () => {
     assert.equal(heard.length, 10);
   });
 
+  test('tells every listener, also when one before it has a fault, and keeps the change', async () => {
+    const vdnId = await newVdn();
+    const writer = writerOf();
+    const heard: string[] = [];
+    writer.subscribe(() => { throw new Error('a fault of a listener'); });
+    writer.subscribe(({ change: { id } }) => { heard.push(id); });
+    await assert.rejects(writer.write(vdnId, BY, record('a')), /after the change was committed/);
+    assert.deepEqual(heard, ['a']);
+    assert.deepEqual(await journalOf(vdnId), [1]);
+  });
+
   test('numbers 100 changes at once without a gap, from one writer and from two', { timeout: 60_000 }, async () => {
     const one = writerOf();
     for (const [odd, even] of [[one, one], [one, writerOf()]] as const) {

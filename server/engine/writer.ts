@@ -76,6 +76,21 @@ export function createWriter({ db, clock }: { db: Database; clock: () => number 
     }
   };
 
+  /** Every listener hears of every event, also when another one has a fault; the fault is then the caller's to see. */
+  const tell = (events: readonly ConfigChanged[]): void => {
+    const faults: unknown[] = [];
+    for (const event of events) {
+      for (const listener of listeners) {
+        try {
+          listener(event);
+        } catch (error) {
+          faults.push(error);
+        }
+      }
+    }
+    if (faults.length > 0) throw new AggregateError(faults, 'a listener failed after the change was committed');
+  };
+
   return {
     write: async (vdnId, by, work) => {
       const mailbox = tails.get(vdnId) ?? { tail: Promise.resolve(), waiting: 0 };
@@ -86,7 +101,7 @@ export function createWriter({ db, clock }: { db: Database; clock: () => number 
       mailbox.tail = mine.catch(() => undefined);
       try {
         const { outcome, events } = await mine;
-        for (const event of events) for (const listener of listeners) listener(event);
+        tell(events);
         return outcome;
       } finally {
         mailbox.waiting -= 1;
