@@ -20,7 +20,7 @@ export function banner({ host, port, securePort, selfSigned, folder, demo, setup
     `  data       ${folder}`,
   ];
   if (setupToken !== undefined) {
-    lines.push('', '  Make yourself the first administrator (this link works once, for a day):', `  ${address}/docs?setup=${setupToken}#setup`);
+    lines.push('', '  Make yourself the first administrator (this link works once, for a day):', `  ${address}/setup#${setupToken}`);
   }
   if (demo !== undefined) {
     lines.push(

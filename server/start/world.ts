@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createTranscode } from '../adapters/audio/transcode.ts';
 import { createDirectoryFiles } from '../adapters/files/directory.ts';
-import { createDurableJobs } from '../adapters/jobs/pg-boss.ts';
+import { createDurableJobs, installJobs } from '../adapters/jobs/pg-boss.ts';
 import { createOutgoing } from '../adapters/outgoing/index.ts';
 import type { World } from '../compose.ts';
 import { connect, migrate } from '../database/connect.ts';
@@ -23,14 +23,7 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   const vault = createVault(readSecretKey(settings.PARLEY_SECRET_KEY, folder));
   const database = await openDatabase({
     url: settings.PARLEY_DATABASE_URL, dataDir: folder, connections: settings.PARLEY_DATABASE_CONNECTIONS, log,
-    prepareSchema: async (url) => {
-      const fresh = connect(url);
-      try {
-        await migrate(fresh.db);
-      } finally {
-        await fresh.close();
-      }
-    },
+    prepareSchema: installSchema,
   });
   onStop(database.close);
   await checkSecretKey(database.db, vault, clock());
@@ -51,6 +44,17 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
       webrtc: { host, port: settings.PARLEY_HTTPS_PORT },
     },
   };
+}
+
+/** All that a database of this release holds, empty. */
+export async function installSchema(url: string): Promise<void> {
+  const fresh = connect(url);
+  try {
+    await migrate(fresh.db);
+  } finally {
+    await fresh.close();
+  }
+  await installJobs(url);
 }
 
 /** Where phones find us when nothing else is said: the address we are bound to, if it is one. */

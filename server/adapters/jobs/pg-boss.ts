@@ -135,6 +135,16 @@ export function createDurableJobs({
   };
 }
 
+/** Makes pg-boss's tables in a fresh database, into which those of an older one are then copied. */
+export async function installJobs(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, max: 1, supervise: false, schedule: false });
+  const faults: Error[] = [];
+  boss.on('error', (error) => { faults.push(error); });
+  await boss.start();
+  await stopBoss(boss, 0);
+  if (faults[0] !== undefined) throw faults[0];
+}
+
 function queueOptions({ policy }: Definition): QueueOptions {
   return {
     retryLimit: policy.attempts - 1,

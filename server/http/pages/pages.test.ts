@@ -48,8 +48,8 @@ describe('the API page', () => {
     const page = await get('/docs');
     assert.equal(page.headers['content-type'], 'text/html; charset=utf-8');
     assert.match(String(page.headers['content-security-policy']), /script-src 'self'; style-src 'self'/);
-    for (const name of files.filter((file) => file !== 'docs.html')) {
-      const file = await get(`/docs/${name}`);
+    for (const name of files.filter((file) => !file.endsWith('.html'))) {
+      const file = await get(`/${name.startsWith('setup') ? 'setup' : 'docs'}/${name}`);
       assert.equal(file.statusCode, 200, name);
       assert.match(String(file.headers['content-type']), name.endsWith('.js') ? /^text\/javascript/ : /^text\/css/);
       assert.equal(file.body, readFileSync(new URL(name, folder), 'utf8'));
@@ -60,9 +60,14 @@ describe('the API page', () => {
     for (const name of files) {
       const text = readFileSync(new URL(name, folder), 'utf8');
       const wanted = [...text.matchAll(/(?:from '|(?:href|src)="|fetch\(')(\.?\/[\w./-]+)/g)].map(([, path]) => new URL(String(path), `http://parley/docs/${name}`).pathname);
-      for (const path of wanted) assert.equal((await get(path)).statusCode, 200, `${name} asks for ${path}`);
+      for (const path of wanted.filter((known) => !known.startsWith('/admin/'))) assert.equal((await get(path)).statusCode, 200, `${name} asks for ${path}`);
       assert.doesNotMatch(text, /\son\w+="|style="|<script>|<style|innerHTML|https?:\/\/(?!\$)/, `${name} holds nothing inline and nothing from elsewhere`);
     }
+  });
+
+  test('lets everybody see the set-up page, as the token of its link decides, and leads the bare address to the API page', async () => {
+    for (const path of ['/setup', '/setup/setup.js', '/setup/setup.css']) assert.equal((await get(path, { 'x-stranger': '1' })).statusCode, 200, path);
+    assert.equal((await get('/')).headers['location'], '/docs');
   });
 
   test('is shown only to those who may look', async () => {

@@ -15,12 +15,14 @@ interface Page {
   readonly etag: string;
 }
 
+const SETUP_FILES = ['setup.css', 'setup.js'];
 const FILES = ['docs.css', 'docs.js', 'docs-dom.js', 'docs-fields.js', 'docs-operation.js', 'docs-try.js'];
 
 const TYPES: Readonly<Record<string, string>> = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', html: 'text/html; charset=utf-8' };
 
 /** Scripts and styles come from here alone; requests that are tried out may go to another installation. */
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const SETUP_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 function pageOf(text: string | Buffer, type: string): Page {
   const bytes = Buffer.from(text);
@@ -29,12 +31,12 @@ function pageOf(text: string | Buffer, type: string): Page {
 
 const fileNamed = (name: string): Page => pageOf(readFileSync(new URL(name, import.meta.url)), TYPES[name.split('.').at(-1) ?? ''] ?? 'text/plain');
 
-/** `/openapi.json` and the page `/docs` that shows it. */
+/** `/openapi.json`, the page `/docs` that shows it, and `/setup`, where whoever has the one-time link makes the first account. */
 export function registerPages(app: FastifyInstance, { openapi, allow }: PagesOptions): void {
-  const serve = (path: string, make: () => Page, headers: Readonly<Record<string, string>> = {}): void => {
+  const serve = (path: string, make: () => Page, headers: Readonly<Record<string, string>> = {}, may = allow): void => {
     let page: Page | undefined;
     app.get(path, async (request: FastifyRequest, reply: FastifyReply) => {
-      if (!allow(request)) {
+      if (!may(request)) {
         return reply.code(403).send({ error: { code: 'forbidden', message: 'The API page is for the loopback or the operations token.' } });
       }
       page ??= make();
@@ -48,4 +50,9 @@ export function registerPages(app: FastifyInstance, { openapi, allow }: PagesOpt
   serve('/openapi.json', () => pageOf(openapi(), 'application/json; charset=utf-8'));
   serve('/docs', () => fileNamed('docs.html'), { 'content-security-policy': POLICY });
   for (const name of FILES) serve(`/docs/${name}`, () => fileNamed(name));
+  const everybody = (): boolean => true;
+  serve('/setup', () => fileNamed('setup.html'), { 'content-security-policy': SETUP_POLICY }, everybody);
+  for (const name of SETUP_FILES) serve(`/setup/${name}`, () => fileNamed(name), {}, everybody);
+  // Until there is a console, the API page is what a person who opens the address wants to see.
+  app.get('/', (_request, reply) => reply.redirect('/docs'));
 }
