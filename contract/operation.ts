@@ -96,6 +96,6 @@ export function operation<const Parts extends OperationParts, Reply extends TSch
   return declared;
 }
 
-export function envelopeOf(op: Operation): Envelope {
+export function envelopeOf(op: Pick<Operation, 'family' | 'envelope'>): Envelope {
   return op.envelope ?? op.family.envelope;
 }

@@ -102,9 +102,13 @@ describe('a kill -9 under write load loses nothing that was answered', () => {
     await until(() => load.answered.length > 30, 'writes are answered');
     process.kill(postmasterOf(dataDir), 'SIGKILL');
     const before = load.answered.length;
-    await until(() => load.answered.length > before + 10, 'writes are answered again', 60_000)
-      .catch((error: unknown) => { throw new Error(`the last reply was ${load.last()}\n${parley.output()}`, { cause: error }); })
-      .finally(load.stop);
+    try {
+      await until(() => load.answered.length > before + 10, 'writes are answered again', 60_000);
+    } catch (error) {
+      throw new Error(`the last reply was ${load.last()}\n${parley.output()}`, { cause: error });
+    } finally {
+      await load.stop();
+    }
     assertKept(load.answered, await names(client));
     assert.equal(await parley.end('SIGTERM'), 0);
   });

@@ -10,14 +10,14 @@ interface Bench {
   readonly read: (vdnId: number, key: string) => Promise<{ reply: string; wasMade: boolean }>;
 }
 
-function bench(): Bench {
+function bench(maxCharacters?: number): Bench {
   const listeners: ((event: ConfigChanged) => void)[] = [];
   const cache = createReplyCache({
     subscribe: (listener) => {
       listeners.push(listener);
       return () => undefined;
     },
-  }, ['queue', 'flow']);
+  }, ['queue', 'flow'], maxCharacters);
   let made = 0;
   return {
     cache,
@@ -84,5 +84,22 @@ describe('the reply cache', () => {
     for (let key = 0; key < 1000; key++) await read(1, String(key));
     assert.equal((await read(1, '999')).wasMade, false);
     assert.equal((await read(1, '0')).wasMade, true);
+  });
+
+  test('is bounded for all tenants together: those kept the longest are forgotten first', async () => {
+    const { read } = bench(1000);
+    for (let vdnId = 1; vdnId <= 1000; vdnId++) await read(vdnId, 'a');
+    assert.equal((await read(1000, 'a')).wasMade, false);
+    assert.equal((await read(1, 'a')).wasMade, true);
+  });
+
+  test('counts what is forgotten no longer', async () => {
+    const { read, change } = bench(30);
+    for (let time = 0; time < 100; time++) {
+      await read(1, 'a');
+      change(1, 'queue');
+    }
+    await read(1, 'a');
+    assert.equal((await read(1, 'a')).wasMade, false);
   });
 });

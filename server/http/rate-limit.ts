@@ -1,3 +1,5 @@
+import { putBounded } from '../security/bounded-map.ts';
+
 /** Counts calls by key in fixed windows; the oldest keys fall out, so that an attacker cannot fill the memory. */
 export interface RateLimit {
   /** Takes one call; false when the key has used up its window. */
@@ -15,12 +17,7 @@ export function createRateLimit(limit: number, windowMs: number, maxKeys = 10_00
         current.used += 1;
         return true;
       }
-      windows.delete(key);
-      if (windows.size >= maxKeys) {
-        const oldest = windows.keys().next();
-        if (!oldest.done) windows.delete(oldest.value);
-      }
-      windows.set(key, { start: now, used: 1 });
+      putBounded(windows, key, { start: now, used: 1 }, maxKeys);
       return true;
     },
     size: () => windows.size,

@@ -21,8 +21,7 @@ const callers = new WeakMap<FastifyRequest, Caller>();
 
 /** Sends a refusal in the manner of the operation's family. */
 export function sendRefusal(reply: FastifyReply, op: Pick<Operation, 'family' | 'envelope'>, refusal: Refusal): FastifyReply {
-  const envelope = op.envelope ?? op.family.envelope;
-  return reply.code(refusal.refused.status).type(JSON_TYPE).send(JSON.stringify(envelope.refusal(refusal)));
+  return reply.code(refusal.refused.status).type(JSON_TYPE).send(JSON.stringify(envelopeOf(op).refusal(refusal)));
 }
 
 function headerOf(request: FastifyRequest): (name: string) => string | undefined {

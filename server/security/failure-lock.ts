@@ -1,3 +1,5 @@
+import { putBounded } from './bounded-map.ts';
+
 /** Locks a name (such as a key together with the address it was tried from) after failures in a row. */
 export interface FailureLock {
   /** Milliseconds until the name may try again; 0 when it may now. */
@@ -24,12 +26,7 @@ export function createFailureLock({ failures, lockMs, maxNames = 50_000 }: Failu
       const entry = names.get(name);
       // Failures further apart than the lock lasts do not add up.
       const count = entry === undefined || now - entry.last >= lockMs ? 1 : entry.count + 1;
-      names.delete(name);
-      if (names.size >= maxNames) {
-        const oldest = names.keys().next();
-        if (!oldest.done) names.delete(oldest.value);
-      }
-      names.set(name, { count, last: now });
+      putBounded(names, name, { count, last: now }, maxNames);
     },
     succeed: (name) => { names.delete(name); },
   };

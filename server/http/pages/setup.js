@@ -6,8 +6,7 @@ const button = /** @type {HTMLButtonElement} */ (form.querySelector('button'));
 
 if (token === '') outcome.textContent = 'The link is not whole: copy all of it from where Parley printed it.';
 
-form.addEventListener('submit', async (event) => {
-  event.preventDefault();
+async function create() {
   button.disabled = true;
   outcome.textContent = '';
   const fields = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ''));
@@ -25,4 +24,9 @@ form.addEventListener('submit', async (event) => {
     outcome.textContent = error instanceof Error ? error.message : String(error);
     button.disabled = false;
   }
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  void create();
 });

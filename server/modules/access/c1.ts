@@ -5,6 +5,7 @@ import { handle, type Handler } from '@parley/contract/handler.ts';
 import { refuse } from '@parley/contract/refusal.ts';
 import type { FailureLock } from '../../security/failure-lock.ts';
 import { sameSecret } from '../../security/vault.ts';
+import { tryKey } from './key-attempt.ts';
 import type { Keys } from './keys.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -24,17 +25,16 @@ export function c1Handlers({ keys, tokens, lock }: C1Dependencies): readonly Han
       const life = asked === undefined || asked.trim() === '' ? DEFAULT_LIFE_SECONDS : readSeconds(asked);
       if (life === undefined) return refuse(errors.invalid, { field: 'X-Token-Expire', message: 'X-Token-Expire must be a number of seconds' });
 
-      // Locked by key and address together: a stranger's guesses lock out neither the key's owner nor a whole proxy.
-      const attempt = `C1:${input.app_key}:${source}`;
-      const key = await keys.find('C1', input.app_key);
-      // No wait between looking at the lock and counting the failure: guesses at once are counted as guesses in a row are.
-      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
-      const right = sameSecret(input.app_secret, key?.secret ?? '');
-      // The right secret of a key that is switched off is no guess: it must work at once when the key is on again.
-      if (key === undefined || !right) lock.fail(attempt, now);
-      if (key === undefined || !right || !key.enabled) return refuse(errors.unauthenticated, { message: 'the app key or its secret is wrong' });
-      lock.succeed(attempt);
+      const attempt = await tryKey({ keys, lock }, {
+        scheme: 'C1', keyId: input.app_key, source, now, isRight: (secret) => sameSecret(input.app_secret, secret),
+      });
+      if (!attempt.ok) {
+        return attempt.why === 'locked'
+          ? refuse(errors.locked, { message: 'try again later' })
+          : refuse(errors.unauthenticated, { message: 'the app key or its secret is wrong' });
+      }
 
+      const { key } = attempt;
       const seconds = Math.min(life, MAX_LIFE_SECONDS);
       const token = await tokens.issue({ vdnId: key.vdnId, kind: 'C1', subject: key.keyId, lifeMs: seconds * 1000, at: now });
       return {

@@ -1,6 +1,7 @@
 import { bearerToken, refuseCaller, type Authenticator } from '@parley/contract/authentication.ts';
 import { parseAuthorization, verify } from '@parley/contract/wire/auth-v2.ts';
 import type { FailureLock } from '../../security/failure-lock.ts';
+import { tryKey } from './key-attempt.ts';
 import type { Keys } from './keys.ts';
 
 /** The reference sets no window; this one forgives the clock of an ordinary machine. */
@@ -14,8 +15,6 @@ export interface C2Dependencies {
   /** How far the timestamp of a signature may lie from now, either way. */
   readonly windowMs?: number | undefined;
 }
-
-const WRONG = 'the access key or the signature is wrong';
 
 /**
  * C2: the auth-v2 signature of 4.3, over the bytes received. The same signed request may come again within the window:
@@ -36,21 +35,16 @@ export function c2Authenticator({ keys, lock, bearer, windowMs = WINDOW_MS }: C2
       if (Math.abs(now - parsed.timestamp) > windowMs) {
         return refuseCaller('unauthenticated', `the timestamp is more than ${Math.round(windowMs / 1000)} seconds off; here it is ${new Date(now).toISOString()}`);
       }
-      // Locked by key and address together: a stranger's guesses lock out neither the key's owner nor a whole proxy.
-      const attempt = `C2:${parsed.accessKey}:${source}`;
-      const key = await keys.find('C2', parsed.accessKey);
-      // No wait between looking at the lock and counting the failure: guesses at once are counted as guesses in a row are.
-      if (lock.lockedFor(attempt, now) > 0) return refuseCaller('locked', 'try again later');
-      if (key === undefined || !verify({ parsed, secretKey: key.secret, method, rawUrl, header, body: rawBody })) {
-        lock.fail(attempt, now);
-        return refuseCaller('unauthenticated', WRONG);
+      const attempt = await tryKey({ keys, lock }, {
+        scheme: 'C2', keyId: parsed.accessKey, source, now, isRight: (secretKey) => verify({ parsed, secretKey, method, rawUrl, header, body: rawBody }),
+      });
+      if (!attempt.ok) {
+        return attempt.why === 'locked'
+          ? refuseCaller('locked', 'try again later')
+          : refuseCaller('unauthenticated', 'the access key or the signature is wrong');
       }
-      if (!key.enabled) return refuseCaller('unauthenticated', WRONG);
-      lock.succeed(attempt);
-      return {
-        ok: true,
-        caller: { scheme: 'C2', vdnId: key.vdnId, keyId: key.keyId, actor: `key:${key.keyId}`, global: key.vdnId === 0 },
-      };
+      const { vdnId, keyId } = attempt.key;
+      return { ok: true, caller: { scheme: 'C2', vdnId, keyId, actor: `key:${keyId}`, global: vdnId === 0 } };
     },
   };
 }

@@ -5,6 +5,7 @@ import { handle, type Handler } from '@parley/contract/handler.ts';
 import { refuse } from '@parley/contract/refusal.ts';
 import type { FailureLock } from '../../security/failure-lock.ts';
 import { newToken, sameSecret } from '../../security/vault.ts';
+import { tryKey } from './key-attempt.ts';
 import type { Keys } from './keys.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -26,19 +27,14 @@ export interface C3Dependencies {
 export function c3Handlers({ keys, tokens, lock }: C3Dependencies): readonly Handler[] {
   return [
     handle(oiapGetToken, async ({ appKey, appSecret }, { source, now }) => {
-      const attempt = `C3:${appKey}:${source}`;
-      const key = await keys.find('C3', appKey);
-      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
-      const right = sameSecret(appSecret, key?.secret ?? '');
-      if (key === undefined || !right) {
-        lock.fail(attempt, now);
-        return key === undefined ? refuse(errors.keyUnknown, { appKey }) : refuse(errors.keyWrong);
+      const attempt = await tryKey({ keys, lock }, { scheme: 'C3', keyId: appKey, source, now, isRight: (secret) => sameSecret(appSecret, secret) });
+      if (!attempt.ok) {
+        if (attempt.why === 'unknown') return refuse(errors.keyUnknown, { appKey });
+        if (attempt.why === 'wrong') return refuse(errors.keyWrong);
+        return refuse(errors.locked, { message: attempt.why === 'locked' ? 'try again later' : 'it has been switched off' });
       }
-      if (!key.enabled) return refuse(errors.locked, { message: 'it has been switched off' });
-      lock.succeed(attempt);
-      const authToken = await tokens.issue({
-        vdnId: key.vdnId, kind: 'C3', subject: key.keyId, lifeMs: LIFE_SECONDS * 1000, text: newToken(TOKEN_BYTES), at: now,
-      });
+      const { vdnId, keyId } = attempt.key;
+      const authToken = await tokens.issue({ vdnId, kind: 'C3', subject: keyId, lifeMs: LIFE_SECONDS * 1000, text: newToken(TOKEN_BYTES), at: now });
       return { authToken, expireTime: LIFE_SECONDS };
     }),
   ];

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/connect.ts';
+import { createBelieved } from '../../security/believed.ts';
 import { newToken, type Vault } from '../../security/vault.ts';
 
 /** Keys of chapter 4: C1 app keys, C2 access keys, C3 API passwords, and SIA services of 9.1.1. */
@@ -41,9 +42,7 @@ export interface NewKey {
   readonly secret?: string;
 }
 
-/** A key found is believed for so long, so that another process's change is heard of in time. */
-const BELIEVED_MS = 2000;
-const MAX_CACHED = 10_000;
+const MAX_BELIEVED = 10_000;
 
 const belongsTo = (scheme: string, keyId: string): string => `key:${scheme}:${keyId}`;
 
@@ -56,29 +55,16 @@ export interface KeysDependencies {
 }
 
 export function createKeys({ db, vault, clock, tenantEnabled }: KeysDependencies): Keys {
-  const cache = new Map<string, { key: Key; checkedAt: number }>();
-  let forgotten = 0;
+  const believed = createBelieved<string, Key>({ clock, maxEntries: MAX_BELIEVED });
 
   const row = (tx: Database, vdnId: number, scheme: KeyScheme, keyId: string) =>
     tx.updateTable('access_key').where('vdn_id', '=', vdnId).where('scheme', '=', scheme).where('key_id', '=', keyId);
 
   const read = async (scheme: KeyScheme, keyId: string): Promise<Key | undefined> => {
-    const name = belongsTo(scheme, keyId);
-    const now = clock();
-    const cached = cache.get(name);
-    if (cached !== undefined && now - cached.checkedAt < BELIEVED_MS) return cached.key;
-    cache.delete(name);
-    const before = forgotten;
     const found = await db.selectFrom('access_key').selectAll().where('scheme', '=', scheme).where('key_id', '=', keyId).executeTakeFirst();
-    if (found === undefined) return undefined;
-    const key: Key = {
-      vdnId: found.vdn_id, scheme, keyId: found.key_id, label: found.label, secret: vault.open(found.secret, name), enabled: found.enabled,
+    return found && {
+      vdnId: found.vdn_id, scheme, keyId: found.key_id, label: found.label, secret: vault.open(found.secret, belongsTo(scheme, keyId)), enabled: found.enabled,
     };
-    // What was read while a key was being changed may be old: it answers this request, but is not kept.
-    if (forgotten !== before) return key;
-    if (cache.size >= MAX_CACHED) cache.clear();
-    cache.set(name, { key, checkedAt: now });
-    return key;
   };
 
   const tryInsert: Keys['tryInsert'] = async (tx, { vdnId, scheme, label, keyId = newToken(12), secret = newToken(24) }, at) => {
@@ -90,7 +76,7 @@ export function createKeys({ db, vault, clock, tenantEnabled }: KeysDependencies
 
   return {
     find: async (scheme, keyId) => {
-      const key = await read(scheme, keyId);
+      const key = await believed.get(belongsTo(scheme, keyId), () => read(scheme, keyId));
       if (key === undefined || !key.enabled) return key;
       return (await tenantEnabled(key.vdnId)) ? key : { ...key, enabled: false };
     },
@@ -113,9 +99,6 @@ export function createKeys({ db, vault, clock, tenantEnabled }: KeysDependencies
       (await row(tx, vdnId, scheme, keyId).set({ secret: vault.seal(secret, belongsTo(scheme, keyId)) }).executeTakeFirst()).numUpdatedRows > 0n,
     remove: async (tx, vdnId, scheme, keyId) =>
       (await tx.deleteFrom('access_key').where('vdn_id', '=', vdnId).where('scheme', '=', scheme).where('key_id', '=', keyId).executeTakeFirst()).numDeletedRows > 0n,
-    forget: (scheme, keyId) => {
-      forgotten += 1;
-      cache.delete(belongsTo(scheme, keyId));
-    },
+    forget: (scheme, keyId) => { believed.forget([belongsTo(scheme, keyId)]); },
   };
 }

@@ -4,6 +4,7 @@ import { siaTokenJwt } from '@parley/contract/knowledge/sia-token.ts';
 import { refuse } from '@parley/contract/refusal.ts';
 import type { FailureLock } from '../../security/failure-lock.ts';
 import { sameSecret } from '../../security/vault.ts';
+import { tryKey } from './key-attempt.ts';
 import type { Keys } from './keys.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -19,14 +20,14 @@ export interface SiaDependencies {
 export function siaHandlers({ keys, tokens, lock }: SiaDependencies): readonly Handler[] {
   return [
     handle(siaTokenJwt, async ({ jwt, domain }, { source, now }) => {
-      const attempt = `SIA:${domain}:${source}`;
-      const key = await keys.find('SIA', domain);
-      if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });
-      const right = sameSecret(jwt, key?.secret ?? '');
-      if (key === undefined || !right) lock.fail(attempt, now);
-      if (key === undefined || !right || !key.enabled) return refuse(errors.unauthenticated, { message: 'the domain or its jwt is wrong' });
-      lock.succeed(attempt);
-      const token = await tokens.issue({ vdnId: key.vdnId, kind: 'SIA', subject: key.keyId, lifeMs: LIFE_MS, at: now });
+      const attempt = await tryKey({ keys, lock }, { scheme: 'SIA', keyId: domain, source, now, isRight: (secret) => sameSecret(jwt, secret) });
+      if (!attempt.ok) {
+        return attempt.why === 'locked'
+          ? refuse(errors.locked, { message: 'try again later' })
+          : refuse(errors.unauthenticated, { message: 'the domain or its jwt is wrong' });
+      }
+      const { vdnId, keyId } = attempt.key;
+      const token = await tokens.issue({ vdnId, kind: 'SIA', subject: keyId, lifeMs: LIFE_MS, at: now });
       return { token, expiredAt: new Date(now + LIFE_MS).toISOString().replace('Z', '+0000') };
     }),
   ];

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/connect.ts';
+import { createBelieved } from '../../security/believed.ts';
 import { digestOf, newToken } from '../../security/vault.ts';
 
 /** C1, C3, C5 and SIA tokens of chapter 4 and 9.1.1, console sessions, tokens of people (17.1) and the set-up link. */
@@ -43,22 +44,14 @@ export interface Tokens {
   readonly sweep: (before: number) => Promise<number>;
 }
 
-/** A token found is believed for so long, so that another process's revocation is heard of in time. */
-const BELIEVED_MS = 2000;
-const MAX_CACHED = 20_000;
+const MAX_BELIEVED = 20_000;
 /** No token of ours is longer, so no longer text is worth a digest. */
 const MAX_TEXT = 512;
 
 const SWEEP_BATCH = 5000;
 
 export function createTokens({ db, clock }: { db: Database; clock: () => number }): Tokens {
-  const cache = new Map<string, { token: Token; checkedAt: number }>();
-  let forgotten = 0;
-
-  const forget = (digests: readonly string[]): void => {
-    forgotten += 1;
-    for (const digest of digests) cache.delete(digest);
-  };
+  const { get: believe, forget } = createBelieved<string, Token>({ clock, maxEntries: MAX_BELIEVED });
 
   const read = async (digest: string): Promise<Token | undefined> => {
     const row = await db.selectFrom('access_token').selectAll().where('digest', '=', digest).executeTakeFirst();
@@ -67,19 +60,7 @@ export function createTokens({ db, clock }: { db: Database; clock: () => number 
     };
   };
 
-  const findByDigest = async (digest: string): Promise<Token | undefined> => {
-    const now = clock();
-    const cached = cache.get(digest);
-    if (cached !== undefined && now - cached.checkedAt < BELIEVED_MS) return cached.token;
-    cache.delete(digest);
-    const before = forgotten;
-    const token = await read(digest);
-    // What was read while a token was being ended may be that token: it answers this request, but is not kept.
-    if (token === undefined || forgotten !== before) return token;
-    if (cache.size >= MAX_CACHED) cache.clear();
-    cache.set(digest, { token, checkedAt: now });
-    return token;
-  };
+  const findByDigest = (digest: string): Promise<Token | undefined> => believe(digest, () => read(digest));
 
   const revokeByDigest = async (digest: string): Promise<void> => {
     await db.deleteFrom('access_token').where('digest', '=', digest).execute();

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { VdnTable } from '../../database/tables.ts';
 import type { Writer } from '../../engine/writer.ts';
+import { createBelieved } from '../../security/believed.ts';
 
 /** A tenant is one VDN: a contact centre of its own, with its limits and its time zone. */
 export interface Tenant {
@@ -47,17 +48,11 @@ const toRow = (tenant: NewTenant) => ({
   locale: tenant.locale, enabled: tenant.enabled, limits: JSON.stringify(tenant.limits), password_hash: tenant.passwordHash ?? null,
 });
 
-/** A tenant found is believed for so long, so that another process's change is heard of in time. */
-const BELIEVED_MS = 2000;
+const MAX_BELIEVED = 10_000;
 
 export function createTenants({ db, writer, clock }: { db: Database; writer: Pick<Writer, 'subscribe'>; clock: () => number }): Tenants {
-  const cache = new Map<number, { tenant: Tenant; checkedAt: number }>();
-  let generation = 0;
-  writer.subscribe(({ change }) => {
-    if (change.what !== 'tenant') return;
-    generation += 1;
-    cache.delete(Number(change.id));
-  });
+  const believed = createBelieved<number, Tenant>({ clock, maxEntries: MAX_BELIEVED });
+  writer.subscribe(({ change }) => { if (change.what === 'tenant') believed.forget([Number(change.id)]); });
 
   const select = (from: Database) => from.selectFrom('vdn').selectAll().where('vdn_id', '>', 0);
 
@@ -68,17 +63,10 @@ export function createTenants({ db, writer, clock }: { db: Database; writer: Pic
   };
 
   return {
-    find: async (vdnId) => {
-      const cached = cache.get(vdnId);
-      if (cached !== undefined && clock() - cached.checkedAt < BELIEVED_MS) return cached.tenant;
-      const begun = generation;
+    find: (vdnId) => believed.get(vdnId, async () => {
       const row = await db.selectFrom('vdn').selectAll().where('vdn_id', '=', vdnId).executeTakeFirst();
-      if (row === undefined) return undefined;
-      const tenant = fromRow(row);
-      // What was read while a change came between may be old, so it is not believed any longer.
-      if (generation === begun) cache.set(vdnId, { tenant, checkedAt: clock() });
-      return tenant;
-    },
+      return row && fromRow(row);
+    }),
     findByTenantId: async (tenantId) => {
       const row = await select(db).where('tenant_id', '=', tenantId).executeTakeFirst();
       return row && fromRow(row);
