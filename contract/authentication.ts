@@ -16,9 +16,13 @@ export interface AuthRequest {
   readonly now: number;
 }
 
-export type AuthOutcome =
-  | { readonly ok: true; readonly caller: Caller }
-  | { readonly ok: false; readonly why: 'unauthenticated' | 'forbidden' | 'locked'; readonly message: string };
+export interface AuthRefusal {
+  readonly ok: false;
+  readonly why: 'unauthenticated' | 'forbidden' | 'locked';
+  readonly message: string;
+}
+
+export type AuthOutcome = { readonly ok: true; readonly caller: Caller } | AuthRefusal;
 
 export interface Authenticator {
   /** Schemes that do not need the body refuse before a byte of it is read. */
@@ -34,7 +38,7 @@ export const anyone: Authenticator = {
   authenticate: () => ({ ok: true, caller: { scheme: 'none', vdnId: 0, actor: 'anyone' } }),
 };
 
-export const refuseCaller = (why: 'unauthenticated' | 'forbidden' | 'locked', message: string): AuthOutcome => ({ ok: false, why, message });
+export const refuseCaller = (why: AuthRefusal['why'], message: string): AuthRefusal => ({ ok: false, why, message });
 
 /** The token of an `Authorization: Bearer` header. */
 export function bearerToken(header: string | undefined): string | undefined {

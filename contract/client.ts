@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { type Input, type Operation, type OperationParts, type Result } from './operation.ts';
+import { envelopeOf, type Input, type Operation, type OperationParts, type Result } from './operation.ts';
 import { sign } from './wire/auth-v2.ts';
 import { readJson, writeJson } from './wire/json.ts';
 
@@ -21,8 +21,10 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
 }
 
-/** A reply as it came: `body` is the whole of it, envelope included. */
+/** A reply as it came: `body` is the whole of it, envelope included; its result is there only when `ok`. */
 export interface Reply<Op> {
+  /** False for a refusal, also for one that comes with HTTP 200. */
+  readonly ok: boolean;
   readonly status: number;
   readonly headers: Headers;
   readonly body: Result<Op> & Record<string, unknown>;
@@ -30,17 +32,35 @@ export interface Reply<Op> {
   readonly bytes: Uint8Array;
 }
 
+/** What `ask` throws when the answer is a refusal. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly body: unknown;
+
+  constructor(id: string, status: number, body: unknown) {
+    super(`${id} was refused (HTTP ${status}): ${writeJson(body)}`);
+    this.name = 'Refused';
+    this.status = status;
+    this.body = body;
+  }
+}
+
 export interface Client {
+  /** The reply, whatever it is. */
   readonly call: <Parts extends OperationParts, R extends TSchema>(
     op: Operation<Parts, R>, input: Input<Operation<Parts, R>>, headers?: Record<string, string>,
   ) => Promise<Reply<Operation<Parts, R>>>;
+  /** The result; a refusal is thrown. */
+  readonly ask: <Parts extends OperationParts, R extends TSchema>(
+    op: Operation<Parts, R>, input: Input<Operation<Parts, R>>, headers?: Record<string, string>,
+  ) => Promise<Result<Operation<Parts, R>>>;
 }
 
 const MAX_DEPTH = 64;
 
 /** Calls the operations of the contract, typed by their declarations. */
 export function createClient({ baseUrl, authorize = () => ({}), fetch: send = fetch, timeoutMs = 30_000 }: ClientOptions): Client {
-  return {
+  return withAsk({
     call: async (op, input, extraHeaders = {}) => {
       const request = requestFor(op, input as Record<string, unknown>);
       const headers: Record<string, string> = { ...request.headers, host: new URL(baseUrl).host, ...extraHeaders };
@@ -53,13 +73,36 @@ export function createClient({ baseUrl, authorize = () => ({}), fetch: send = fe
       const bytes = new Uint8Array(await response.arrayBuffer());
       const { status, headers: replyHeaders } = response;
       if (op.replyMedia !== undefined && replyHeaders.get('content-type')?.startsWith(op.replyMedia) === true) {
-        return { status, headers: replyHeaders, body: {} as never, bytes };
+        return { ok: true, status, headers: replyHeaders, body: {} as never, bytes };
       }
       const read = readJson(bytes, { maxDepth: MAX_DEPTH });
       if (!read.ok) throw new Error(`${op.id}: the reply (HTTP ${status}) is not JSON: ${read.message}`);
-      return { status, headers: replyHeaders, body: (read.value ?? {}) as never, bytes };
+      const body = (read.value ?? {}) as Record<string, unknown>;
+      return { ok: succeeded(op, status, body), status, headers: replyHeaders, body: body as never, bytes };
+    },
+  });
+}
+
+/** Completes a client that can call. */
+export function withAsk({ call }: Pick<Client, 'call'>): Client {
+  return {
+    call,
+    ask: async (op, input, headers) => {
+      const { ok, status, body } = await call(op, input, headers);
+      if (!ok) throw new Refused(op.id, status, body);
+      return body;
     },
   };
+}
+
+const CODES = ['resultCode', 'returnCode', 'retCode', 'retcode', 'errorCode'];
+
+/** Envelopes that carry a code tell success by it, the others by HTTP alone. */
+function succeeded(op: Operation, status: number, body: Readonly<Record<string, unknown>>): boolean {
+  if (status !== 200) return false;
+  const sample = envelopeOf(op).success({}, '') as Readonly<Record<string, unknown>>;
+  const code = CODES.find((name) => name in sample);
+  return code === undefined ? !('error' in body) : String(body[code]) === String(sample[code]);
 }
 
 /** Spreads an input over path, query and body as the operation declares them. */

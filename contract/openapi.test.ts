@@ -5,7 +5,7 @@ import { configuration, errors, returnCode } from './configuration/family.ts';
 import { admin } from './admin/family.ts';
 import { buildOpenApi, type OpenApiDocument } from './openapi.ts';
 import { operation, type Operation } from './operation.ts';
-import { declaredOperations, operationsOf } from './operations.ts';
+import { declaredOperations } from './operations.ts';
 import { integer, longId, nothing, object, optional, text, word } from './schema.ts';
 
 type Node = Record<string, unknown>;
@@ -110,7 +110,7 @@ describe('the document', () => {
     assert.equal(required, false, 'nothing in the body is required');
     assert.deepEqual(content['application/json'].examples, { example1: { value: { name: 'one' } } });
     assert.deepEqual(content['application/json'].schema.properties['name'], {
-      type: 'string', description: 'Its name. Also taken as `title`.', minLength: 1, maxLength: 20, 'x-also': ['title'],
+      type: 'string', description: 'Its name. Also taken as `title`.', minLength: 1, maxLength: 20, pattern: '\\S', 'x-also': ['title'],
     });
   });
 
@@ -175,16 +175,5 @@ describe('the document', () => {
   test('refuses two operations of one name or one path', () => {
     assert.throws(() => build(sample, sample), /two operations are called sample/);
     assert.throws(() => build(sample, operation({ ...sample, id: 'other' })), /declared twice/);
-  });
-});
-
-describe('the list of operations', () => {
-  test('finds operations alone and in lists, each once, and nothing that only looks like one', () => {
-    assert.deepEqual(operationsOf([{ sample, list: [sample, createSkill], other: { id: 'other' }, text: 'sample' }]), [sample, createSkill]);
-  });
-
-  test('has every operation of the contract', async () => {
-    const declared = await declaredOperations();
-    assert.ok(declared.includes(createSkill) && declared.includes(querySkills));
   });
 });

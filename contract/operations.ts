@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { isOperation, type Operation } from './operation.ts';
 
-/** The operations that modules export, alone or in lists, each once. */
+/** The operations that modules export, each once. */
 export function operationsOf(modules: readonly Readonly<Record<string, unknown>>[]): readonly Operation[] {
-  const exported = modules.flatMap((module) => Object.values(module)).flat(1);
-  return [...new Set(exported.filter(isOperation))];
+  return [...new Set(modules.flatMap((module) => Object.values(module)).filter(isOperation))];
 }
 
 /** Every operation that a file of this folder declares, so that no list of them can be forgotten. */

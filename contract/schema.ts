@@ -31,16 +31,16 @@ export function text(description: string, options: TextOptions = {}) {
 
 /** Text that must hold something beside blanks. */
 export function word(description: string, options: TextOptions = {}) {
-  return text(description, { min: 1, ...options });
+  return text(description, { min: 1, pattern: '\\S', ...options });
 }
 
-interface NumberOptions {
+interface RangeOptions {
   readonly min?: number;
   readonly max?: number;
   readonly also?: readonly string[];
 }
 
-export function integer(description: string, { min = -INT32, max = INT32, also: names }: NumberOptions = {}) {
+export function integer(description: string, { min = -INT32, max = INT32, also: names }: RangeOptions = {}) {
   return Type.Integer({ description, minimum: min, maximum: max, ...also(names) });
 }
 
@@ -70,8 +70,8 @@ export function integerOf<const T extends readonly number[]>(
   return Type.Unsafe<T[number]>({ type: 'integer', enum: [...values], description, ...also(options.also) });
 }
 
-export function list<S extends TSchema>(items: S, description: string, { min = 0, max = 1000 } = {}) {
-  return Type.Array(items, { description, minItems: min, maxItems: max });
+export function list<S extends TSchema>(items: S, description: string, { min = 0, max = 1000, also: names }: RangeOptions = {}) {
+  return Type.Array(items, { description, minItems: min, maxItems: max, ...also(names) });
 }
 
 export function object<P extends TProperties>(properties: P, description?: string): TObject<P> {

@@ -39,16 +39,31 @@ export const readDemo = (dataDir: string): Demo => JSON.parse(readFileSync(join(
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
 const READY_MS = 60_000;
 
-/** What `npm start` gives to Node, with the file's whole path. */
+/** What `npm start` gives to Node (behind `exec node`), with the file's whole path. */
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
-const startArguments = scripts.start.split(' ').slice(1).map((argument) => (argument.endsWith('.ts') ? join(root, argument) : argument));
+const startArguments = scripts.start.split(' ').slice(2).map((argument) => (argument.endsWith('.ts') ? join(root, argument) : argument));
+
+export interface Spawned {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly ended: Promise<number | null>;
+}
 
 /** Spawns Parley without waiting for anything. */
-export function spawnParley(dataDir: string, settings: Readonly<Record<string, string>> = {}): { child: ChildProcess; output: () => string; ended: Promise<number | null> } {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PARLEY_')));
+export function spawnParley(dataDir: string, settings: Readonly<Record<string, string>> = {}): Spawned {
   mkdirSync(dataDir, { recursive: true });
-  const child = spawn(process.execPath, startArguments, {
-    cwd: dataDir,
+  return spawnStart(process.execPath, startArguments, dataDir, dataDir, settings);
+}
+
+/** The same through npm, as a person does; installing is left out, as tests run on what is installed. */
+export function spawnNpmStart(dataDir: string): Spawned {
+  return spawnStart('npm', ['run', 'start', '--ignore-scripts'], root, dataDir, {});
+}
+
+function spawnStart(command: string, args: readonly string[], cwd: string, dataDir: string, settings: Readonly<Record<string, string>>): Spawned {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PARLEY_')));
+  const child = spawn(command, args, {
+    cwd,
     env: { ...env, PARLEY_DATA_DIR: dataDir, PARLEY_HTTP_PORT: '0', PARLEY_HTTPS_PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -61,7 +76,10 @@ export function spawnParley(dataDir: string, settings: Readonly<Record<string, s
 
 /** Starts Parley and waits until it says that it is ready. */
 export async function startParley(dataDir: string, settings: Readonly<Record<string, string>> = {}): Promise<ParleyProcess> {
-  const { child, output, ended } = spawnParley(dataDir, settings);
+  return readyParley(spawnParley(dataDir, settings));
+}
+
+export async function readyParley({ child, output, ended }: Spawned): Promise<ParleyProcess> {
   const url = (): string | undefined => ADDRESS.exec(output())?.[0];
   await until(() => {
     if (child.exitCode !== null) throw new Error(`Parley ended before it was ready:\n${output()}`);

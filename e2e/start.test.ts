@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { statSync, writeFileSync } from 'node:fs';
+import { globSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import { tokenByAkSk } from '@parley/contract/access/c1-token.ts';
 import { createClient, withBearer, type Client } from '@parley/contract/client.ts';
 import { querySkills } from '@parley/contract/configuration/queue.ts';
-import { makeDataFolder, readDemo, spawnParley, startParley } from './parley-process.ts';
+import { makeDataFolder, readDemo, readyParley, spawnNpmStart, spawnParley, startParley } from './parley-process.ts';
 
 function dataFolder(context: TestContext): string {
   const folder = makeDataFolder();
@@ -46,6 +46,16 @@ describe('starting', () => {
     assert.equal(after.total, body.total, 'the demo is made once');
     assert.equal((await client.call(querySkills, {}).catch(() => undefined))?.status, undefined, 'the old address is closed');
     assert.equal(await again.end('SIGTERM'), 0);
+  });
+
+  test('by npm ends by a signal to npm, database included', async (context) => {
+    const dataDir = dataFolder(context);
+    const parley = await readyParley(spawnNpmStart(dataDir));
+    assert.equal((await fetch(`${parley.url}/health`)).status, 200);
+    await parley.end('SIGTERM');
+    await assert.rejects(fetch(`${parley.url}/health`), 'nobody answers any more');
+    assert.match(parley.output(), /SIGTERM: ending in order/);
+    assert.deepEqual(globSync(`${dataDir}/postgres*/**/postmaster.pid`), [], 'the database has ended');
   });
 
   test('a token outlives a restart', async (context) => {

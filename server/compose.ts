@@ -10,6 +10,7 @@ import { monitoring } from '@parley/contract/monitoring/family.ts';
 import type { Family } from '@parley/contract/operation.ts';
 import { portal } from '@parley/contract/portal/family.ts';
 import type { Refusal } from '@parley/contract/refusal.ts';
+import { accountOf } from '@parley/core/access/user-id.ts';
 import type { Database } from './database/connect.ts';
 import type { Files } from './engine/files.ts';
 import { createIds, type Ids } from './engine/ids.ts';
@@ -17,26 +18,16 @@ import type { Jobs } from './engine/jobs.ts';
 import type { Live } from './engine/live.ts';
 import type { Outgoing } from './engine/outgoing.ts';
 import { createWriter, type By, type Writer } from './engine/writer.ts';
-import { accountEraser, accountHandlers, createAccounts } from './modules/account/index.ts';
-import type { Accounts } from './modules/account/accounts.ts';
-import { c1Authenticator, c1Handlers } from './modules/access/c1.ts';
-import { c2Authenticator } from './modules/access/c2.ts';
-import { c3Authenticator, c3Handlers } from './modules/access/c3.ts';
-import { c5Authenticator, c5Handlers } from './modules/access/c5.ts';
-import { keyHandlers } from './modules/access/key-operations.ts';
-import { createKeys, type Keys } from './modules/access/keys.ts';
-import { personTokenHandlers } from './modules/access/person-tokens.ts';
-import { pingHandlers } from './modules/access/ping.ts';
-import { siaHandlers } from './modules/access/sia.ts';
-import { tokenSweep } from './modules/access/sweep.ts';
-import { createTokens, type Tokens } from './modules/access/tokens.ts';
-import { accountAuthenticator, agentHandlers, workNoOf } from './modules/agent/index.ts';
-import { agentsByWorkNo, findSignedAgent } from './modules/agent/sign-in.ts';
+import {
+  c1Authenticator, c1Handlers, c2Authenticator, c3Authenticator, c3Handlers, c5Authenticator, c5Handlers, createKeys, createTokens, keyHandlers,
+  personTokenHandlers, pingHandlers, siaHandlers, tokenSweep, type Keys, type Tokens,
+} from './modules/access/index.ts';
+import { accountEraser, accountHandlers, createAccounts, type Accounts } from './modules/account/index.ts';
+import { accountAuthenticator, agentHandlers, agentsByWorkNo, findSignedAgent, workNoOf } from './modules/agent/index.ts';
 import { appSettingEraser, appSettingHandlers } from './modules/app-setting/index.ts';
 import { auditEraser, auditHandlers } from './modules/audit/index.ts';
 import { callbackHandlers, createTrustlist } from './modules/callback/index.ts';
-import { consoleHandlers, ensureSetupLink } from './modules/console/index.ts';
-import { sessionAuthenticator } from './modules/console/session.ts';
+import { consoleHandlers, ensureSetupLink, sessionAuthenticator } from './modules/console/index.ts';
 import { erasureHandlers, type Eraser } from './modules/erasure/index.ts';
 import { findFlow, flowCodes, ivrFlowHandlers, listFlows } from './modules/ivr-flow/index.ts';
 import { numberAreaHandlers } from './modules/number-area/index.ts';
@@ -68,8 +59,8 @@ export interface World {
 export interface Addresses {
   readonly service: { readonly host: string; readonly port: number };
   readonly sip: { readonly host: string; readonly port: number };
-  /** SIP over WebSocket, for browsers. */
-  readonly webrtc: { readonly host: string; readonly port: number };
+  /** SIP over WebSocket, for browsers; absent until it is served. */
+  readonly webrtc?: { readonly host: string; readonly port: number };
 }
 
 export interface Parley {
@@ -133,7 +124,7 @@ export function compose(world: World): Parley {
       db, writer, flowCodes,
       leadsTo: (tx, vdnId, queueIds) => routesTo(tx, vdnId, 'queue', queueIds),
       holdingCalls: live.queuesHoldingCalls,
-      queueLimit: async (_tx, vdnId) => (await tenants.find(vdnId))?.limits['queues'],
+      queueLimit: async (tx, vdnId) => (await tenants.read(tx, vdnId))?.limits['queues'],
     }),
     ...routeHandlers({ db, writer, ids, tenants, findQueue, findFlow, listQueues, listFlows }),
     ...numberAreaHandlers({ db, writer }),
@@ -144,7 +135,7 @@ export function compose(world: World): Parley {
     ...surveyHandlers({ db, writer, ids, findFlow }),
     ...callbackHandlers({ db, writer, ids, vault }),
     ...voiceHandlers({ db, writer, ids, files, transcode, jobs, outgoing, trustlist, service: addresses.service }),
-    ...appSettingHandlers({ db, writer, ids, agentAccount: async (tx, vdnId, userId) => (await accounts.find(tx, vdnId, userId))?.account }),
+    ...appSettingHandlers({ db, writer, ids, agentAccount: async (tx, vdnId, userId) => (await accounts.find(tx, vdnId, accountOf(vdnId, userId)))?.account }),
     ...erasureHandlers({ db, writer, ids, jobs, erasers, clock }),
   ];
 

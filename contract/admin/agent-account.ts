@@ -17,5 +17,3 @@ export const unlockAccount = operation({
   errors: [errors.notFound],
   examples: [{ response: { account: 'test123456', name: 'test111', role: 'agent', enabled: true, lockedUntil: 0 } }],
 });
-
-export const accountOperations = [unlockAccount] as const;

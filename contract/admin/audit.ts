@@ -70,5 +70,3 @@ export const listInstallationAudit = operation({
     },
   }],
 });
-
-export const auditOperations = [listAudit, listInstallationAudit] as const;

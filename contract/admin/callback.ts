@@ -148,9 +148,3 @@ export const deleteSharedKey = operation({
   errors: [errors.notFound, errors.inUse],
   examples: [{ request: { name: 'crm' }, response: {} }],
 });
-
-export const callbackOperations = [
-  listTrustedUrls, addTrustedUrl, deleteTrustedUrl,
-  listCallbackAddresses, putCallbackAddress, deleteCallbackAddress,
-  listSharedKeys, createSharedKey, replaceSharedKeySecret, deleteSharedKey,
-] as const;

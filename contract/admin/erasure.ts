@@ -1,6 +1,6 @@
+import { Type } from 'typebox';
 import { operation } from '../operation.ts';
 import { integer, list, longId, nullable, object, text, timestamp } from '../schema.ts';
-import { Type } from 'typebox';
 import { admin, ADMIN } from './family.ts';
 
 export const listErasures = operation({

@@ -95,5 +95,3 @@ export const deleteIvrFlow = operation({
   errors: [errors.notFound, errors.inUse],
   examples: [{ request: { id: 3 }, response: {} }],
 });
-
-export const ivrFlowOperations = [listIvrFlows, showIvrFlow, createIvrFlow, changeIvrFlow, deleteIvrFlow] as const;

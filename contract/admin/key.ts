@@ -144,8 +144,3 @@ export const deleteInstallationKey = operation({
   errors: [errors.notFound],
   examples: [{ request: { scheme: 'C2', keyId: sample.keyId }, response: {} }],
 });
-
-export const keyOperations = [
-  listKeys, createKey, replaceKeySecret, changeKey, deleteKey,
-  listInstallationKeys, createInstallationKey, replaceInstallationKeySecret, changeInstallationKey, deleteInstallationKey,
-] as const;

@@ -96,5 +96,3 @@ export const changeOwnPassword = operation({
   errors: [errors.locked, errors.conflict],
   examples: [{ request: { oldPassword: 'Curious-Teapot-41', newPassword: 'Patient-Kettle-77' }, response: sessionExample }],
 });
-
-export const sessionOperations = [setUp, signIn, showSession, signOut, changeOwnPassword] as const;

@@ -55,5 +55,3 @@ export const importEvaluations = operation({
     response: { imported: 1, known: 0 },
   }],
 });
-
-export const surveyOperations = [showSurvey, setSurvey, importEvaluations] as const;

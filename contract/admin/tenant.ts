@@ -130,5 +130,3 @@ export const setTenantPassword = operation({
   errors: [errors.notFound],
   examples: [{ request: { vdnId: 7 }, response: { configurationAgentId: 100_007, password: 'gT7mWq4pXz2kRb9s' } }],
 });
-
-export const tenantOperations = [listTenants, createTenant, showTenant, changeTenant, setTenantPassword] as const;

@@ -51,5 +51,3 @@ export const revokeOwnToken = operation({
 });
 
 export const TOKEN_LIFE_SECONDS = DAY_SECONDS;
-
-export const personTokenOperations = [issuePersonToken, showOwnToken, revokeOwnToken] as const;

@@ -1,4 +1,4 @@
-import { operation, type Operation } from '../operation.ts';
+import { operation } from '../operation.ts';
 import { flag, integer, list, nothing, object, oneOf, optional, text, timestamp, word } from '../schema.ts';
 import { ADMIN, admin, errors } from './family.ts';
 
@@ -191,8 +191,3 @@ export const resetOperatorPassword = operation({
   errors: [errors.notFound],
   examples: [{ request: { account: 'olga.operator' }, response: { account: 'olga.operator', password: 'gT7mWq4pXz2k' } }],
 });
-
-export const userOperations: readonly Operation[] = [
-  listUsers, createUser, showUser, changeUser, deleteUser, resetUserPassword,
-  listOperators, createOperator, showOperator, changeOperator, deleteOperator, resetOperatorPassword,
-];

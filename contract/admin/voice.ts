@@ -143,7 +143,3 @@ export const reviewVoiceTemplate = operation({
   errors: [errors.notFound, errors.conflict],
   examples: [{ request: { id: templateExample.id, decision: 'approve', comment: 'Approved' }, response: { ...templateExample, ...approved } }],
 });
-
-export const voiceOperations = [
-  listVoiceFiles, showVoiceFile, downloadVoiceFile, reviewVoiceFile, listVoiceTemplates, showVoiceTemplate, reviewVoiceTemplate,
-] as const;

@@ -96,5 +96,3 @@ export const changeAgentRole = operation({
   result: role,
   examples: [{ request: { roleId: 2, bits: agentBits }, response: { roleId: 2, name: 'agent', bits: agentBits } }],
 });
-
-export const workplaceOperations = [showReasons, replaceReasons, listAgentRoles, changeAgentRole] as const;

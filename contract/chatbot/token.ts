@@ -28,5 +28,3 @@ export const oiapGetToken = operation({
 
 /** What 10.22 asks of its caller: the machine account of a third party, which may call nothing else. */
 export const THIRD_PARTY = 'third-party';
-
-export const chatbotTokenOperations = [oiapGetToken] as const;

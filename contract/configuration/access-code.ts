@@ -49,5 +49,3 @@ export const queryAccessCodeList = operation({
     },
   }],
 });
-
-export const accessCodeOperations = [queryAccessCodeList] as const;

@@ -141,5 +141,3 @@ export const queryCalledRoute = operation({
     },
   }],
 });
-
-export const calledRouteOperations = [createCalledRoute, deleteCalledRoute, modifyCalledRoute, queryCalledRoute] as const;

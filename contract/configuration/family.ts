@@ -4,7 +4,7 @@ import { catalogue } from '../refusal.ts';
 
 /**
  * Chapter 5 and 6.4: configuration by app key (C1). What cannot be read is 400, what the business refuses is 200 with
- * code 1; the names tell the refusals apart inside. Each noun's own refusals stand in its file; errors.ts joins them.
+ * code 1; the names tell the refusals apart inside. Each noun's own refusals stand in its file.
  */
 export const errors = catalogue({
   malformed: { status: 400, code: '1', text: 'The body is not JSON: {message}.' },

@@ -34,5 +34,3 @@ export const getPhoneNoRegionInfo = operation({
     },
   }],
 });
-
-export const numberAreaOperations = [getPhoneNoRegionInfo] as const;

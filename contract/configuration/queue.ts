@@ -16,11 +16,11 @@ export const queueErrors = catalogue({
 
 const BASE = '/apiaccess/rest/cc-management/v1/skill';
 
-/** Characters that 5.2.1 forbids in a name, and their full-width twins. */
-const NAME = "^[^`~!#$%^&*()+=|{}';,<>/?\\[\\]\\\\\\u0000-\\u001f！￥…（）—【】‘；：”“’。，、？]+$";
+/** Not blank, and without the characters that 5.2.1 forbids in a name, and their full-width twins. */
+const NAME = "^(?=.*\\S)[^`~!#$%^&*()+=|{}';,<>/?\\[\\]\\\\\\u0000-\\u001f！￥…（）—【】‘；：”“’。，、？]+$";
 
 export const queueMedia = integerOf([5, 53, 19, 2, 18], '5 voice, 53 multimedia, 19 video, 2 voice click-to-dial, 18 video click-to-dial.', {
-  also: ['mediaType'],
+  also: ['mediaType', 'mediaTypeld'],
 });
 
 const deviceType = oneOf(['3', '1'], 'Where to: 3 an IVR flow, 1 a skill queue.');
@@ -143,7 +143,7 @@ export const querySkills = operation({
       mediaTypeId: optional(queueMedia),
       limit: optional(integer('How many to answer; 100 unless told.', { min: 1, max: 100 })),
       offset: optional(integer('How many to pass over: limit x (page - 1).', { min: 0 })),
-      skillIds: optional(list(integer('Id of a queue.', { min: 1 }), 'Only these queues; empty means all.')),
+      skillIds: optional(list(integer('Id of a queue.', { min: 1 }), 'Only these queues; empty means all.', { also: ['skilllds'] })),
     }),
   },
   result: object({
@@ -172,5 +172,3 @@ export const querySkills = operation({
     },
   }],
 });
-
-export const queueOperations = [createSkill, deleteSkill, modifySkill, querySkills] as const;

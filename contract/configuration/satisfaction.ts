@@ -1,3 +1,4 @@
+import type { Envelope } from '../envelope.ts';
 import { operation } from '../operation.ts';
 import { catalogue } from '../refusal.ts';
 import { flag, list, longId, object, oneOf, optional, text, timestamp, word } from '../schema.ts';
@@ -7,6 +8,12 @@ export const satisfactionErrors = catalogue({
   // 5.4.3 names -1 as the code of a query that fails.
   satisfactionWindow: { status: 200, code: '-1', text: 'The query fails: beginTime must not be later than endTime.' },
 });
+
+/** 5.4.3 knows no other code for a failure than -1, so what is malformed or unauthorized has it too. */
+const minusOne: Envelope = {
+  ...returnCode,
+  refusal: (refusal) => ({ ...(returnCode.refusal(refusal) as object), returnCode: '-1' }),
+};
 
 const BASE = '/apiaccess/rest/cc-management/v1';
 
@@ -43,7 +50,7 @@ export const querySatisfactionConfig = operation({
 
 export const satisfactionQuery = operation({
   id: 'satisfactionQuery', family: configuration, section: '5.4.3', tag: 'Satisfaction survey',
-  method: 'POST', path: `${BASE}/satisfaction/query`, auth: 'C1', envelope: returnCode,
+  method: 'POST', path: `${BASE}/satisfaction/query`, auth: 'C1', envelope: minusOne,
   summary: 'Ask how satisfied the customer of a call was',
   description: 'Answers the latest evaluation of the call within the window, both ends included. Where there is none (the customer may still be '
     + 'answering) the query succeeds with an empty object, so that a caller who asks again and again can tell that from a query that fails.',

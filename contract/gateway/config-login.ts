@@ -23,5 +23,3 @@ export const configLogin = operation({
     response: { result: { guid: '6f1c2c0e-3b1a-4f55-9a5d-0c5a6e1f7b21.AgentGateway0' }, message: 'success', retcode: '0' },
   }],
 });
-
-export const configLoginOperations = [configLogin] as const;

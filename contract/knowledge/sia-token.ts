@@ -24,5 +24,3 @@ export const siaTokenJwt = operation({
     response: { token: 'zzzzzzzzzzzzzzzzzz', expiredAt: '2021-03-04T03:25:57.327+0000' },
   }],
 });
-
-export const siaTokenOperations = [siaTokenJwt] as const;

@@ -38,5 +38,3 @@ export const cmsPingGet = operation({
   result: object({ request: optional(Type.Object({}, { description: 'Always empty.' })), status: state }),
   examples: [{ response: { request: {}, status: 'UP' } }],
 });
-
-export const pingOperations = [cmsPing, cmsPingGet] as const;

@@ -28,5 +28,3 @@ export const verifyToken = operation({
     },
   }],
 });
-
-export const verifyTokenOperations = [verifyToken] as const;

@@ -96,11 +96,11 @@ function isBlank(text: string): boolean {
 /** The parser's own words may quote the text, and with it a password, so only the place is taken from them. */
 function explainSyntaxError(error: SyntaxError): string {
   const place = / at position \d+/.exec(error.message);
-  return `The body is not valid JSON${place === null ? '' : place[0]}.`;
+  return `it breaks the rules${place === null ? '' : place[0]}`;
 }
 
 function refuseDepth(limits: JsonLimits): JsonReading {
-  return { ok: false, reason: 'too-deep', message: `The body nests deeper than ${limits.maxDepth} levels.` };
+  return { ok: false, reason: 'too-deep', message: `it nests deeper than ${limits.maxDepth} levels` };
 }
 
 /**
@@ -116,7 +116,7 @@ export function readJson(body: Uint8Array | string, limits: JsonLimits): JsonRea
     if (typeof body === 'string') text = body.startsWith('\uFEFF') ? body.slice(1) : body;
     else text = decoder.decode(body);
   } catch {
-    return { ok: false, reason: 'malformed', message: 'The body is not valid UTF-8.' };
+    return { ok: false, reason: 'malformed', message: 'it is not valid UTF-8' };
   }
   if (isBlank(text)) return { ok: true, value: undefined };
   try {

@@ -3,8 +3,8 @@ const DAY_MS = 86_400_000;
 /** Rules of account passwords (5.1.1, 5.1.3); the longest length and the memory for old ones are Parley's own. */
 export const PASSWORD = { min: 8, max: 64, validMs: 90 * DAY_MS, restMs: DAY_MS, remembered: 5 } as const;
 
-/** The special characters that 5.1.1 prints. */
-const SPECIALS = '~`!@#$%^*()-+_=\\,/<>?;:"\'[]{}&';
+/** The special characters that 5.1.1 prints; where its scan has `\ ,` other editions have `\|,`. */
+const SPECIALS = '~`!@#$%^*()-+_=\\|,/<>?;:"\'[]{}&';
 
 const CLASSES: readonly (readonly [name: string, holds: (character: string) => boolean])[] = [
   ['an upper-case letter', (character) => character >= 'A' && character <= 'Z'],

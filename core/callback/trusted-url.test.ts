@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { checkCallable, isTrusted, readTrustedUrl, writeTrustedUrl, type TrustedUrl } from './trusted-url.ts';
+import { checkCallable, isTrusted, readTrustedUrl, withoutQuery, writeTrustedUrl, type TrustedUrl } from './trusted-url.ts';
 
 const entry = (text: string): TrustedUrl => {
   const reading = readTrustedUrl(text);
@@ -124,4 +124,10 @@ test('what is trusted has the scheme, host and port of the entry, whatever the t
     assert.match(url.pathname, /^\/hooks(\/|$)/);
     assert.equal(checkCallable(text), undefined);
   }), { numRuns: 2000 });
+});
+
+test('without its query a URL shows that there was one, and nothing of it', () => {
+  assert.equal(withoutQuery('https://crm.example.com/hooks'), 'https://crm.example.com/hooks');
+  assert.equal(withoutQuery('https://crm.example.com/hooks?token=secret'), 'https://crm.example.com/hooks?...');
+  assert.equal(withoutQuery('https://crm.example.com/hooks#secret?a=b'), 'https://crm.example.com/hooks?...');
 });

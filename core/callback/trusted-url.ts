@@ -43,6 +43,12 @@ export function checkCallable(text: string): string | undefined {
   return typeof url === 'string' ? url : undefined;
 }
 
+/** How journal and audit trail show a URL to be called: its query often holds a token of the other side. */
+export function withoutQuery(url: string): string {
+  const [place = ''] = url.split(/[?#]/);
+  return place.length === url.length ? url : `${place}?...`;
+}
+
 function readUrl(text: string): URL | string {
   if (text.length > MAX_LENGTH) return `longer than ${MAX_LENGTH} characters`;
   if (AMBIGUOUS.test(text)) return 'blanks, backslashes and control characters must be escaped';

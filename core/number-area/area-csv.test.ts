@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { parseAreaCsv, parseAreaCsvLines, startAreaCsv } from './area-csv.ts';
+import { parseAreaCsv, startAreaCsv, type AreaCsv, type AreaCsvLimits } from './area-csv.ts';
+import type { AreaRecord } from './lookup.ts';
 
 const header = 'prefix,areaCode,province,city,cityCode,isp,postCode';
 const beijing = '1302001,110100,Beijing,Beijing,010,China Unicom,100000';
@@ -114,34 +115,45 @@ test('the reading is bounded in lines and in the refusals it keeps', () => {
   });
 });
 
-test('a stream of lines reads as the text does, and is left when the limit is reached', async () => {
+function readLines(lines: Iterable<string>, limits: Partial<AreaCsvLimits> = {}): AreaCsv {
+  const reader = startAreaCsv(limits);
+  const records: AreaRecord[] = [];
+  for (const line of lines) {
+    const record = reader.push(line);
+    if (record !== undefined) records.push(record);
+    if (!reader.isOpen()) break;
+  }
+  return { records, ...reader.end() };
+}
+
+test('a stream of lines is left when the limit is reached', () => {
   let asked = 0;
-  async function* endless(): AsyncGenerator<string> {
+  function* endless(): Generator<string> {
     yield header;
     for (;;) {
       asked += 1;
       yield `${1_300_000 + asked},,,,,China Unicom,`;
     }
   }
-  const read = await parseAreaCsvLines(endless(), { lines: 11 });
+  const read = readLines(endless(), { lines: 11 });
   assert.equal(read.records.length, 10);
   assert.equal(read.complete, false);
   assert.equal(asked, 11);
 });
 
-test('no text makes it throw, and text and lines read alike', async () => {
+test('no text makes it throw, and text and lines read alike', () => {
   const words = [header, beijing, ',', '"', '""', '\n', '\r\n', '\uFEFF', '130', '010', 'x', ',,,,,,', '\u0000'];
   const body = fc.array(fc.constantFrom(...words), { maxLength: 30 }).map((pieces) => pieces.join(''));
   const text = fc.oneof(
     fc.string(),
     body.map((lines) => `${header}\n${lines}`),
   );
-  await fc.assert(
-    fc.asyncProperty(text, async (csv) => {
+  fc.assert(
+    fc.property(text, (csv) => {
       const read = parseAreaCsv(csv);
       assert.ok(read.complete || read.refusedCount > 0);
       const lines = csv.endsWith('\n') ? csv.slice(0, -1).split('\n') : csv.split('\n');
-      const streamed = await parseAreaCsvLines(lines);
+      const streamed = readLines(lines);
       assert.deepEqual(streamed.records, read.records);
       assert.equal(streamed.refusedCount, read.refusedCount);
     }),

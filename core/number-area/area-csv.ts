@@ -48,14 +48,14 @@ export interface AreaCsvReader {
 }
 
 /** Twice the seven-digit prefixes there are today, so that a full set fits and a wrong file ends. */
-export const areaCsvLimits: AreaCsvLimits = { lines: 1_000_000, lineLength: 1_000, refused: 1_000 };
+const AREA_CSV_LIMITS: AreaCsvLimits = { lines: 1_000_000, lineLength: 1_000, refused: 1_000 };
 
-const columns = ['prefix', 'areaCode', 'province', 'city', 'cityCode', 'isp', 'postCode'] as const;
-const longestField = 64;
-const dialling = '0(?:10|2\\d|[3-9]\\d\\d)';
-const areaCodePattern = /^(?:[1-9]\d{5})?$/;
-const cityCodePattern = new RegExp(`^(?:${dialling}(?:/${dialling})*)?$`);
-const postCodePattern = /^(?:\d{6}(?:\/\d{6})*)?$/;
+const COLUMNS = ['prefix', 'areaCode', 'province', 'city', 'cityCode', 'isp', 'postCode'] as const;
+const LONGEST_FIELD = 64;
+const DIALLING_CODE = '0(?:10|2\\d|[3-9]\\d\\d)';
+const AREA_CODE = /^(?:[1-9]\d{5})?$/;
+const CITY_CODE = new RegExp(`^(?:${DIALLING_CODE}(?:/${DIALLING_CODE})*)?$`);
+const POST_CODE = /^(?:\d{6}(?:\/\d{6})*)?$/;
 
 /** Reads a whole text at once: the shipped files, and tests. */
 export function parseAreaCsv(text: string, limits: Partial<AreaCsvLimits> = {}): AreaCsv {
@@ -70,24 +70,9 @@ export function parseAreaCsv(text: string, limits: Partial<AreaCsvLimits> = {}):
   return { records, ...reader.end() };
 }
 
-/** Reads a full set as it arrives, one item a line. Whoever cuts the stream into lines bounds their length. */
-export async function parseAreaCsvLines(
-  lines: AsyncIterable<string> | Iterable<string>,
-  limits: Partial<AreaCsvLimits> = {},
-): Promise<AreaCsv> {
-  const reader = startAreaCsv(limits);
-  const records: AreaRecord[] = [];
-  for await (const line of lines) {
-    const record = reader.push(line);
-    if (record) records.push(record);
-    if (!reader.isOpen()) break;
-  }
-  return { records, ...reader.end() };
-}
-
-/** The reader beneath both, for an importer that writes batches and never holds the whole set. */
+/** The reader beneath, for an importer that lets others have their turn between the lines. */
 export function startAreaCsv(overrides: Partial<AreaCsvLimits> = {}): AreaCsvReader {
-  const limits = { ...areaCsvLimits, ...overrides };
+  const limits = { ...AREA_CSV_LIMITS, ...overrides };
   const refused: RefusedLine[] = [];
   const seen = new Set<number>();
   const interned = new Map<string, string>();
@@ -116,10 +101,10 @@ export function startAreaCsv(overrides: Partial<AreaCsvLimits> = {}): AreaCsvRea
   };
   const readHeader = (fields: readonly string[]): undefined => {
     const names = fields.map((field) => field.trim().toLowerCase());
-    const places = columns.map((column) => names.indexOf(column.toLowerCase()));
+    const places = COLUMNS.map((column) => names.indexOf(column.toLowerCase()));
     if (!names.includes('prefix')) return abandon('header-missing');
     if (places.includes(-1)) return abandon('header-column-missing');
-    if (columns.some((column, at) => names.lastIndexOf(column.toLowerCase()) !== places[at])) {
+    if (COLUMNS.some((column, at) => names.lastIndexOf(column.toLowerCase()) !== places[at])) {
       return abandon('header-column-twice');
     }
     order = places;
@@ -133,9 +118,9 @@ export function startAreaCsv(overrides: Partial<AreaCsvLimits> = {}): AreaCsvRea
     );
     const kind = prefixKind(prefix);
     if (kind === undefined) return refuse('bad-prefix');
-    if (!areaCodePattern.test(areaCode)) return refuse('bad-area-code');
-    if (cityCode.length > longestField || !cityCodePattern.test(cityCode)) return refuse('bad-city-code');
-    if (postCode.length > longestField || !postCodePattern.test(postCode)) return refuse('bad-post-code');
+    if (!AREA_CODE.test(areaCode)) return refuse('bad-area-code');
+    if (cityCode.length > LONGEST_FIELD || !CITY_CODE.test(cityCode)) return refuse('bad-city-code');
+    if (postCode.length > LONGEST_FIELD || !POST_CODE.test(postCode)) return refuse('bad-post-code');
     if (!isName(province) || !isName(city) || !isName(isp)) return refuse('bad-text');
     if (kind === 'mobile' && isp === '') return refuse('isp-missing');
     const key = prefixKey(prefix);
@@ -173,7 +158,7 @@ export function startAreaCsv(overrides: Partial<AreaCsvLimits> = {}): AreaCsvRea
 }
 
 function isName(text: string): boolean {
-  return text.length <= longestField && !/\p{Cc}/u.test(text);
+  return text.length <= LONGEST_FIELD && !/\p{Cc}/u.test(text);
 }
 
 /** The fields of a line (RFC 4180, but a quoted field ends on its own line), or undefined when its quotes differ. */

@@ -1,4 +1,4 @@
-import { areaCodeOf, mobilePrefixLength, type PhoneNumber } from './phone-number.ts';
+import { areaCodeOf, MOBILE_PREFIX_LENGTH, type PhoneNumber } from './phone-number.ts';
 
 /** One row of an area set: what is known of every number that begins with the prefix. Empty means not known (5.3.6). */
 export interface AreaRecord {
@@ -31,11 +31,11 @@ export interface AreaIndex {
   readonly others: ReadonlyMap<number, number>;
 }
 
-export const landlineIsp = 'unknown';
+const LANDLINE_ISP = 'unknown';
 
-const pageSize = 10_000;
-const shortestMobilePrefix = 3;
-const longestLandlinePrefix = 8;
+const PAGE_SIZE = 10_000;
+const SHORTEST_MOBILE_PREFIX = 3;
+const LONGEST_LANDLINE_PREFIX = 8;
 
 export function prefixKind(prefix: string): PhoneNumber['kind'] | undefined {
   if (/^1[3-9]\d{1,5}$/.test(prefix)) return 'mobile';
@@ -63,7 +63,7 @@ export function buildAreaIndex(records: Iterable<AreaRecord>): AreaIndex {
     const { prefix, areaCode, province, city, cityCode, isp, postCode } = record;
     const kind = prefixKind(prefix);
     if (kind === undefined) throw new RangeError(`Not a prefix of a mobile or a landline: ${JSON.stringify(prefix)}`);
-    const place: Place = { areaCode, province, city, cityCode, isp: kind === 'landline' ? landlineIsp : isp, postCode };
+    const place: Place = { areaCode, province, city, cityCode, isp: kind === 'landline' ? LANDLINE_ISP : isp, postCode };
     const name = [place.areaCode, province, city, cityCode, place.isp, postCode].join('\n');
     let number = placeNumbers.get(name);
     if (number === undefined) {
@@ -71,11 +71,11 @@ export function buildAreaIndex(records: Iterable<AreaRecord>): AreaIndex {
       placeNumbers.set(name, number);
     }
     const key = prefixKey(prefix);
-    if (kind === 'mobile' && prefix.length === mobilePrefixLength) {
-      const page = pageOf(pages, Math.floor(key / pageSize));
-      if (page[key % pageSize] === 0) inPages += 1;
+    if (kind === 'mobile' && prefix.length === MOBILE_PREFIX_LENGTH) {
+      const page = pageOf(pages, Math.floor(key / PAGE_SIZE));
+      if (page[key % PAGE_SIZE] === 0) inPages += 1;
       // Slots count from 1, so that the 0 a page is born with means nothing is known.
-      page[key % pageSize] = number + 1;
+      page[key % PAGE_SIZE] = number + 1;
     } else {
       others.set(key, number);
     }
@@ -86,7 +86,7 @@ export function buildAreaIndex(records: Iterable<AreaRecord>): AreaIndex {
 function pageOf(pages: Map<number, Uint32Array>, segment: number): Uint32Array {
   let page = pages.get(segment);
   if (page === undefined) {
-    page = new Uint32Array(pageSize);
+    page = new Uint32Array(PAGE_SIZE);
     pages.set(segment, page);
   }
   return page;
@@ -98,13 +98,13 @@ function pageOf(pages: Map<number, Uint32Array>, segment: number): Uint32Array {
  */
 export function findArea(index: AreaIndex, number: PhoneNumber): AreaAnswer | undefined {
   if (number.kind === 'landline') {
-    const place = longestMatch(index, number.digits, longestLandlinePrefix, number.areaCode.length);
+    const place = longestMatch(index, number.digits, LONGEST_LANDLINE_PREFIX, number.areaCode.length);
     return place && answer(number.areaCode, place);
   }
   const key = prefixKey(number.prefix);
-  const slot = index.pages.get(Math.floor(key / pageSize))?.[key % pageSize] ?? 0;
+  const slot = index.pages.get(Math.floor(key / PAGE_SIZE))?.[key % PAGE_SIZE] ?? 0;
   const exact = slot === 0 ? undefined : index.places[slot - 1];
-  const place = exact ?? longestMatch(index, number.prefix, mobilePrefixLength - 1, shortestMobilePrefix);
+  const place = exact ?? longestMatch(index, number.prefix, MOBILE_PREFIX_LENGTH - 1, SHORTEST_MOBILE_PREFIX);
   return place && answer(number.prefix, place);
 }
 

@@ -19,13 +19,13 @@ export type ParsedNumber =
   | { readonly ok: true; readonly number: PhoneNumber }
   | { readonly ok: false; readonly reason: NumberRefusal };
 
-export const mobilePrefixLength = 7;
+export const MOBILE_PREFIX_LENGTH = 7;
 
-const longestText = 40;
-const mobileLength = 11;
-const longestSubscriber = 8;
-const shortestInternational = 11;
-const areaCodePattern = /^0(?:10|2\d|[3-9]\d\d)/;
+const LONGEST_TEXT = 40;
+const MOBILE_LENGTH = 11;
+const LONGEST_SUBSCRIBER = 8;
+const SHORTEST_INTERNATIONAL = 11;
+const AREA_CODE = /^0(?:10|2\d|[3-9]\d\d)/;
 
 /**
  * Reads a mobile number or a landline with its area code, as 5.3.6 takes them: spaces, hyphens and brackets are
@@ -33,7 +33,7 @@ const areaCodePattern = /^0(?:10|2\d|[3-9]\d\d)/;
  * nothing of how many digits it hides: the section's own `13020017****` is a mobile of twelve characters.
  */
 export function parseNumber(text: string): ParsedNumber {
-  if (text.length > longestText) return refuse('too-long');
+  if (text.length > LONGEST_TEXT) return refuse('too-long');
   const compact = text.replace(/[\s()-]/g, '');
   if (compact === '') return refuse('empty');
   if (!/^\+?[\d*]+$/.test(compact)) return refuse('bad-character');
@@ -49,7 +49,7 @@ function nationalForm(compact: string): string | ParsedNumber {
   if (compact.startsWith('0086')) return withTrunkZero(compact.slice(4));
   if (compact.startsWith('+') || compact.startsWith('00')) return refuse('foreign');
   // A short text in 86 is a local number such as 8610 5555; only a whole number can carry the code without a sign.
-  if (compact.startsWith('86') && compact.length >= shortestInternational) return withTrunkZero(compact.slice(2));
+  if (compact.startsWith('86') && compact.length >= SHORTEST_INTERNATIONAL) return withTrunkZero(compact.slice(2));
   return compact;
 }
 
@@ -59,11 +59,11 @@ function withTrunkZero(digits: string): string {
 }
 
 function parseMobile(digits: string): ParsedNumber {
-  const prefix = digits.slice(0, mobilePrefixLength);
+  const prefix = digits.slice(0, MOBILE_PREFIX_LENGTH);
   if (prefix.includes('*')) return refuse('masked-prefix');
   if (!/^1[3-9]/.test(digits)) return refuse('service-number');
   const shown = digits.replaceAll('*', '').length;
-  if (shown === digits.length ? shown !== mobileLength : shown >= mobileLength) return refuse('wrong-length');
+  if (shown === digits.length ? shown !== MOBILE_LENGTH : shown >= MOBILE_LENGTH) return refuse('wrong-length');
   return { ok: true, number: { kind: 'mobile', prefix } };
 }
 
@@ -73,10 +73,10 @@ function parseLandline(digits: string): ParsedNumber {
   const masked = digits.indexOf('*');
   const shown = digits.replaceAll('*', '').length - areaCode.length;
   if (masked >= 0) {
-    if (shown >= longestSubscriber) return refuse('wrong-length');
+    if (shown >= LONGEST_SUBSCRIBER) return refuse('wrong-length');
     return { ok: true, number: { kind: 'landline', areaCode, digits: digits.slice(0, masked) } };
   }
-  if (shown !== 0 && shown !== longestSubscriber - 1 && shown !== longestSubscriber) return refuse('wrong-length');
+  if (shown !== 0 && shown !== LONGEST_SUBSCRIBER - 1 && shown !== LONGEST_SUBSCRIBER) return refuse('wrong-length');
   return { ok: true, number: { kind: 'landline', areaCode, digits } };
 }
 
@@ -86,5 +86,5 @@ function refuse(reason: NumberRefusal): ParsedNumber {
 
 /** The area code a text begins with, or undefined when it begins with none. */
 export function areaCodeOf(digits: string): string | undefined {
-  return areaCodePattern.exec(digits)?.[0];
+  return AREA_CODE.exec(digits)?.[0];
 }

@@ -17,7 +17,6 @@ export interface Treatment {
 }
 
 export const DIVERSIONS = ['noAgents', 'busy', 'timeOut'] as const;
-export type DiversionName = (typeof DIVERSIONS)[number];
 
 export const MEDIA = { voice: 5, multimedia: 53, video: 19, clickToDial: 2, videoClickToDial: 18 } as const;
 const REAL_TIME: readonly number[] = [MEDIA.voice, MEDIA.video];

@@ -14,9 +14,8 @@ export type Verdict =
   /** Not even its access code begins the number. */
   | 'code-differs';
 
-/** The longest access code and the longest extension code that 5.3.2 allows. */
-export const MAX_CODE = 32;
-export const MAX_EXTENSION = 12;
+/** The longest access code that 5.3.2 allows. */
+const MAX_CODE = 32;
 
 export const numberOf = (route: Dialable): string => route.accessCode + route.extCode;
 
@@ -52,6 +51,6 @@ export function explainMatch<R extends Dialable>(routes: readonly R[], dialled: 
 }
 
 /** The access codes that may begin a number: its beginnings, shortest first. */
-export function beginningsOf(dialled: string, longest = MAX_CODE): readonly string[] {
-  return Array.from({ length: Math.min(dialled.length, longest) }, (_, index) => dialled.slice(0, index + 1));
+export function beginningsOf(dialled: string): readonly string[] {
+  return Array.from({ length: Math.min(dialled.length, MAX_CODE) }, (_, index) => dialled.slice(0, index + 1));
 }

@@ -2,6 +2,9 @@
 export const LIMITED = ['agents', 'queues'] as const;
 export type Limits = Readonly<Record<string, number>>;
 
+/** VDN 0 is the installation itself: its operators, its keys, what belongs to every tenant alike. */
+export const INSTALLATION = 0;
+
 /** The VDN's own number for signing in to the configuration is its id plus this one (4.6). */
 export const CONFIGURATION_AGENT_OFFSET = 100_000;
 /** As the VDN's number plus the offset must stay apart from work numbers, and reports leave four digits for it. */

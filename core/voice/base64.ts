@@ -3,7 +3,7 @@ export type Base64Reading = { readonly ok: true; readonly bytes: Uint8Array } | 
 const [STRANGER, DIGIT, BLANK, PADDING] = [0, 1, 2, 3] as const;
 
 /** What each ASCII character is in Base64. */
-const classes = Uint8Array.from({ length: 128 }, (_, code) => {
+const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/[A-Za-z0-9+/]/.test(character)) return DIGIT;
   if (/[ \t\r\n]/.test(character)) return BLANK;
@@ -18,7 +18,7 @@ export function readBase64(text: string): Base64Reading {
   let digits = 0;
   let padding = 0;
   for (let index = 0; index < text.length; index += 1) {
-    const kind = classes[text.charCodeAt(index)] ?? STRANGER;
+    const kind = CLASSES[text.charCodeAt(index)] ?? STRANGER;
     if (kind === DIGIT && padding === 0) digits += 1;
     else if (kind === PADDING) padding += 1;
     else if (kind === DIGIT) return { ok: false, message: 'characters follow the padding' };

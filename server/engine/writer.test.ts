@@ -3,7 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import { refuse } from '@parley/contract/refusal.ts';
 import { errors } from '@parley/contract/configuration/family.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { createWriter, Overloaded, type ConfigChanged, type Writing } from './writer.ts';
+import { Overloaded } from './lanes.ts';
+import { createWriter, type ConfigChanged, type Writing } from './writer.ts';
 
 const BY = { actor: 'test', source: '127.0.0.1', operation: 'test' };
 

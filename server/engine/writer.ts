@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from '@parley/contract/refusal.ts';
 import type { Database, DatabaseTransaction } from '../database/connect.ts';
+import { createLanes } from './lanes.ts';
 
 /** Who asked for a change, from where and by which operation: what the audit trail says of it. */
 export interface By {
@@ -25,6 +26,7 @@ export interface ConfigChanged {
 }
 
 export interface Writing {
+  /** All that `work` asks of the database goes through it: who waits for a second connection may hold up the others. */
   readonly tx: DatabaseTransaction;
   readonly at: number;
   readonly record: (change: Change) => void;
@@ -39,17 +41,12 @@ export interface Writer {
   readonly idle: () => Promise<void>;
 }
 
-/** The HTTP layer turns the status into the family's overload code. */
-export class Overloaded extends Error {
-  readonly statusCode = 503;
-}
-
 const MAX_WAITING = 1000;
 /** PostgreSQL takes 65,535 parameters a statement, and an audit row has nine. */
 const EVENTS_AT_ONCE = 5000;
 
 export function createWriter({ db, clock }: { db: Database; clock: () => number }): Writer {
-  const tails = new Map<number, { tail: Promise<unknown>; waiting: number }>();
+  const lanes = createLanes<number>('changes', MAX_WAITING);
   const listeners = new Set<(event: ConfigChanged) => void>();
 
   const commit = async <T>(vdnId: number, by: By, work: (writing: Writing) => Promise<T | Refusal>): Promise<{ outcome: T | Refusal; events: ConfigChanged[] }> => {
@@ -93,26 +90,15 @@ export function createWriter({ db, clock }: { db: Database; clock: () => number 
 
   return {
     write: async (vdnId, by, work) => {
-      const mailbox = tails.get(vdnId) ?? { tail: Promise.resolve(), waiting: 0 };
-      if (mailbox.waiting >= MAX_WAITING) throw new Overloaded(`${mailbox.waiting} changes of VDN ${vdnId} are waiting`);
-      mailbox.waiting += 1;
-      tails.set(vdnId, mailbox);
-      const mine = mailbox.tail.then(() => commit(vdnId, by, work));
-      mailbox.tail = mine.catch(() => undefined);
-      try {
-        const { outcome, events } = await mine;
-        tell(events);
-        return outcome;
-      } finally {
-        mailbox.waiting -= 1;
-        if (mailbox.waiting === 0) tails.delete(vdnId);
-      }
+      const { outcome, events } = await lanes.run(vdnId, () => commit(vdnId, by, work));
+      tell(events);
+      return outcome;
     },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => { listeners.delete(listener); };
     },
-    idle: async () => { await Promise.all([...tails.values()].map((mailbox) => mailbox.tail)); },
+    idle: lanes.idle,
   };
 }
 

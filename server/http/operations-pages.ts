@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { sameSecret } from '../security/vault.ts';
 import { bearerToken } from '@parley/contract/authentication.ts';
+import { sameSecret } from '../security/vault.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface OperationsPagesOptions {

@@ -12,7 +12,7 @@ export interface ProtectionOptions {
   readonly clock: () => number;
 }
 
-/** Headers that clients of the agent gateway read and browsers hide unless told otherwise (domain: real clients). */
+/** Headers that clients of the agent gateway read and browsers hide unless told otherwise. */
 const EXPOSED = ['Set-GUID', 'Guid'];
 
 /** Operations that anybody may call are where secrets are guessed: so many a second from one address. */

@@ -3,7 +3,7 @@ import type { TObject, TSchema } from 'typebox';
 
 /**
  * Reading of request fields by their schema: names match without regard to case, scalars are taken as text or as
- * numbers, null and (for what is not text) empty text mean absent, wrappers are taken off, unknown fields are dropped.
+ * numbers, null and (for what is not free text) empty text mean absent, wrappers are taken off, unknown fields are dropped.
  * What is left is then validated strictly.
  */
 export type Reading = { readonly ok: true; readonly value: Record<string, unknown> } | { readonly ok: false; readonly field: string; readonly message: string };
@@ -14,6 +14,7 @@ interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly properties?: Record<string, JsonSchema>;
   readonly items?: JsonSchema;
+  readonly enum?: readonly unknown[];
   readonly additionalProperties?: boolean | JsonSchema;
   readonly patternProperties?: Record<string, JsonSchema>;
   readonly 'x-also'?: readonly string[];
@@ -69,11 +70,17 @@ function otherReader({ additionalProperties, patternProperties }: JsonSchema): R
   return additionalProperties === true ? (value) => value : readerOf(additionalProperties);
 }
 
+/** "Left blank" is how the reference says that a choice is not made, such as the device of a Release (5.2.1). */
+function takesEmptyText(schema: JsonSchema): boolean {
+  const types = [schema.type ?? []].flat();
+  if (types.length === 0) return true;
+  return types.includes('string') && (schema.enum === undefined || schema.enum.includes(''));
+}
+
 function objectReader(schema: JsonSchema): Reader {
   const fields = new Map<string, { name: string; read: Reader; emptyIsAbsent: boolean }>();
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    const types = [property.type ?? []].flat();
-    const field = { name, read: readerOf(property), emptyIsAbsent: types.length > 0 && !types.includes('string') };
+    const field = { name, read: readerOf(property), emptyIsAbsent: !takesEmptyText(property) };
     for (const spelling of [name, ...(property['x-also'] ?? [])]) fields.set(spelling.toLowerCase(), field);
   }
   const readOther = otherReader(schema);
@@ -142,6 +149,8 @@ function describe(error: SchemaError): { field: string; message: string } {
     return { field, message: `${field} is missing` };
   }
   const field = at === '' ? 'body' : at;
+  // The pattern itself is for programs, which find it in the document.
+  if (error.keyword === 'pattern') return { field, message: `${field} is not of the form that the contract asks for` };
   if (error.keyword === 'enum') return { field, message: `${field} must be one of ${(error.params.allowedValues ?? []).join(', ')}` };
   return { field, message: `${field} ${error.message}` };
 }

@@ -2,13 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDownload, isSerialised, type Caller, type Context, type Handler } from '@parley/contract/handler.ts';
 import { envelopeOf, type Operation } from '@parley/contract/operation.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
-import { readJson } from '@parley/contract/wire/json.ts';
-import type { AuthOutcome, Authenticator, AuthRequest } from '@parley/contract/authentication.ts';
+import { readJson, type JsonReading } from '@parley/contract/wire/json.ts';
+import type { Authenticator, AuthRefusal, AuthRequest } from '@parley/contract/authentication.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { compileReading, type Reading } from './reading.ts';
 
 export const MAX_DEPTH = 64;
 const NO_BODY = new Uint8Array(0);
+const NOTHING_READ: JsonReading = { ok: true, value: undefined };
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 export interface Serving {
@@ -40,9 +41,10 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
   const readPath = op.request.path && compileReading(op.request.path, 'path');
   const readQuery = op.request.query && compileReading(op.request.query, 'query');
   const readBody = op.request.body && compileReading(op.request.body, 'body');
+  const isBodyRead = readBody !== undefined || authenticator.needsBody;
   const rate = op.perSecond === undefined ? undefined : createRateLimit(op.perSecond, 1000);
 
-  const outcomeToRefusal = (outcome: Extract<AuthOutcome, { ok: false }>, request: FastifyRequest): Refusal =>
+  const outcomeToRefusal = (outcome: AuthRefusal, request: FastifyRequest): Refusal =>
     refuse(refusals[outcome.why], { message: outcome.message, path: (request.raw.url ?? '/').split('?')[0] ?? '/', at: clock() });
 
   const authRequest = (request: FastifyRequest, rawBody: Uint8Array, body: unknown): AuthRequest => ({
@@ -85,7 +87,8 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
 
   const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const raw = request.body instanceof Uint8Array ? request.body : NO_BODY;
-    const json = raw.length === 0 ? { ok: true as const, value: undefined } : readJson(Buffer.from(raw.buffer, raw.byteOffset, raw.length), { maxDepth: MAX_DEPTH });
+    // Some clients put a body where none belongs; what nobody reads need not be JSON.
+    const json = raw.length === 0 || !isBodyRead ? NOTHING_READ : readJson(raw, { maxDepth: MAX_DEPTH });
     let caller = callers.get(request);
     if (caller === undefined) {
       const outcome = await authenticator.authenticate(authRequest(request, raw, json.ok ? json.value : undefined));
@@ -96,7 +99,6 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
       return sendRefusal(reply, op, refuse(refusals.forbidden, { message: `this needs the permission ${op.permission}` }));
     }
     if (rate !== undefined && !rate.take(String(caller.vdnId), clock())) return sendRefusal(reply, op, refuse(refusals.tooMany));
-    // Some clients put a body where none belongs; what nobody reads need not be JSON.
     if (!json.ok && readBody !== undefined) return sendRefusal(reply, op, refuse(refusals.malformed, { message: json.message }));
     const input = gather(request, json.ok ? json.value : undefined);
     if (isRefusal(input)) return sendRefusal(reply, op, input);

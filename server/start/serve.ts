@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { admin } from '@parley/contract/admin/family.ts';
@@ -59,7 +61,13 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
   const wantsDemo = settings.PARLEY_DEMO === 'yes' || (settings.PARLEY_DEMO === 'auto' && isLoopback(host));
   const demo = wantsDemo ? await ensureDemo(world, parley) : undefined;
   const setupToken = await ensureSetupLink({ db: world.db, tokens: parley.tokens, accounts: parley.accounts });
-  console.log(banner({ host, port, securePort, selfSigned: certificate.selfSigned, folder: world.folder, demo, setupToken }));
+  console.log(banner({ host, port, securePort, selfSigned: certificate.selfSigned, folder: world.folder, databaseFolder: databaseElsewhere(world.folder), demo, setupToken }));
+}
+
+/** Started by root below a closed folder, the managed database lies elsewhere, and a backup must know where. */
+function databaseElsewhere(folder: string): string | undefined {
+  const pointer = join(folder, 'postgres', 'location');
+  return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : undefined;
 }
 
 async function databaseAnswers({ db }: OpenedWorld): Promise<boolean> {

@@ -49,6 +49,14 @@ describe('settings', () => {
     for (const part of [/PARLEY_HTTP_PORT is "70000"/, /one of auto, yes, no/, /postgres:\/\//, /two ports such as/]) assert.match(message, part);
   });
 
+  test('that list networks or origins name what is none', () => {
+    for (const proxies of ['proxy', '10.1.0.0/33', '10.1.0.0/', '1.2.3.4, ::1/0']) assert.match(refusal({ PARLEY_TRUSTED_PROXIES: proxies }), /must be addresses or networks/);
+    for (const origins of ['crm', 'https://crm.example.com/', '*']) assert.match(refusal({ PARLEY_CORS_ORIGINS: origins }), /must be origins/);
+    const settings = readSettings({ PARLEY_TRUSTED_PROXIES: '10.1.0.0/16, ::1,192.0.2.1', PARLEY_CORS_ORIGINS: 'http://localhost:3000, capacitor://localhost' }, folder);
+    assert.deepEqual(settings.PARLEY_TRUSTED_PROXIES, ['10.1.0.0/16', '::1', '192.0.2.1']);
+    assert.deepEqual(settings.PARLEY_CORS_ORIGINS, ['http://localhost:3000', 'capacitor://localhost']);
+  });
+
   test('of a certificate come in pairs', () => assert.match(refusal({ PARLEY_HTTPS_KEY: 'key.pem' }), /belong together/));
 
   test('a configuration file that was named must be there', () => assert.match(refusal({ PARLEY_CONFIG: join(folder, 'none.conf') }), /is not there/));

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { parseEnv } from 'node:util';
 import { StartError } from '../start-error.ts';
 
@@ -42,9 +43,26 @@ function choice<const T extends readonly string[]>(values: T, fallback: T[number
   };
 }
 
-function names(about: string): Declared<readonly string[]> {
-  return { fallback: '', form: 'list, separated by commas', about, read: (given) => given.split(',').map((name) => name.trim()).filter(Boolean) };
+function names(about: string, accepts: (name: string) => boolean = () => true, expected = ''): Declared<readonly string[]> {
+  return {
+    fallback: '', form: 'list, separated by commas', about,
+    read: (given) => {
+      const list = given.split(',').map((name) => name.trim()).filter(Boolean);
+      return list.every(accepts) ? list : new Wrong(`${expected}, separated by commas`);
+    },
+  };
 }
+
+const NETWORK = /^([^/]+)(?:\/(\d{1,3}))?$/;
+
+function isNetwork(name: string): boolean {
+  const [, address = '', bits] = NETWORK.exec(name) ?? [];
+  const version = isIP(address);
+  return version !== 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)));
+}
+
+/** As browsers send it: scheme, host and port, without a path. Apps have schemes of their own. */
+const isOrigin = (name: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+$/.test(name) && URL.canParse(name);
 
 function url(schemes: readonly string[], about: string): Declared<string> {
   const expected = `empty, or a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`;
@@ -81,8 +99,8 @@ export const declared = {
   PARLEY_DATABASE_CONNECTIONS: count(10, 'Connections to the database at most.'),
   PARLEY_SECRET_KEY: text('', '32 bytes in base64 that encrypt the secrets in the database. Empty: made once and kept in `secret.key` in the data folder.'),
   PARLEY_DEMO: choice(['auto', 'yes', 'no'], 'auto', 'Make a demo tenant at the first start. `auto`: only when bound to the loopback.'),
-  PARLEY_TRUSTED_PROXIES: names('Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.'),
-  PARLEY_CORS_ORIGINS: names('Origins of web pages that may call the API from a browser, such as `https://crm.example.com`.'),
+  PARLEY_TRUSTED_PROXIES: names('Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.', isNetwork, 'addresses or networks such as 10.0.0.5 or 10.1.0.0/16'),
+  PARLEY_CORS_ORIGINS: names('Origins of web pages that may call the API from a browser, such as `https://crm.example.com`.', isOrigin, 'origins such as https://crm.example.com, without a path'),
   PARLEY_OPERATIONS_TOKEN: text('', 'Bearer token that opens `/metrics`, `/docs` and `/openapi.json` from elsewhere than the loopback.'),
   PARLEY_REQUESTS_PER_SECOND: count(0, 'Requests a second that one caller (key, session or address) may make. 0: as many as it likes.'),
   PARLEY_OUTGOING_PRIVATE: names('Private networks that callbacks may reach, such as `10.1.0.0/16`. Empty: none.'),

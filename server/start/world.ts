@@ -41,7 +41,6 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
     addresses: {
       service: { host, port: settings.PARLEY_HTTPS_PORT },
       sip: { host, port: settings.PARLEY_SIP_PORT },
-      webrtc: { host, port: settings.PARLEY_HTTPS_PORT },
     },
   };
 }

@@ -13,7 +13,7 @@ import { sign } from '@parley/contract/wire/auth-v2.ts';
 import { readJson, writeJson } from '@parley/contract/wire/json.ts';
 import { compose } from '../compose.ts';
 import { connect } from '../database/connect.ts';
-import type { Role } from '../modules/account/accounts.ts';
+import type { Role } from '../modules/account/index.ts';
 import { startTestServer, testWorld, type TestServer, type TestTenant } from './server.ts';
 
 /**

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
-import type { Client } from '@parley/contract/client.ts';
+import { withAsk, type Client } from '@parley/contract/client.ts';
 import { envelopeOf, type Operation } from '@parley/contract/operation.ts';
 import type { Parley } from '../compose.ts';
 
@@ -26,13 +26,13 @@ function validatorsOf(op: Operation): { success: Validator; refusal: Validator }
 
 /** A client that holds every reply to its declared schema and notes which operations were called, and how they ended. */
 export function recorded(client: Client, parley: Pick<Parley, 'handlers'>): Client {
-  return {
+  return withAsk({
     call: async (op, input, headers) => {
       const declared = op as unknown as Operation;
       assert.ok(parley.handlers.some((handler) => handler.op === declared), `${op.id} is not served`);
       const reply = await client.call(op, input, headers);
       const { success, refusal } = validatorsOf(declared);
-      const answered = reply.status === 200 && success.Check(reply.body) && isSuccess(declared, reply.body);
+      const answered = reply.ok && success.Check(reply.body);
       if (!answered) {
         assert.ok(refusal.Check(reply.body), `${op.id} answered HTTP ${reply.status} in no form it declares: ${JSON.stringify(reply.body)}`);
         if (process.env['PARLEY_TEST_LOG'] !== undefined) console.log(op.id, reply.status, JSON.stringify(reply.body));
@@ -41,14 +41,7 @@ export function recorded(client: Client, parley: Pick<Parley, 'handlers'>): Clie
       calls.push({ id: op.id, outcome: answered ? 'answered' : 'refused' });
       return reply;
     },
-  };
-}
-
-/** Envelopes that carry a code tell success by it; the bare one by HTTP alone. */
-function isSuccess(op: Operation, body: Record<string, unknown>): boolean {
-  const sample = envelopeOf(op).success({}, '') as Record<string, unknown>;
-  const code = ['resultCode', 'returnCode', 'retCode', 'retcode', 'errorCode'].find((name) => name in sample);
-  return code === undefined || String(body[code]) === String(sample[code]);
+  });
 }
 
 export interface OperationTest {

@@ -4,11 +4,12 @@ import { pino } from 'pino';
 import { tokenByAkSk } from '@parley/contract/access/c1-token.ts';
 import { configuration } from '@parley/contract/configuration/family.ts';
 import { createClient, withBearer, type Client } from '@parley/contract/client.ts';
+import { isRefusal } from '@parley/contract/refusal.ts';
 import { createMemoryFiles } from '../adapters/files/memory.ts';
 import { createMemoryJobs } from '../adapters/jobs/memory.ts';
 import { compose, type Parley, type World } from '../compose.ts';
 import type { Database } from '../database/connect.ts';
-import type { Role } from '../modules/account/accounts.ts';
+import type { Role } from '../modules/account/index.ts';
 import { nothingLive } from '../engine/live.ts';
 import type { Outgoing } from '../engine/outgoing.ts';
 import { createListener } from '../http/listener.ts';
@@ -60,7 +61,7 @@ export function testWorld(db: Database, clock: () => number): World {
     db, clock, vault: createVault(randomBytes(32)),
     jobs: createMemoryJobs({ db }), files: createMemoryFiles(), outgoing: unreachable, transcode: () => Promise.resolve({ ok: false, reason: 'no transcoder in this test' }),
     live: nothingLive,
-    addresses: { service: { host: '127.0.0.1', port: 8443 }, sip: { host: '127.0.0.1', port: 5060 }, webrtc: { host: '127.0.0.1', port: 8443 } },
+    addresses: { service: { host: '127.0.0.1', port: 8443 }, sip: { host: '127.0.0.1', port: 5060 } },
   };
 }
 
@@ -90,10 +91,10 @@ export async function startTestServer({ world: overrides = {} }: TestServerOptio
   const tenant = async (name = `tenant-${randomBytes(4).toString('hex')}`): Promise<TestTenant> => {
     const by = { actor: 'test', source: 'test', operation: 'test' };
     const made = await parley.createTenant(by, { name, tenantId: name, tenantSpaceId: `${name}-space`, timeZone: 'Europe/Berlin' });
-    if ('refused' in made) throw new Error('the tenant was refused');
+    if (isRefusal(made)) throw new Error('the tenant was refused');
     const { vdnId } = made;
     const key = await parley.writer.write(0, by, ({ tx, at }) => parley.keys.insert(tx, { vdnId, scheme: 'C1', label: name }, at));
-    if ('refused' in key) throw new Error('the key was refused');
+    if (isRefusal(key)) throw new Error('the key was refused');
     const { body } = await anyone.call(tokenByAkSk, { app_key: key.keyId, app_secret: key.secret }, { 'x-token-expire': '3600' });
     const client = recorded(createClient({ baseUrl: url, authorize: withBearer(body.AccessToken) }), parley);
     const administrator = await signedIn(vdnId, 'administrator');

@@ -5,7 +5,7 @@ import { decodeAlaw, encodeAlaw } from '@parley/telephony/audio/g711.ts';
 import { loudestFrequency, makeTone } from '@parley/telephony/audio/test-data/tones.ts';
 import { toInt16 } from '@parley/telephony/audio/sound.ts';
 import { openWav, writeWav } from '@parley/telephony/audio/wav.ts';
-import { Overloaded } from '../../engine/writer.ts';
+import { Overloaded } from '../../engine/lanes.ts';
 import { createTranscode } from './transcode.ts';
 
 const audio = createTranscode();

@@ -1,7 +1,7 @@
 import { audioRefusals } from '@parley/telephony/audio/audio-refusals.ts';
 import { createTranscoder, type TranscoderOptions } from '@parley/telephony/audio/transcoder.ts';
 import { writeWav } from '@parley/telephony/audio/wav.ts';
-import { Overloaded } from '../../engine/writer.ts';
+import { Overloaded } from '../../engine/lanes.ts';
 import type { Transcode } from '../../modules/voice/index.ts';
 
 export interface AudioTranscoding {

@@ -6,7 +6,7 @@ import { querySkills } from '@parley/contract/configuration/queue.ts';
 import { buildOpenApi } from '@parley/contract/openapi.ts';
 import { securitySchemes } from '@parley/contract/openapi-security.ts';
 import { operation } from '@parley/contract/operation.ts';
-import { CSRF_HEADER, SESSION_COOKIE } from '../../modules/console/session.ts';
+import { CSRF_HEADER, SESSION_COOKIE } from '../../modules/console/index.ts';
 import { registerPages } from './pages.ts';
 
 let app: FastifyInstance;

@@ -6,6 +6,7 @@ import { refuse } from '@parley/contract/refusal.ts';
 import type { FailureLock } from '../../security/failure-lock.ts';
 import { sameSecret } from '../../security/vault.ts';
 import { tryKey } from './key-attempt.ts';
+import { findKeyToken } from './key-token.ts';
 import type { Keys } from './keys.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -53,20 +54,19 @@ function readSeconds(text: string): number | undefined {
   return seconds < 1 ? undefined : seconds;
 }
 
-/** C1: `Authorization: Bearer`, and where `x-app-key` is sent it must be the token's (4.2, domain settlement). */
+/** C1: `Authorization: Bearer`, and where `x-app-key` is sent it must be the token's (4.2). */
 export function c1Authenticator({ keys, tokens }: Pick<C1Dependencies, 'keys' | 'tokens'>): Authenticator {
   return {
     needsBody: false,
     authenticate: async ({ header, now }) => {
       const text = bearerToken(header('authorization'));
       if (text === undefined) return refuseCaller('unauthenticated', 'a header Authorization: Bearer with a token of tokenByAkSk is needed');
-      const token = await tokens.find(text);
-      if (token?.kind !== 'C1') return refuseCaller('unauthenticated', 'the token is not known');
-      if (token.expiresAt <= now) return refuseCaller('unauthenticated', 'the token has expired');
+      const found = await findKeyToken({ keys, tokens }, 'C1', text, now);
+      if (!found.ok) return found;
+      const { token, key } = found;
       const appKey = header('x-app-key');
-      if (appKey !== undefined && appKey !== token.subject) return refuseCaller('unauthenticated', 'x-app-key is not the key of this token');
-      const key = await keys.find('C1', token.subject);
-      if (key === undefined || !key.enabled) return refuseCaller('unauthenticated', 'the key of this token has been disabled');
+      // Clients whose configuration has none send the header empty.
+      if (appKey !== undefined && appKey !== '' && appKey !== key.keyId) return refuseCaller('unauthenticated', 'x-app-key is not the key of this token');
       return { ok: true, caller: { scheme: 'C1', vdnId: key.vdnId, keyId: key.keyId, actor: `key:${key.keyId}`, tokenDigest: token.digest } };
     },
   };

@@ -6,6 +6,7 @@ import { refuse } from '@parley/contract/refusal.ts';
 import type { FailureLock } from '../../security/failure-lock.ts';
 import { newToken, sameSecret } from '../../security/vault.ts';
 import { tryKey } from './key-attempt.ts';
+import { findKeyToken } from './key-token.ts';
 import type { Keys } from './keys.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -56,11 +57,9 @@ export function c3Authenticator({ keys, tokens, tenantIdOf, vdnOf }: C3Authentic
     authenticate: async ({ op, header, body, now }) => {
       const text = tokenIn(header, body);
       if (text === undefined) return refuseCaller('unauthenticated', 'authToken is missing');
-      const token = await tokens.find(text);
-      if (token?.kind !== 'C3') return refuseCaller('unauthenticated', 'the token is not known');
-      if (token.expiresAt <= now) return refuseCaller('unauthenticated', 'the token has expired');
-      const key = await keys.find('C3', token.subject);
-      if (key === undefined || !key.enabled) return refuseCaller('unauthenticated', 'the key of this token has been disabled');
+      const found = await findKeyToken({ keys, tokens }, 'C3', text, now);
+      if (!found.ok) return found;
+      const { token, key } = found;
 
       const named = header('appkey') ?? header('username');
       if (named !== undefined && named !== key.keyId) return refuseCaller('forbidden', 'the header names another key than the token\'s');

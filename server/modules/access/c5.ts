@@ -4,6 +4,8 @@ import { configLogin } from '@parley/contract/gateway/config-login.ts';
 import { gatewayConfigurationErrors as errors } from '@parley/contract/gateway/family.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
 import { refuse } from '@parley/contract/refusal.ts';
+import { WORK_NO } from '@parley/core/agent/work-number.ts';
+import { CONFIGURATION_AGENT_OFFSET as VDN_OFFSET } from '@parley/core/tenant/settings.ts';
 import type { FailureLock } from '../../security/failure-lock.ts';
 import { verifyNobody, verifyPassword } from '../../security/passwords.ts';
 import { sameSecret } from '../../security/vault.ts';
@@ -11,9 +13,6 @@ import type { Tokens } from './tokens.ts';
 
 /** A shift and a bit: the reference sets no end, and a client that finds its GUID gone signs in again (107-007). */
 const LIFE_MS = 12 * 3_600_000;
-/** 4.6: above it, the number is a VDN id plus this; work numbers end at 59999. */
-const VDN_OFFSET = 100_000;
-const LAST_WORK_NO = 59_999;
 const MAX_GUID = 128;
 
 /** An agent as far as this sign-in needs to know. */
@@ -71,8 +70,8 @@ export function c5Handlers({ tokens, lock, agentsByWorkNo, mayConfigure, tenant 
 
   return [
     handle(configLogin, async ({ agentId, password }, { source, now, header }) => {
-      if (agentId > LAST_WORK_NO && agentId <= VDN_OFFSET) {
-        return refuse(errors.invalid, { field: 'agentId', message: `agentId must be a work number up to ${LAST_WORK_NO} or a VDN id plus ${VDN_OFFSET}` });
+      if (agentId > WORK_NO.last && agentId <= VDN_OFFSET) {
+        return refuse(errors.invalid, { field: 'agentId', message: `agentId must be a work number up to ${WORK_NO.last} or a VDN id plus ${VDN_OFFSET}` });
       }
       const attempt = `C5:${agentId}:${source}`;
       if (lock.lockedFor(attempt, now) > 0) return refuse(errors.locked, { message: 'try again later' });

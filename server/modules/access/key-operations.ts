@@ -5,6 +5,8 @@ import {
 } from '@parley/contract/admin/key.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
+import { INSTALLATION } from '@parley/core/tenant/settings.ts';
+import type { Database } from '../../database/connect.ts';
 import type { By, Writer, Writing } from '../../engine/writer.ts';
 import { newToken } from '../../security/vault.ts';
 import type { Tenants } from '../tenant/index.ts';
@@ -15,10 +17,9 @@ export interface KeyDependencies {
   readonly writer: Writer;
   readonly keys: Keys;
   readonly tokens: Tokens;
-  readonly tenants: Pick<Tenants, 'find'>;
+  readonly tenants: Pick<Tenants, 'read'>;
 }
 
-const INSTALLATION = 0;
 const MAX_KEYS = 100;
 
 /** Kinds of tokens that a key of each scheme is given; a C2 key signs every request anew. */
@@ -63,7 +64,7 @@ export function keyHandlers({ writer, keys, tokens, tenants }: KeyDependencies):
   const create = (vdnId: number, by: By, { scheme, label = '', keyId, secret }: Wanted) =>
     writer.write(vdnId, by, async ({ tx, at, record }) => {
       if ((await keys.list(vdnId, tx)).length >= MAX_KEYS) return refuse(errors.conflict, { message: `there are ${MAX_KEYS} keys, the most there may be` });
-      const name = await nameFor(vdnId, scheme, keyId);
+      const name = await nameFor(tx, vdnId, scheme, keyId);
       if (typeof name === 'object') return name;
       const made = await keys.tryInsert(tx, { vdnId, scheme, label, ...(name === undefined ? {} : { keyId: name }), ...(secret === undefined ? {} : { secret }) }, at);
       if (made === undefined) return refuse(errors.exists, { what: `${scheme} key`, id: name ?? '' });
@@ -73,12 +74,12 @@ export function keyHandlers({ writer, keys, tokens, tenants }: KeyDependencies):
     });
 
   /** 4.4: a tenant's C3 key is called as its tenant id, and a machine account has the name that both sides agreed on. */
-  const nameFor = async (vdnId: number, scheme: KeyScheme, wanted: string | undefined): Promise<string | undefined | Refusal> => {
+  const nameFor = async (tx: Database, vdnId: number, scheme: KeyScheme, wanted: string | undefined): Promise<string | undefined | Refusal> => {
     if (vdnId === INSTALLATION) {
       return wanted === undefined && scheme !== 'C2' ? refuse(errors.invalid, { field: 'keyId', message: `a ${scheme} key of the installation needs a keyId` }) : wanted;
     }
     if (scheme !== 'C3') return wanted;
-    const tenantId = (await tenants.find(vdnId))?.tenantId;
+    const tenantId = (await tenants.read(tx, vdnId))?.tenantId;
     if (wanted !== undefined && wanted !== tenantId) return refuse(errors.conflict, { message: `the C3 key of this tenant is called ${tenantId}` });
     return tenantId;
   };

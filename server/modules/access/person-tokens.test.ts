@@ -7,7 +7,7 @@ import { changeTenant } from '@parley/contract/admin/tenant.ts';
 import { createClient, withBearer, type Client } from '@parley/contract/client.ts';
 import { verifyToken } from '@parley/contract/portal/verify-token.ts';
 import { connect } from '../../database/connect.ts';
-import type { Role } from '../account/accounts.ts';
+import type { Role } from '../account/index.ts';
 import { hashPassword } from '../../security/passwords.ts';
 import { describeOperation, recorded } from '../../testing/operation-test.ts';
 import { startTestServer, type TestServer, type TestTenant } from '../../testing/server.ts';

@@ -4,8 +4,9 @@ import { handle, type Context, type Handler } from '@parley/contract/handler.ts'
 import { portalErrors } from '@parley/contract/portal/family.ts';
 import { verifyToken } from '@parley/contract/portal/verify-token.ts';
 import { refuse } from '@parley/contract/refusal.ts';
+import { userIdOf } from '@parley/core/access/user-id.ts';
 import type { Database } from '../../database/connect.ts';
-import type { Accounts } from '../account/accounts.ts';
+import type { Accounts } from '../account/index.ts';
 import type { Tenants } from '../tenant/index.ts';
 import type { Token, Tokens } from './tokens.ts';
 
@@ -64,8 +65,7 @@ export function personTokenHandlers({ db, tokens, accounts, tenants }: PersonTok
       return {
         data: {
           userAccount: account.account,
-          // Names of accounts are unique within a tenant only.
-          userId: `${account.vdnId}:${account.account}`,
+          userId: userIdOf(account.vdnId, account.account),
           tenantId: tenant.tenantId, tenantSpaceId: tenant.tenantSpaceId, locale: tenant.locale,
         },
       };

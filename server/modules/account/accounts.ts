@@ -1,12 +1,13 @@
 import type { Refusal } from '@parley/contract/refusal.ts';
+import type { ConsoleRole } from '@parley/core/tenant/roles.ts';
 import type { Database } from '../../database/connect.ts';
+
+export type Role = ConsoleRole;
 
 /**
  * An account is a person who signs in with a name and a password: an agent, a supervisor, an administrator of a tenant
  * or of the installation (vdn 0). The agent's other two passwords (CTI and SIP) belong to the agent, not here.
  */
-export type Role = 'agent' | 'supervisor' | 'administrator' | 'operator';
-
 export interface Account {
   readonly vdnId: number;
   readonly account: string;
@@ -18,6 +19,14 @@ export interface Account {
   readonly lockedUntil: number;
   readonly passwordChangedAt: number;
   readonly createdAt: number;
+}
+
+export interface AccountFilter {
+  readonly role?: Role | undefined;
+  /** Part of the account's or of the person's name, whatever the letter case. */
+  readonly search?: string | undefined;
+  /** Only those that come behind this account. */
+  readonly after?: string | undefined;
 }
 
 export interface NewAccount {
@@ -39,6 +48,8 @@ export interface Accounts {
   /** Those of the accounts that there are, by name. */
   readonly findMany: (db: Database, vdnId: number, accounts: readonly string[]) => Promise<ReadonlyMap<string, Account>>;
   readonly list: (db: Database, vdnId: number) => Promise<readonly Account[]>;
+  /** The first ones that fit, by account. */
+  readonly search: (db: Database, vdnId: number, filter: AccountFilter, limit: number) => Promise<readonly Account[]>;
   readonly insert: (tx: Database, vdnId: number, account: NewAccount, at: number) => Promise<void>;
   readonly update: (tx: Database, vdnId: number, account: string, changes: Partial<Pick<Account, 'name' | 'role' | 'email' | 'phone' | 'enabled'>>) => Promise<void>;
   readonly remove: (tx: Database, vdnId: number, account: string) => Promise<void>;

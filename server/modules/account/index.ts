@@ -7,7 +7,7 @@ import { verifyPassword } from '../../security/passwords.ts';
 import type { Accounts } from './accounts.ts';
 import { createSignIn } from './sign-in.ts';
 import {
-  findAccount, findAccounts, insertAccount, lastPasswords, listAccounts, removeAccount, saveLock, savePassword, updateAccount,
+  findAccount, findAccounts, insertAccount, lastPasswords, listAccounts, removeAccount, saveLock, savePassword, searchAccounts, updateAccount,
 } from './store.ts';
 
 export { accountEraser } from './eraser.ts';
@@ -19,6 +19,7 @@ export function createAccounts({ db }: { readonly db: Database }): Accounts {
     find: findAccount,
     findMany: findAccounts,
     list: listAccounts,
+    search: searchAccounts,
     insert: insertAccount,
     update: updateAccount,
     remove: removeAccount,

@@ -1,6 +1,7 @@
 import { afterFailure, isLocked, UNLOCKED } from '@parley/core/account/lock.ts';
 import { passwordExpired } from '@parley/core/account/password.ts';
 import type { Database } from '../../database/connect.ts';
+import { createLanes } from '../../engine/lanes.ts';
 import { verifyNobody, verifyPassword } from '../../security/passwords.ts';
 import type { Accounts, SignIn } from './accounts.ts';
 import { findForUpdate, findGuarded, findNamesakes, saveLock, type GuardedAccount } from './store.ts';
@@ -11,20 +12,12 @@ const MAX_NAMESAKES = 20;
 const WRONG: SignIn = { ok: false, why: 'wrong' };
 const LOCKED: SignIn = { ok: false, why: 'locked' };
 
-/** Runs the work of one name one after another, so that guesses at once are counted as guesses in a row are. */
-function createLanes(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
-  const tails = new Map<string, Promise<unknown>>();
-  return (name, work) => {
-    const mine = (tails.get(name) ?? Promise.resolve()).then(work);
-    const leave = (): void => { if (tails.get(name) === tail) tails.delete(name); };
-    const tail: Promise<unknown> = mine.then(leave, leave);
-    tails.set(name, tail);
-    return mine;
-  };
-}
+/** More than that can only be guesses. */
+const MAX_WAITING = 100;
 
 export function createSignIn(db: Database): Pick<Accounts, 'signIn' | 'signInAnywhere'> {
-  const inLane = createLanes();
+  // One name after another, so that guesses at once are counted as guesses in a row are.
+  const { run: inLane } = createLanes<string>('sign-ins', MAX_WAITING);
 
   const fail = ({ vdnId, account }: GuardedAccount, now: number): Promise<void> =>
     db.transaction().execute(async (tx) => {

@@ -1,9 +1,10 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { LockState } from '@parley/core/account/lock.ts';
 import { PASSWORD } from '@parley/core/account/password.ts';
 import type { Database } from '../../database/connect.ts';
+import { containing } from '../../database/like.ts';
 import type { AccountTable } from '../../database/tables.ts';
-import type { Account, NewAccount, Role } from './accounts.ts';
+import type { Account, AccountFilter, NewAccount, Role } from './accounts.ts';
 
 /** An account with what checks of its password need; it never leaves the module. */
 export interface GuardedAccount extends Account, LockState {
@@ -52,6 +53,17 @@ export async function findAccounts(db: Database, vdnId: number, accounts: readon
 
 export async function listAccounts(db: Database, vdnId: number): Promise<readonly Account[]> {
   return (await select(db, vdnId).orderBy('account').execute()).map((row) => unguarded(guardedFromRow(row)));
+}
+
+export async function searchAccounts(db: Database, vdnId: number, { role, search = '', after }: AccountFilter, limit: number): Promise<readonly Account[]> {
+  // The order is the same in every database: how letters are sorted there is not ours to know.
+  const byAccount = sql<string>`account collate "C"`;
+  const part = containing(search);
+  let matching = select(db, vdnId);
+  if (role !== undefined) matching = matching.where('role', '=', role);
+  if (search !== '') matching = matching.where((eb) => eb.or([eb('account', 'ilike', part), eb('name', 'ilike', part)]));
+  if (after !== undefined) matching = matching.where(byAccount, '>', after);
+  return (await matching.orderBy(byAccount).limit(limit).execute()).map((row) => unguarded(guardedFromRow(row)));
 }
 
 export async function insertAccount(tx: Database, vdnId: number, { passwordHash, ...account }: NewAccount, at: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { refuseCaller, type Authenticator } from '@parley/contract/authentication.ts';
-import type { Accounts } from '../account/accounts.ts';
+import type { Accounts } from '../account/index.ts';
 
 export interface AccountAuthenticatorDependencies {
   readonly c1: Authenticator;

@@ -273,6 +273,15 @@ describe('changing and deleting agents', () => {
     assert.equal((await server.parley.accounts.signIn(tenant.vdnId, 'ann.agent', PASSWORD, Date.now())).ok, true, 'the password stayed');
   });
 
+  test('a changed name may hold characters that a new one may not', async () => {
+    await createAgent(tenant, 'ann.agent');
+    await update({ userAccount: 'ann.agent', userName: 'O\'Neil (EU) & Co,' });
+    assert.equal((await showAgent(tenant, 'ann.agent'))?.userName, 'O\'Neil (EU) & Co,');
+    for (const userName of ['a[b', 'a]b', 'a=b', 'a;b', 'a<b', 'a>b', 'a"b', '  ']) {
+      assert.equal((await tenant.client.call(agentAccountUpdate, { userAccount: 'ann.agent', userName })).status, 400, userName);
+    }
+  });
+
   test('an empty list of skills unbinds the agent from all queues; nothing given changes nothing', async () => {
     await createQueues(tenant, 5);
     await createAgent(tenant, 'ann.agent', { skills: [skill(1)] });

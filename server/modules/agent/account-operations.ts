@@ -1,12 +1,12 @@
-import { agentAccountCreate, agentAccountDelete, agentAccountQuery, agentAccountUpdate } from '@parley/contract/configuration/agent-account.ts';
-import { configurationErrors as errors } from '@parley/contract/configuration/errors.ts';
+import { agentAccountCreate, agentAccountDelete, agentAccountQuery, agentAccountUpdate, agentErrors } from '@parley/contract/configuration/agent-account.ts';
+import { errors } from '@parley/contract/configuration/family.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
 import type { Input } from '@parley/contract/operation.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { checkEmail } from '@parley/core/account/email.ts';
 import { checkPassword } from '@parley/core/account/password.ts';
 import { hashPassword } from '../../security/passwords.ts';
-import type { Role } from '../account/accounts.ts';
+import type { Role } from '../account/index.ts';
 import { mediaOf, refuseSkills, verify } from './checks.ts';
 import type { AgentDependencies } from './index.ts';
 import { takeFreeWorkNo, takeSipNumber } from './numbers.ts';
@@ -24,7 +24,7 @@ function refuseEmail(email: string | undefined): Refusal | undefined {
   return wrong === undefined ? undefined : refuse(errors.invalid, { field: 'email', message: `email: ${wrong}` });
 }
 
-const passwordRefused = (field: string, message: string): Refusal => refuse(errors.agentPasswordRefused, { field, message });
+const passwordRefused = (field: string, message: string): Refusal => refuse(agentErrors.agentPasswordRefused, { field, message });
 
 type NewPassword = { readonly hash: string; readonly instead: number };
 
@@ -59,16 +59,16 @@ export function accountOperations(deps: AgentDependencies): readonly Handler[] {
       const weak = checkPassword(input.password, input.userAccount);
       if (weak !== undefined) return passwordRefused('password', weak);
       const skills = readSkills(input.skills ?? []);
-      const limit = (await tenants.find(vdnId))?.limits['agents'];
       const passwordHash = await hashPassword(input.password);
 
       return writer.write(vdnId, by, async ({ tx, at, record }) => {
-        if (await accounts.find(tx, vdnId, input.userAccount) !== undefined) return refuse(errors.agentExists, { account: input.userAccount });
-        if (limit !== undefined && await countAgents(tx, vdnId) >= limit) return refuse(errors.agentLimit, { limit });
+        if (await accounts.find(tx, vdnId, input.userAccount) !== undefined) return refuse(agentErrors.agentExists, { account: input.userAccount });
+        const limit = (await tenants.read(tx, vdnId))?.limits['agents'];
+        if (limit !== undefined && await countAgents(tx, vdnId) >= limit) return refuse(agentErrors.agentLimit, { limit });
         const unfit = skills.length === 0 ? undefined : refuseSkills(input.agentType, skills, await mediaOf(listQueues, tx, vdnId));
         if (unfit !== undefined) return unfit;
         const workNo = await takeFreeWorkNo(tx, vdnId, await tenants.takeWorkNo(tx, vdnId));
-        if (workNo === undefined) return refuse(errors.agentNumbersUsedUp);
+        if (workNo === undefined) return refuse(agentErrors.agentNumbersUsedUp);
         const agent: Agent = {
           workNo, account: input.userAccount, agentType: input.agentType, roleId: input.ccRoleId, sipNumber: await takeSipNumber(tx),
           transparentDisplay: input.transparentDisplayFlag ?? false, skills,
@@ -84,13 +84,13 @@ export function accountOperations(deps: AgentDependencies): readonly Handler[] {
 
     handle(agentAccountDelete, async (input, { vdnId, by }) => {
       const agent = await findAgent(db, vdnId, input.userAccount);
-      if (agent === undefined) return refuse(errors.agentUnknown, { account: input.userAccount });
+      if (agent === undefined) return refuse(agentErrors.agentUnknown, { account: input.userAccount });
       // Before the write, so that a failure leaves an agent who can be deleted again; and after it, for what came between.
       // Never inside: the live side may need the writer to end a call.
       await putOut(vdnId, agent);
       const outcome = await writer.write(vdnId, by, async ({ tx, record }) => {
         const before = await findAgent(tx, vdnId, input.userAccount);
-        if (before?.workNo !== agent.workNo) return refuse(errors.agentUnknown, { account: input.userAccount });
+        if (before?.workNo !== agent.workNo) return refuse(agentErrors.agentUnknown, { account: input.userAccount });
         await deleteAgent(tx, vdnId, before.workNo);
         await accounts.remove(tx, vdnId, before.account);
         record({ what: 'agent', id: String(before.workNo), before, after: null });
@@ -104,14 +104,14 @@ export function accountOperations(deps: AgentDependencies): readonly Handler[] {
       const { userAccount } = input;
       const wrong = refuseEmail(input.email);
       if (wrong !== undefined) return wrong;
-      if (await findAgent(db, vdnId, userAccount) === undefined) return refuse(errors.agentUnknown, { account: userAccount });
+      if (await findAgent(db, vdnId, userAccount) === undefined) return refuse(agentErrors.agentUnknown, { account: userAccount });
       const password = await prepare(vdnId, input, now);
       if (isRefusal(password)) return password;
 
       const outcome = await writer.write(vdnId, by, async ({ tx, at, record }) => {
         const before = await findAgent(tx, vdnId, userAccount);
         const account = await accounts.find(tx, vdnId, userAccount);
-        if (before === undefined || account === undefined) return refuse(errors.agentUnknown, { account: userAccount });
+        if (before === undefined || account === undefined) return refuse(agentErrors.agentUnknown, { account: userAccount });
         // Two changes at once were both checked against the same old password: one of them comes too late.
         if (password !== undefined && account.passwordChangedAt !== password.instead) {
           return passwordRefused('newPassWord', 'the password was changed in the last 24 hours');

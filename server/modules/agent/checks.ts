@@ -1,8 +1,8 @@
-import { configurationErrors as errors } from '@parley/contract/configuration/errors.ts';
+import { agentErrors } from '@parley/contract/configuration/agent-account.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { checkSkills, type Skill } from '@parley/core/agent/skills.ts';
 import type { Database } from '../../database/connect.ts';
-import type { Accounts, SignIn } from '../account/accounts.ts';
+import type { Accounts, SignIn } from '../account/index.ts';
 
 export type ListQueues = (db: Database, vdnId: number) => Promise<readonly { readonly id: number; readonly media: number }[]>;
 
@@ -16,8 +16,8 @@ export function refuseSkills(agentType: number, skills: readonly Pick<Skill, 'qu
   const problem = checkSkills(agentType, skills, media);
   if (problem === undefined) return undefined;
   const { queueId: id } = problem;
-  if (problem.kind === 'unsuited') return refuse(errors.agentQueueUnsuited, { id, media: problem.media, type: agentType });
-  return refuse(problem.kind === 'unknown' ? errors.agentQueueUnknown : errors.agentQueueRepeated, { id });
+  if (problem.kind === 'unsuited') return refuse(agentErrors.agentQueueUnsuited, { id, media: problem.media, type: agentType });
+  return refuse(problem.kind === 'unknown' ? agentErrors.agentQueueUnknown : agentErrors.agentQueueRepeated, { id });
 }
 
 /** Checks an account password, counting failures; the refusal where it is not right. Never to be called inside the writer. */
@@ -26,7 +26,7 @@ export async function verify(
 ): Promise<Extract<SignIn, { ok: true }> | Refusal> {
   const outcome = await accounts.signIn(vdnId, account, password, now);
   if (outcome.ok) return outcome;
-  return refuse(outcome.why === 'locked' ? errors.agentLocked : errors.agentPasswordWrong);
+  return refuse(outcome.why === 'locked' ? agentErrors.agentLocked : agentErrors.agentPasswordWrong);
 }
 
 /** The same where the password must be in force: one older than 90 days only serves to change it (5.1.1). */
@@ -34,5 +34,5 @@ export async function verifyValid(
   accounts: Pick<Accounts, 'signIn'>, vdnId: number, account: string, password: string, now: number,
 ): Promise<Extract<SignIn, { ok: true }> | Refusal> {
   const outcome = await verify(accounts, vdnId, account, password, now);
-  return !isRefusal(outcome) && outcome.passwordExpired ? refuse(errors.agentPasswordExpired) : outcome;
+  return !isRefusal(outcome) && outcome.passwordExpired ? refuse(agentErrors.agentPasswordExpired) : outcome;
 }

@@ -3,8 +3,8 @@ import type { Database } from '../../database/connect.ts';
 import type { Live } from '../../engine/live.ts';
 import type { Writer } from '../../engine/writer.ts';
 import type { Vault } from '../../security/vault.ts';
-import type { Tokens } from '../access/tokens.ts';
-import type { Accounts } from '../account/accounts.ts';
+import type { Tokens } from '../access/index.ts';
+import type { Accounts } from '../account/index.ts';
 import type { Tenants } from '../tenant/index.ts';
 import { accountOperations } from './account-operations.ts';
 import type { ListQueues } from './checks.ts';
@@ -13,6 +13,7 @@ import { skillOperations } from './skill-operations.ts';
 import { findAgent } from './store.ts';
 
 export { accountAuthenticator } from './account-authenticator.ts';
+export { agentsByWorkNo, findSignedAgent } from './sign-in.ts';
 
 interface Address {
   readonly host: string;
@@ -25,10 +26,10 @@ export interface AgentDependencies {
   readonly writer: Writer;
   readonly vault: Vault;
   readonly accounts: Accounts;
-  readonly tenants: Pick<Tenants, 'find' | 'takeWorkNo'>;
+  readonly tenants: Pick<Tenants, 'read' | 'takeWorkNo'>;
   readonly tokens: Pick<Tokens, 'revokeSubject'>;
   readonly live: Pick<Live, 'endAgent' | 'sipPasswordChanged'>;
-  readonly addresses: { readonly service: Address; readonly sip: Address; readonly webrtc: Address };
+  readonly addresses: { readonly service: Address; readonly sip: Address; readonly webrtc?: Address };
   readonly listQueues: ListQueues;
 }
 

@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
+import { WORK_NO } from '@parley/core/agent/work-number.ts';
 import type { Database } from '../../database/connect.ts';
-
-/** 5.1.9: work numbers run from 101 to 59999. */
-export const WORK_NO = { first: 101, last: 59_999 } as const;
 
 async function isUsed(tx: Database, vdnId: number, workNo: number): Promise<boolean> {
   return await tx.selectFrom('agent').select('work_no').where('vdn_id', '=', vdnId).where('work_no', '=', workNo).executeTakeFirst() !== undefined;

@@ -1,5 +1,5 @@
+import { agentErrors } from '@parley/contract/configuration/agent-account.ts';
 import { queryAgentInfo, queryAgentInfoByAccount, queryAgentLoginParams, querySysInfo } from '@parley/contract/configuration/agent-information.ts';
-import { configurationErrors as errors } from '@parley/contract/configuration/errors.ts';
 import { updateSipPhonePassword } from '@parley/contract/configuration/sip-phone.ts';
 import { handle, type Context, type Handler } from '@parley/contract/handler.ts';
 import { isRefusal, refuse } from '@parley/contract/refusal.ts';
@@ -23,14 +23,14 @@ export function phoneOperations({ db, writer, vault, accounts, live, addresses }
   return [
     handle(updateSipPhonePassword, async (input, { vdnId, by, now }) => {
       const { userAccount, newPhonePwd } = input;
-      if (await findAgent(db, vdnId, userAccount) === undefined) return refuse(errors.agentUnknown, { account: userAccount });
+      if (await findAgent(db, vdnId, userAccount) === undefined) return refuse(agentErrors.agentUnknown, { account: userAccount });
       const weak = checkPhonePassword(newPhonePwd);
-      if (weak !== undefined) return refuse(errors.agentPasswordRefused, { field: 'newPhonePwd', message: weak });
+      if (weak !== undefined) return refuse(agentErrors.agentPasswordRefused, { field: 'newPhonePwd', message: weak });
       const verified = await verifyValid(accounts, vdnId, userAccount, input.accountPwd, now);
       if (isRefusal(verified)) return verified;
       const outcome = await writer.write(vdnId, by, async ({ tx, record }) => {
         const agent = await findAgent(tx, vdnId, userAccount);
-        if (agent === undefined) return refuse(errors.agentUnknown, { account: userAccount });
+        if (agent === undefined) return refuse(agentErrors.agentUnknown, { account: userAccount });
         await saveSipPassword(tx, vdnId, agent.workNo, sealSipPassword(vault, vdnId, agent.workNo, newPhonePwd));
         record({ what: 'agent', id: String(agent.workNo), before: agent, after: { ...agent, changed: ['sipPassword'] } });
         return { sipNumber: agent.sipNumber };
@@ -64,14 +64,14 @@ export function phoneOperations({ db, writer, vault, accounts, live, addresses }
       const verified = await verifyValid(accounts, vdnId, input.account, input.password, now);
       if (isRefusal(verified)) return verified;
       const sealed = await findPhone(db, vdnId, input.account);
-      if (sealed === undefined) return refuse(errors.agentUnknown, { account: input.account });
+      if (sealed === undefined) return refuse(agentErrors.agentUnknown, { account: input.account });
       const phone = openPhone(vault, vdnId, sealed);
       return {
         results: {
           workNo: String(phone.workNo), password: phone.ctiPassword, sipAccount: phone.sipNumber, sipPwd: phone.sipPassword,
           sipServerInfo: [
             { sipServiceIp: sip.host, sipServicePort: String(sip.port), type: '0' as const },
-            { sipServiceIp: webrtc.host, sipServicePort: String(webrtc.port), type: '1' as const },
+            ...(webrtc === undefined ? [] : [{ sipServiceIp: webrtc.host, sipServicePort: String(webrtc.port), type: '1' as const }]),
           ],
         },
       };
@@ -79,7 +79,7 @@ export function phoneOperations({ db, writer, vault, accounts, live, addresses }
 
     handle(queryAgentInfoByAccount, async (input, { vdnId }) => {
       const agent = await findAgent(db, vdnId, input.accountCode);
-      if (agent === undefined) return refuse(errors.agentUnknown, { account: input.accountCode });
+      if (agent === undefined) return refuse(agentErrors.agentUnknown, { account: input.accountCode });
       return { data: { workNo: agent.workNo, agentType: agent.agentType, agentStatus: DEFAULT_STATUS } };
     }),
   ];

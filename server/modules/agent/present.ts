@@ -1,7 +1,7 @@
 import type { agentAccountQuery, queryAgentInfoBySkillIdConfig } from '@parley/contract/configuration/agent-account.ts';
 import type { Result } from '@parley/contract/operation.ts';
 import type { Skill } from '@parley/core/agent/skills.ts';
-import type { Account } from '../account/accounts.ts';
+import type { Account } from '../account/index.ts';
 import type { Agent } from './store.ts';
 
 interface WireSkill {

@@ -28,10 +28,14 @@ export function sealSipPassword(vault: Vault, vdnId: number, workNo: number, pas
   return vault.seal(password, belongsTo(vdnId, workNo, 'sip'));
 }
 
+export function openCtiPassword(vault: Vault, vdnId: number, workNo: number, sealed: Uint8Array): string {
+  return vault.open(sealed, belongsTo(vdnId, workNo, 'cti'));
+}
+
 export function openPhone(vault: Vault, vdnId: number, { workNo, account, sipNumber, sipPassword, ctiPassword }: SealedPhone): Phone {
   return {
     workNo, account, sipNumber,
     sipPassword: vault.open(sipPassword, belongsTo(vdnId, workNo, 'sip')),
-    ctiPassword: vault.open(ctiPassword, belongsTo(vdnId, workNo, 'cti')),
+    ctiPassword: openCtiPassword(vault, vdnId, workNo, ctiPassword),
   };
 }

@@ -1,30 +1,17 @@
 import type { Database } from '../../database/connect.ts';
 import type { Vault } from '../../security/vault.ts';
-import { openPhone } from './secrets.ts';
-
-/** What signing in by work number (4.6) needs to know of an agent. */
-export interface SigningAgent {
-  readonly vdnId: number;
-  readonly workNo: number;
-  readonly account: string;
-  readonly ctiPassword: string;
-  /** Another one after each change of the CTI password; tells nothing of it. */
-  readonly passwordMark: string;
-}
+import type { SigningAgent } from '../access/index.ts';
+import { openCtiPassword } from './secrets.ts';
 
 /** Sealing takes a new nonce each time: bytes 1 to 12 of what it makes. */
 const markOf = (sealed: Uint8Array): string => Buffer.from(sealed.subarray(1, 13)).toString('base64url');
 
 /** The agents of every tenant that have this work number: whoever signs in by it alone names no tenant. */
 export async function agentsByWorkNo(db: Database, vault: Vault, workNo: number): Promise<readonly SigningAgent[]> {
-  const rows = await db.selectFrom('agent').select(['vdn_id', 'account', 'sip_number', 'sip_password', 'cti_password'])
-    .where('work_no', '=', workNo).orderBy('vdn_id').execute();
-  return rows.map((row) => {
-    const { ctiPassword } = openPhone(vault, row.vdn_id, {
-      workNo, account: row.account, sipNumber: row.sip_number, sipPassword: row.sip_password, ctiPassword: row.cti_password,
-    });
-    return { vdnId: row.vdn_id, workNo, account: row.account, ctiPassword, passwordMark: markOf(row.cti_password) };
-  });
+  const rows = await db.selectFrom('agent').select(['vdn_id', 'account', 'cti_password']).where('work_no', '=', workNo).orderBy('vdn_id').execute();
+  return rows.map((row) => ({
+    vdnId: row.vdn_id, workNo, account: row.account, ctiPassword: openCtiPassword(vault, row.vdn_id, workNo, row.cti_password), passwordMark: markOf(row.cti_password),
+  }));
 }
 
 export async function findSignedAgent(db: Database, vdnId: number, workNo: number): Promise<Pick<SigningAgent, 'account' | 'passwordMark'> | undefined> {

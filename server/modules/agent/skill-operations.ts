@@ -1,5 +1,4 @@
-import { addSkillsToAgent, queryAgentInfoBySkillIdConfig, releaseAgentBySkillId } from '@parley/contract/configuration/agent-account.ts';
-import { configurationErrors as errors } from '@parley/contract/configuration/errors.ts';
+import { addSkillsToAgent, agentErrors, queryAgentInfoBySkillIdConfig, releaseAgentBySkillId } from '@parley/contract/configuration/agent-account.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import type { Skill } from '@parley/core/agent/skills.ts';
@@ -17,7 +16,7 @@ async function allOf(db: Database, vdnId: number, accounts: readonly string[]): 
   const agents = await findAgents(db, vdnId, [...new Set(accounts)]);
   const known = new Set(agents.map((agent) => agent.account));
   const unknown = accounts.find((account) => !known.has(account));
-  return unknown === undefined ? agents : refuse(errors.agentUnknown, { account: unknown });
+  return unknown === undefined ? agents : refuse(agentErrors.agentUnknown, { account: unknown });
 }
 
 const isBound = (agent: Agent, queueId: number): boolean => agent.skills.some((skill) => skill.queueId === queueId);
@@ -27,7 +26,7 @@ export function skillOperations({ db, writer, accounts, listQueues }: AgentDepen
     handle(addSkillsToAgent, (input, { vdnId, by }) => writer.write(vdnId, by, async ({ tx, record }) => {
       const skill: Skill = { queueId: input.skillId, agentWeight: input.agentWeight, skillWeight: input.skillWeight };
       const media = await mediaOf(listQueues, tx, vdnId);
-      if (!media.has(skill.queueId)) return refuse(errors.agentQueueUnknown, { id: skill.queueId });
+      if (!media.has(skill.queueId)) return refuse(agentErrors.agentQueueUnknown, { id: skill.queueId });
       const agents = await allOf(tx, vdnId, input.userAccounts);
       if (isRefusal(agents)) return agents;
       for (const agent of agents) {
@@ -41,7 +40,7 @@ export function skillOperations({ db, writer, accounts, listQueues }: AgentDepen
 
     handle(releaseAgentBySkillId, (input, { vdnId, by }) => writer.write(vdnId, by, async ({ tx, record }) => {
       const { skillId, userAccounts } = input;
-      if (!(await mediaOf(listQueues, tx, vdnId)).has(skillId)) return refuse(errors.agentQueueUnknown, { id: skillId });
+      if (!(await mediaOf(listQueues, tx, vdnId)).has(skillId)) return refuse(agentErrors.agentQueueUnknown, { id: skillId });
       const named = userAccounts.length === 0 ? await listAgentsOfQueue(tx, vdnId, skillId) : await allOf(tx, vdnId, userAccounts);
       if (isRefusal(named)) return named;
       const leaving = named.filter((agent) => isBound(agent, skillId));
@@ -51,7 +50,7 @@ export function skillOperations({ db, writer, accounts, listQueues }: AgentDepen
     })),
 
     handle(queryAgentInfoBySkillIdConfig, async ({ skillId, pageNum, pageSize }, { vdnId }) => {
-      if (!(await mediaOf(listQueues, db, vdnId)).has(skillId)) return refuse(errors.agentQueueUnknown, { id: skillId });
+      if (!(await mediaOf(listQueues, db, vdnId)).has(skillId)) return refuse(agentErrors.agentQueueUnknown, { id: skillId });
       const { total, agents } = await searchAgentsOfQueue(db, vdnId, skillId, { number: pageNum, size: pageSize });
       const people = await accounts.findMany(db, vdnId, agents.map((agent) => agent.account));
       return { data: agents.map((agent) => presentMember(agent, skillId, people.get(agent.account))), count: total };

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { agentAccountCreate } from '@parley/contract/configuration/agent-account.ts';
 import { appSettingsCreate, appSettingsDelete, appSettingsQuery, appSettingsUpdate } from '@parley/contract/configuration/app-setting.ts';
 import type { Input } from '@parley/contract/operation.ts';
+import { userIdOf } from '@parley/core/access/user-id.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 import { startTestServer, type TestServer, type TestTenant } from '../../testing/server.ts';
 import { appSettingEraser } from './index.ts';
@@ -113,6 +115,20 @@ describe('app settings', () => {
     await create();
     await fresh();
     assert.equal((await query())['returnCode'], '1');
+  });
+
+  test('the account of an agent is told, whether the user id is the account or what 17.1 answers', async () => {
+    await fresh();
+    const agent = { userAccount: 'ann.agent', userName: 'Ann', password: 'Te$t1234', email: 'ann@example.com', agentType: 4, ccRoleId: 2 } as const;
+    assert.equal((await tenant.client.call(agentAccountCreate, agent)).body['resultCode'], '0');
+    for (const id of ['ann.agent', userIdOf(tenant.vdnId, 'ann.agent')]) {
+      await create({ userId: id });
+      const { userId: shown, agentName } = await query(id);
+      assert.deepEqual({ shown, agentName }, { shown: id, agentName: 'ann.agent' });
+    }
+    await create({ userId: userIdOf(tenant.vdnId + 1, 'ann.agent') });
+    assert.equal((await query(userIdOf(tenant.vdnId + 1, 'ann.agent'))).agentName, undefined);
+    assert.deepEqual(await appSettingEraser.erase(server.world.db, tenant.vdnId, ['ann.agent']), { app_setting: 2 });
   });
 
   test('an erasure takes a subject out of its own and of other settings', async () => {

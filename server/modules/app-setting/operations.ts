@@ -19,6 +19,9 @@ export interface AppSettingDependencies {
 
 const WHAT = 'app-setting';
 
+/** What journal and audit trail say of a setting: no numbers and no person, so that an erasure (5.1.13) need not reach the journal. */
+const describe = ({ id, callType }: AppSetting): object => ({ id, callType });
+
 export function appSettingHandlers({ db, writer, ids, agentAccount }: AppSettingDependencies): readonly Handler[] {
   return [
     handle(appSettingsCreate, (input, { vdnId, by }) =>
@@ -30,7 +33,7 @@ export function appSettingHandlers({ db, writer, ids, agentAccount }: AppSetting
           callNumberDefault: input.callNumberDefault ?? null, callerPresentDefault: input.callerPresentDefault ?? null,
         };
         await insertAppSetting(tx, vdnId, setting);
-        record({ what: WHAT, id: setting.id, before: null, after: setting });
+        record({ what: WHAT, id: setting.id, before: null, after: describe(setting) });
         return { id: setting.id };
       })),
 
@@ -41,7 +44,7 @@ export function appSettingHandlers({ db, writer, ids, agentAccount }: AppSetting
         if (before.id !== input.id) return refuse(errors.appSettingMismatch, { id: input.id, userId: input.userId });
         const after: AppSetting = { ...before, ...input };
         await updateAppSetting(tx, vdnId, after);
-        record({ what: WHAT, id: after.id, before, after });
+        record({ what: WHAT, id: after.id, before: describe(before), after: describe(after) });
         return { id: after.id };
       })),
 
@@ -63,7 +66,7 @@ export function appSettingHandlers({ db, writer, ids, agentAccount }: AppSetting
         const before = await findAppSetting(tx, vdnId, input.userId);
         if (before === undefined) return refuse(errors.appSettingUnknown, { userId: input.userId });
         await deleteAppSetting(tx, vdnId, input.userId);
-        record({ what: WHAT, id: before.id, before, after: null });
+        record({ what: WHAT, id: before.id, before: describe(before), after: null });
         return {};
       })),
   ];

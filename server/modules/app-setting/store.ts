@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { accountOf } from '@parley/core/access/user-id.ts';
 import type { Database } from '../../database/connect.ts';
 import type { AppSettingTable } from '../../database/tables.ts';
 
@@ -46,7 +47,7 @@ export async function eraseAppSettings(db: Database, vdnId: number, subjects: re
   const rows = (await db.selectFrom('app_setting').selectAll().where('vdn_id', '=', vdnId).execute()).map(fromRow);
   let count = 0;
   for (const setting of rows) {
-    if (erased.has(setting.userId)) {
+    if (erased.has(setting.userId) || erased.has(accountOf(vdnId, setting.userId))) {
       await deleteAppSetting(db, vdnId, setting.userId);
       count += 1;
       continue;

@@ -5,7 +5,7 @@ import {
 import { errors } from '@parley/contract/admin/family.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
 import { refuse } from '@parley/contract/refusal.ts';
-import { checkCallable, isTrusted, readTrustedUrl, writeTrustedUrl } from '@parley/core/callback/trusted-url.ts';
+import { checkCallable, isTrusted, readTrustedUrl, withoutQuery, writeTrustedUrl } from '@parley/core/callback/trusted-url.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Ids } from '../../engine/ids.ts';
 import type { Writer } from '../../engine/writer.ts';
@@ -139,8 +139,4 @@ function sharedKeyHandlers({ db, writer, vault }: CallbackDependencies): readonl
   ];
 }
 
-/** The query of a callback address often holds a token of the other side: the audit trail does without. */
-function shownInTrail(address: CallbackAddress): CallbackAddress {
-  const [place = ''] = address.url.split(/[?#]/);
-  return place.length === address.url.length ? address : { ...address, url: `${place}?...` };
-}
+const shownInTrail = (address: CallbackAddress): CallbackAddress => ({ ...address, url: withoutQuery(address.url) });

@@ -3,6 +3,7 @@ import { setupHandlers } from './setup.ts';
 import { createSessions, signInHandlers, type SignInDependencies } from './sign-in.ts';
 import { userHandlers, type UserDependencies } from './users.ts';
 
+export { CSRF_HEADER, SESSION_COOKIE, sessionAuthenticator } from './session.ts';
 export { ensureSetupLink } from './setup.ts';
 
 export interface ConsoleDependencies extends SignInDependencies, UserDependencies {}

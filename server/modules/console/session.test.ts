@@ -15,7 +15,7 @@ import { createListener } from '../../http/listener.ts';
 import { hashPassword } from '../../security/passwords.ts';
 import { describeOperation, recorded } from '../../testing/operation-test.ts';
 import { startTestServer, type TestServer, type TestTenant } from '../../testing/server.ts';
-import type { Role } from '../account/accounts.ts';
+import type { Role } from '../account/index.ts';
 
 const PASSWORD = 'Curious-Teapot-41';
 const OTHER_PASSWORD = 'Patient-Kettle-77';

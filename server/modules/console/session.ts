@@ -1,9 +1,9 @@
 import { refuseCaller, bearerToken, type Authenticator, type AuthRequest } from '@parley/contract/authentication.ts';
 import { passwordExpired } from '@parley/core/account/password.ts';
-import type { Account, Accounts, Role } from '../account/accounts.ts';
+import type { Account, Accounts, Role } from '../account/index.ts';
 import type { Database } from '../../database/connect.ts';
 import { sameSecret } from '../../security/vault.ts';
-import type { Tokens } from '../access/tokens.ts';
+import type { Tokens } from '../access/index.ts';
 
 /** What a role may do; operations name the permission they need. */
 export type Permission = 'self' | 'tenant.read' | 'tenant.write' | 'installation';
@@ -60,6 +60,7 @@ export function sessionAuthenticator({ db, tokens, accounts, findTenant }: Sessi
       const token = await tokens.find(text);
       // The token of a mobile app may do what concerns its person alone, and belongs into no cookie.
       const isOwn = token?.kind === 'person' && op.permission === 'self' && !byCookie;
+      if (token?.kind === 'person' && !isOwn) return refuseCaller('unauthenticated', 'the token of a person does not serve here; sign in for a session');
       if (token === undefined || (token.kind !== 'session' && !isOwn) || token.expiresAt <= now) return refuseCaller('unauthenticated', 'the session has ended');
       if (byCookie && method !== 'GET' && (token.csrf === null || !sameSecret(header(CSRF_HEADER) ?? '', token.csrf))) {
         return refuseCaller('forbidden', `the header ${CSRF_HEADER} is missing or wrong`);
@@ -75,7 +76,7 @@ export function sessionAuthenticator({ db, tokens, accounts, findTenant }: Sessi
       if (wanted !== undefined && wanted !== String(vdnId)) {
         if (!permissions.has('installation')) return refuseCaller('forbidden', 'only operators act for another tenant');
         vdnId = Number(wanted);
-        if (!/^\d{1,9}$/.test(wanted) || await findTenant(vdnId) === undefined) return refuseCaller('forbidden', `there is no tenant ${wanted}`);
+        if (!/^\d{1,9}$/.test(wanted) || await findTenant(vdnId) === undefined) return refuseCaller('forbidden', `there is no tenant ${wanted}; the header takes the number of a VDN`);
       }
       if (vdnId === 0 && op.permission?.startsWith('tenant.') === true) {
         return refuseCaller('forbidden', `choose a tenant with the header ${TENANT_HEADER}`);

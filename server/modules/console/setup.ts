@@ -3,11 +3,12 @@ import { setUp } from '@parley/contract/admin/session.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
 import { isRefusal, refuse } from '@parley/contract/refusal.ts';
 import { checkPassword } from '@parley/core/account/password.ts';
+import { INSTALLATION } from '@parley/core/tenant/settings.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Writer } from '../../engine/writer.ts';
 import { hashPassword } from '../../security/passwords.ts';
-import type { Tokens } from '../access/tokens.ts';
-import type { Accounts } from '../account/accounts.ts';
+import type { Tokens } from '../access/index.ts';
+import type { Accounts } from '../account/index.ts';
 import { fromAnotherSite, type Sessions } from './sign-in.ts';
 import { describeAccount, refuseEmail } from './users.ts';
 
@@ -18,7 +19,6 @@ export interface SetupDependencies {
   readonly tokens: Tokens;
 }
 
-const INSTALLATION = 0;
 const SUBJECT = 'first-operator';
 const LINK_MS = 24 * 3_600_000;
 

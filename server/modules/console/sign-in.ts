@@ -9,8 +9,8 @@ import type { Writer } from '../../engine/writer.ts';
 import { createFailureLock } from '../../security/failure-lock.ts';
 import { hashPassword, verifyNobody } from '../../security/passwords.ts';
 import { newToken } from '../../security/vault.ts';
-import type { Token, Tokens } from '../access/tokens.ts';
-import type { Account, Accounts } from '../account/accounts.ts';
+import type { Token, Tokens } from '../access/index.ts';
+import type { Account, Accounts } from '../account/index.ts';
 import type { Tenants } from '../tenant/index.ts';
 import { PERMISSIONS, SESSION_COOKIE, sessionSubject, sessionText } from './session.ts';
 

@@ -9,11 +9,13 @@ import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { checkEmail } from '@parley/core/account/email.ts';
 import { checkPassword, PASSWORD, passwordExpired } from '@parley/core/account/password.ts';
 import { isLastOperator, mayManage } from '@parley/core/tenant/roles.ts';
+import { INSTALLATION } from '@parley/core/tenant/settings.ts';
 import type { Database } from '../../database/connect.ts';
+import { pageOf } from '../../database/page.ts';
 import type { Writer, Writing } from '../../engine/writer.ts';
 import { generatePassword, hashPassword } from '../../security/passwords.ts';
-import type { Tokens } from '../access/tokens.ts';
-import type { Account, Accounts, Role } from '../account/accounts.ts';
+import type { Tokens } from '../access/index.ts';
+import type { Account, Accounts, Role } from '../account/index.ts';
 import { sessionSubject } from './session.ts';
 
 export interface UserDependencies {
@@ -25,8 +27,6 @@ export interface UserDependencies {
   readonly agentOf: (db: Database, vdnId: number, account: string) => Promise<number | undefined>;
 }
 
-/** Operators are the accounts of VDN 0, and nobody else is: so no tenant can make one. */
-const INSTALLATION = 0;
 const LIMIT = 100;
 
 type Changes = { readonly [K in 'name' | 'role' | 'email' | 'phone' | 'enabled']?: Account[K] | undefined };
@@ -79,16 +79,9 @@ export function userHandlers({ db, writer, accounts, tokens, agentOf }: UserDepe
   };
 
   const page = async (vdnId: number, query: { after?: string; limit?: number; role?: Role; search?: string }, now: number) => {
-    const { after, limit = LIMIT, role, search = '' } = query;
-    const wanted = search.toLowerCase();
-    // Ordered here, as pages go on by comparing and the database's order of letters need not be ours.
-    const matching = (await accounts.list(db, vdnId)).toSorted((a, b) => (a.account < b.account ? -1 : 1)).filter((one) =>
-      (after === undefined || one.account > after)
-      && (role === undefined || one.role === role)
-      && (`${one.account}\n${one.name}`.toLowerCase().includes(wanted)));
-    const users = matching.slice(0, limit);
-    const last = users.at(-1);
-    return { users: users.map((one) => present(one, now)), ...(matching.length > limit && last !== undefined ? { next: last.account } : {}) };
+    const { limit = LIMIT, ...filter } = query;
+    const { items, ...rest } = await pageOf(limit, (most) => accounts.search(db, vdnId, filter, most), ({ account }) => account);
+    return { users: items.map((one) => present(one, now)), ...rest };
   };
 
   const show = async (vdnId: number, name: string, now: number) => {
@@ -187,6 +180,7 @@ export function userHandlers({ db, writer, accounts, tokens, agentOf }: UserDepe
     handle(changeUser, ({ account, ...changes }, context) => change(context.vdnId, account, changes, context)),
     handle(deleteUser, ({ account }, context) => remove(context.vdnId, account, context)),
     handle(resetUserPassword, ({ account, password }, context) => reset(context.vdnId, account, password, context)),
+    // Operators are the accounts of the installation, and nobody else is: so no tenant can make one.
     handle(listOperators, (query, { now }) => page(INSTALLATION, query, now)),
     handle(createOperator, (draft, context) => create(INSTALLATION, { ...draft, role: 'operator' }, context)),
     handle(showOperator, ({ account }, { now }) => show(INSTALLATION, account, now)),

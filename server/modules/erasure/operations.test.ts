@@ -74,6 +74,7 @@ describe('erasure', () => {
   test('nothing of the subjects stays behind, neither in the order nor in the trail', async () => {
     await fresh();
     const subject = '13987654321';
+    await tenant.client.call(appSettingsCreate, { userId: subject, callNumber: [subject] });
     await erase([subject]);
     await allDone();
     for (const table of ['erasure', 'journal', 'audit'] as const) {

@@ -5,12 +5,13 @@ import { getPhoneNoRegionInfo, numberAreaErrors } from '@parley/contract/configu
 import { handle, type Handler } from '@parley/contract/handler.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { parseNumber, type NumberRefusal } from '@parley/core/number-area/phone-number.ts';
+import { INSTALLATION } from '@parley/core/tenant/settings.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Writer } from '../../engine/writer.ts';
 import { createAreas, NUMBER_AREA } from './areas.ts';
 import { readShippedAreas } from './data/read-data.ts';
 import { readAreaCsv } from './read-csv.ts';
-import { countImported, INSTALLATION, replaceImported } from './store.ts';
+import { countImported, replaceImported } from './store.ts';
 
 export interface NumberAreaDependencies {
   readonly db: Database;

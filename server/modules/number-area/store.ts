@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import type { AreaRecord } from '@parley/core/number-area/lookup.ts';
+import { INSTALLATION } from '@parley/core/tenant/settings.ts';
 import type { Database } from '../../database/connect.ts';
-
-/** Areas belong to the installation: a number lies where it lies, whoever asks. */
-export const INSTALLATION = 0;
 
 const PAGE_ROWS = 20_000;
 
@@ -12,7 +10,7 @@ const COLUMNS = ['prefix', 'area_code', 'province', 'city', 'city_code', 'isp', 
 const toValues = (record: AreaRecord): readonly string[] =>
   [record.prefix, record.areaCode, record.province, record.city, record.cityCode, record.isp, record.postCode];
 
-/** The imported set, page by page; its few distinct names are kept once, however many rows bear them. */
+/** The imported set of the installation (a number lies where it lies, whoever asks), page by page; its few distinct names are kept once, however many rows bear them. */
 export async function* readImported(db: Database): AsyncGenerator<readonly AreaRecord[]> {
   const names = new Map<string, string>();
   const once = (name: string): string => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { tokenByAkSk } from '@parley/contract/access/c1-token.ts';
 import { createSkill, deleteSkill, modifySkill, querySkills } from '@parley/contract/configuration/queue.ts';
-import type { Input } from '@parley/contract/operation.ts';
+import type { Input, Result } from '@parley/contract/operation.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 import { startTestServer, type TestServer, type TestTenant } from '../../testing/server.ts';
 
@@ -124,6 +125,7 @@ describeOperation(querySkills, {
     assert.deepEqual(await ids({ name: 'two' }), [2]);
     assert.deepEqual(await ids({ skillIds: [1, 3, 99] }), [1, 3]);
     assert.deepEqual(await ids({ skillIds: [] }), [1, 2, 3, 4]);
+    assert.deepEqual(await ids({ name: '' }), [1, 2, 3, 4], 'a condition left blank is none');
   },
 });
 
@@ -134,6 +136,21 @@ describe('queues', () => {
     assert.equal((await show()).data[0]?.description, 'a queue');
     await tenant.client.call(modifySkill, { skillId: 1, description: 'changed' });
     assert.equal((await show()).data[0]?.description, 'changed');
+  });
+
+  test('the conditions are understood as the table of 5.2.4 prints them', async () => {
+    await freshTenant();
+    await create(voiceQueue('one'));
+    await create(voiceQueue('video', { mediaTypeId: 19 }));
+    const { body: { AccessToken } } = await server.anyone.call(tokenByAkSk, { app_key: tenant.appKey, app_secret: tenant.appSecret });
+    const ids = async (body: object) => {
+      const response = await fetch(new URL(querySkills.path, server.url), {
+        method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', authorization: `Bearer ${AccessToken}` },
+      });
+      return (await response.json() as Result<typeof querySkills>).data.map((queue) => queue.skillId);
+    };
+    assert.deepEqual(await ids({ mediaTypeld: '19' }), [2]);
+    assert.deepEqual(await ids({ skilllds: ['1', '9'] }), [1]);
   });
 
   test('treatments that cannot work are refused and leave nothing behind', async () => {
@@ -152,6 +169,20 @@ describe('queues', () => {
     await refused({ ...voiceParam, timeOut: { transferType: 'Transfer', value: 1 } }, /timeOut.deviceType is missing/);
     await refused({ noAgents: release, busy: release, timeOut: release }, /answerFunction is missing/);
     assert.equal((await show()).total, 1);
+  });
+
+  test('what stands beside Release and Voice may be left blank, as 5.2.1 says', async () => {
+    await freshTenant();
+    const blank = { transferType: 'Release', deviceType: '', value: '' };
+    const skillParam = { ...voiceParam, noAgents: blank, busy: blank, timeOut: blank, waitVoice: { parameterType: 'Voice', id: '' } };
+    assert.equal((await create(voiceQueue('one', { skillParam: skillParam as unknown as NewQueue['skillParam'] }))).returnCode, '0');
+    assert.deepEqual((await show()).data[0]?.skillParam, voiceParam);
+  });
+
+  test('a name that is blank or holds a forbidden character is refused', async () => {
+    await freshTenant();
+    for (const name of ['   ', 'a/b', 'a，b']) assert.equal((await tenant.client.call(createSkill, voiceQueue(name))).status, 400, name);
+    assert.equal((await create(voiceQueue('a b: "c"'))).returnCode, '0');
   });
 
   test('two queues may not transfer to one another', async () => {

@@ -55,7 +55,7 @@ export async function findQueue(db: Database, vdnId: number, id: number): Promis
 
 export async function searchQueues(db: Database, vdnId: number, filter: QueueFilter, page: { limit: number; offset: number }): Promise<{ total: number; queues: readonly Queue[] }> {
   let matching = db.selectFrom('skill_queue').where('vdn_id', '=', vdnId);
-  if (filter.name !== undefined) matching = matching.where('name', '=', filter.name);
+  if (filter.name) matching = matching.where('name', '=', filter.name);
   if (filter.media !== undefined) matching = matching.where('media', '=', filter.media);
   if (filter.ids !== undefined && filter.ids.length > 0) matching = matching.where('queue_id', 'in', [...filter.ids]);
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import { beginningsOf } from '@parley/core/route/match.ts';
 import type { Database } from '../../database/connect.ts';
+import { containing } from '../../database/like.ts';
 import type { AccessCodeTable } from '../../database/tables.ts';
 
 /** 1 inbound calls, 2 outbound calls, 3 both (5.3.1). */
@@ -36,9 +37,6 @@ const fromRow = (row: Selectable<AccessCodeTable>): AccessCode => ({
 const toRow = ({ media, direction, serviceNumber, description }: AccessCode) => ({
   media, direction, service_number: serviceNumber, description,
 });
-
-/** A pattern that finds the text anywhere, with what LIKE takes for wildcards taken literally. */
-const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 export async function searchAccessCodes(
   db: Database, vdnId: number, filter: AccessCodeFilter, page: Page,

@@ -68,6 +68,7 @@ describeOperation(satisfactionQuery, {
       const input = { callId: '1', beginTime: 1, endTime: 2, [missing]: undefined } as unknown as Input<typeof satisfactionQuery>;
       const reply = await tenant.client.call(satisfactionQuery, input);
       assert.equal(reply.status, 400);
+      assert.equal(reply.body['returnCode'], '-1');
       assert.match(String(reply.body['description']), new RegExp(`${missing} is missing`));
     }
     for (const time of [-1, 1e18, 1.5, 'now']) {

@@ -1,6 +1,6 @@
 import { errors } from '@parley/contract/admin/family.ts';
 import { refuse, type Refusal } from '@parley/contract/refusal.ts';
-import { isLocale, isTimeZone, MAX_VDN_ID, nextVdnId, unknownLimit, type Limits } from '@parley/core/tenant/settings.ts';
+import { INSTALLATION, isLocale, isTimeZone, MAX_VDN_ID, nextVdnId, unknownLimit, type Limits } from '@parley/core/tenant/settings.ts';
 import type { Database } from '../../database/connect.ts';
 import type { By, Writer } from '../../engine/writer.ts';
 import type { Tenant, Tenants } from './store.ts';
@@ -22,7 +22,6 @@ export interface TenantDraft {
   readonly limits?: Limits | undefined;
 }
 
-const INSTALLATION = 0;
 /** 12.3: every VDN belongs to a call centre; an installation of ours is one. */
 const CC_ID = 1;
 

@@ -7,6 +7,7 @@ import { checkPassword } from '@parley/core/account/password.ts';
 import { CONFIGURATION_AGENT_OFFSET } from '@parley/core/tenant/settings.ts';
 import { generatePassword, hashPassword } from '../../security/passwords.ts';
 import type { Database } from '../../database/connect.ts';
+import { pageOf } from '../../database/page.ts';
 import { auditable, checkSettings, createTenantWithDefaults, type TenantCreation } from './create.ts';
 import type { Tenant } from './store.ts';
 
@@ -43,10 +44,8 @@ export function tenantHandlers(deps: TenantDependencies): readonly Handler[] {
 
   return [
     handle(listTenants, async ({ after = 0, limit = LIMIT }) => {
-      const found = await tenants.page(db, after, limit + 1);
-      const shown = found.slice(0, limit);
-      const last = shown.at(-1);
-      return { tenants: shown.map(present), ...(found.length > limit && last !== undefined ? { next: last.vdnId } : {}) };
+      const { items, ...rest } = await pageOf(limit, (most) => tenants.page(db, after, most), ({ vdnId }) => vdnId);
+      return { tenants: items.map(present), ...rest };
     }),
 
     handle(createTenant, async (draft, { by }) => {

@@ -25,7 +25,6 @@ export interface Tenants {
   /** Cached: asked on every request. */
   readonly find: (vdnId: number) => Promise<Tenant | undefined>;
   readonly findByTenantId: (tenantId: string) => Promise<Tenant | undefined>;
-  readonly list: (db: Database) => Promise<readonly Tenant[]>;
   /** As it stands in the database; the installation itself is no tenant. */
   readonly read: (db: Database, vdnId: number) => Promise<Tenant | undefined>;
   readonly page: (db: Database, after: number, limit: number) => Promise<readonly Tenant[]>;
@@ -71,7 +70,6 @@ export function createTenants({ db, writer, clock }: { db: Database; writer: Pic
       const row = await select(db).where('tenant_id', '=', tenantId).executeTakeFirst();
       return row && fromRow(row);
     },
-    list: async (from) => (await select(from).orderBy('vdn_id').execute()).map(fromRow),
     read: async (from, vdnId) => {
       const row = await select(from).where('vdn_id', '=', vdnId).executeTakeFirst();
       return row && fromRow(row);

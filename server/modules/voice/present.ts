@@ -1,6 +1,10 @@
 import type { showVoiceFile, showVoiceTemplate } from '@parley/contract/admin/voice.ts';
 import type { Result } from '@parley/contract/operation.ts';
+import { withoutQuery } from '@parley/core/callback/trusted-url.ts';
 import type { Review, VoiceFile, VoiceTemplate } from './store.ts';
+
+/** An upload as journal and audit trail tell of it. */
+export const shownInTrail = <T extends Review>(upload: T): T => ({ ...upload, callbackUrl: upload.callbackUrl === null ? null : withoutQuery(upload.callbackUrl) });
 
 const presentReview = (review: Review) => ({
   status: review.status,

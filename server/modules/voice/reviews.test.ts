@@ -293,12 +293,14 @@ describe('telling the outcome of a review', () => {
   });
 
   test('a decision stands in the audit trail, with who made it', async () => {
-    const id = await upload();
+    await trust();
+    const id = await upload(`${CALLBACK}?token=hidden`);
     await review(id, 'reject', 'too loud');
     const trail = await server.world.db.selectFrom('audit').selectAll().where('vdn_id', '=', tenant.vdnId).where('what', '=', 'voice-file').orderBy('id').execute();
     assert.deepEqual(trail.map(({ operation, what_id: whatId }) => [operation, whatId]), [['importVoiceFileUpload', id], ['reviewVoiceFile', id]]);
     const { before: earlier, after: later } = trail[1] ?? {};
     assert.deepEqual([earlier, later].map((state) => (state as { status?: string } | undefined)?.status), ['waiting', 'rejected']);
+    assert.ok(!JSON.stringify(trail).includes('hidden'), 'tokens in the query of a callback URL stay out of it');
   });
 
   test('one tenant cannot review what another uploaded', async () => {

@@ -3,12 +3,13 @@ import {
   downloadVoiceFile, listVoiceFiles, listVoiceTemplates, reviewVoiceFile, reviewVoiceTemplate, showVoiceFile, showVoiceTemplate,
 } from '@parley/contract/admin/voice.ts';
 import { asDownload, handle, type Context, type Handler } from '@parley/contract/handler.ts';
-import { refuse, type Refusal } from '@parley/contract/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import type { Database } from '../../database/connect.ts';
+import { pageOf } from '../../database/page.ts';
 import type { Files } from '../../engine/files.ts';
 import type { JobKind } from '../../engine/jobs.ts';
 import type { Writer } from '../../engine/writer.ts';
-import { presentVoiceFile, presentVoiceTemplate } from './present.ts';
+import { presentVoiceFile, presentVoiceTemplate, shownInTrail } from './present.ts';
 import type { Errand } from './review-callback.ts';
 import * as store from './store.ts';
 
@@ -37,17 +38,9 @@ const TEMPLATE: Kind<store.VoiceTemplate> = { table: 'voice_template', what: 'vo
 
 const PAGE = 50;
 
-const unknown = ({ what }: { readonly what: string }, id: string): Refusal => refuse(errors.notFound, { what: what.replace('-', ' '), id });
+const idOf = ({ id }: { readonly id: string }): string => id;
 
-/** Asks for one more than the page holds, and so knows whether there is another page. */
-async function page<T extends { readonly id: string }>(
-  limit: number, search: (limit: number) => Promise<readonly T[]>,
-): Promise<{ readonly items: readonly T[]; readonly next?: string }> {
-  const found = await search(limit + 1);
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  return { items, ...(found.length > limit && last !== undefined ? { next: last.id } : {}) };
-}
+const unknown = ({ what }: { readonly what: string }, id: string): Refusal => refuse(errors.notFound, { what: what.replace('-', ' '), id });
 
 /** The review queue: what was uploaded, heard, read and decided (5.4.4, 5.4.5). */
 export function reviewHandlers({ db, writer, files, tellOutcome }: ReviewDependencies): readonly Handler[] {
@@ -65,14 +58,14 @@ export function reviewHandlers({ db, writer, files, tellOutcome }: ReviewDepende
         callbackState: before.callbackUrl === null ? 'none' : 'pending',
       };
       await store.updateReview(tx, kind.table, vdnId, id, after);
-      record({ what: kind.what, id, before, after });
+      record({ what: kind.what, id, before: shownInTrail(before), after: shownInTrail(after) });
       if (after.callbackState === 'pending') await tellOutcome.send({ vdnId, table: kind.table, id }, { tx });
       return after;
     });
 
   return [
     handle(listVoiceFiles, async ({ limit = PAGE, ...filter }, { vdnId }) => {
-      const { items, ...rest } = await page(limit, (most) => store.listVoiceFiles(db, vdnId, { ...filter, limit: most }));
+      const { items, ...rest } = await pageOf(limit, (most) => store.listVoiceFiles(db, vdnId, { ...filter, limit: most }), idOf);
       return { files: items.map(presentVoiceFile), ...rest };
     }),
 
@@ -89,11 +82,11 @@ export function reviewHandlers({ db, writer, files, tellOutcome }: ReviewDepende
 
     handle(reviewVoiceFile, async (input, context) => {
       const file = await decide(FILE, input, context);
-      return 'refused' in file ? file : presentVoiceFile(file);
+      return isRefusal(file) ? file : presentVoiceFile(file);
     }),
 
     handle(listVoiceTemplates, async ({ limit = PAGE, ...filter }, { vdnId }) => {
-      const { items, ...rest } = await page(limit, (most) => store.listVoiceTemplates(db, vdnId, { ...filter, limit: most }));
+      const { items, ...rest } = await pageOf(limit, (most) => store.listVoiceTemplates(db, vdnId, { ...filter, limit: most }), idOf);
       return { templates: items.map(presentVoiceTemplate), ...rest };
     }),
 
@@ -104,7 +97,7 @@ export function reviewHandlers({ db, writer, files, tellOutcome }: ReviewDepende
 
     handle(reviewVoiceTemplate, async (input, context) => {
       const template = await decide(TEMPLATE, input, context);
-      return 'refused' in template ? template : presentVoiceTemplate(template);
+      return isRefusal(template) ? template : presentVoiceTemplate(template);
     }),
   ];
 }

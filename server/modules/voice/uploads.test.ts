@@ -94,6 +94,15 @@ describeOperation(importVoiceFileUpload, {
   },
 });
 
+describe('what is left blank', () => {
+  test('a template takes the defaults, as 5.4.5 says', async () => {
+    const blank = { voicename: '', speed: '', volume: '', scene: '', callbackUrl: '' } as unknown as Partial<Template>;
+    assert.equal((await create('Hello', blank)).body['returnCode'], '0');
+    const [shown] = await templates();
+    assert.deepEqual([shown?.voice, shown?.speed, shown?.volume, shown?.scene, shown?.callbackUrl], ['cn_kefuman_common', 0, 50, '3', null]);
+  });
+});
+
 describe('voice files', () => {
   test('an MP3 file is kept as A-law of 8 kHz, 8 bits and one channel', async () => {
     const { body: { fileId } } = await upload({ fileInfo: base64(mp3), fileType: 'mP3', voiceType: '3', locale: 'pt_BR' });

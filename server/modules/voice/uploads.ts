@@ -8,6 +8,7 @@ import type { Files } from '../../engine/files.ts';
 import type { Ids } from '../../engine/ids.ts';
 import type { Writer } from '../../engine/writer.ts';
 import type { Trustlist } from '../callback/index.ts';
+import { shownInTrail } from './present.ts';
 import { insertVoiceFile, insertVoiceTemplate, type Review, type VoiceFile, type VoiceTemplate } from './store.ts';
 
 /** Turns an uploaded file into a WAV file of 8 kHz, A-law, mono (5.4.4); the reason of a refusal is a sentence. */
@@ -58,7 +59,7 @@ export function uploadHandlers({ db, writer, ids, files, transcode, trustlist }:
             ...waiting(callbackUrl, at),
           };
           await insertVoiceFile(tx, vdnId, file);
-          record({ what: 'voice-file', id, before: null, after: file });
+          record({ what: 'voice-file', id, before: null, after: shownInTrail(file) });
           return { fileId: id };
         });
       } catch (error) {
@@ -81,7 +82,7 @@ export function uploadHandlers({ db, writer, ids, files, transcode, trustlist }:
           voice: voice === 'cn_kefuman_cn' ? DEFAULT_VOICE : voice, language, content, ...waiting(callbackUrl, at),
         };
         await insertVoiceTemplate(tx, vdnId, template);
-        record({ what: 'voice-template', id: template.id, before: null, after: template });
+        record({ what: 'voice-template', id: template.id, before: null, after: shownInTrail(template) });
         return { templateId: template.id };
       });
     }),

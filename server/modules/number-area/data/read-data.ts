@@ -3,9 +3,9 @@ import { parseAreaCsv } from '@parley/core/number-area/area-csv.ts';
 import { buildAreaIndex, type AreaIndex, type AreaRecord } from '@parley/core/number-area/lookup.ts';
 
 /** Carriers first and places last: where two files name one prefix, the one that knows more wins. */
-const shippedFiles = ['carriers.csv', 'landlines.csv', 'mobiles.csv'] as const;
+const SHIPPED_FILES = ['carriers.csv', 'landlines.csv', 'mobiles.csv'] as const;
 
-export type ShippedFile = (typeof shippedFiles)[number];
+export type ShippedFile = (typeof SHIPPED_FILES)[number];
 
 let records: readonly AreaRecord[] | undefined;
 let index: AreaIndex | undefined;
@@ -20,7 +20,7 @@ export function readShippedFile(name: ShippedFile): readonly AreaRecord[] {
 
 /** All shipped rows, read once. An imported set goes behind them into `buildAreaIndex`, so that its rows win. */
 export function readShippedAreas(): readonly AreaRecord[] {
-  records ??= shippedFiles.flatMap(readShippedFile);
+  records ??= SHIPPED_FILES.flatMap(readShippedFile);
   return records;
 }
 

@@ -1,0 +1,11 @@
+export { c1Authenticator, c1Handlers } from './c1.ts';
+export { c2Authenticator } from './c2.ts';
+export { c3Authenticator, c3Handlers } from './c3.ts';
+export { c5Authenticator, c5Handlers, type SigningAgent } from './c5.ts';
+export { keyHandlers } from './key-operations.ts';
+export { createKeys, type Keys } from './keys.ts';
+export { personTokenHandlers } from './person-tokens.ts';
+export { pingHandlers } from './ping.ts';
+export { siaHandlers } from './sia.ts';
+export { tokenSweep } from './sweep.ts';
+export { createTokens, type Token, type Tokens } from './tokens.ts';
