@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { until } from '../server/testing/until.ts';
 
@@ -39,9 +39,9 @@ export const readDemo = (dataDir: string): Demo => JSON.parse(readFileSync(join(
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
 const READY_MS = 60_000;
 
-/** What `npm start` gives to Node (behind `exec node`), with the file's whole path. */
+/** The start script, with the file's whole path, so that it runs in any folder; by its `exec` Parley is the child itself. */
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
-const startArguments = scripts.start.split(' ').slice(2).map((argument) => (argument.endsWith('.ts') ? join(root, argument) : argument));
+const startScript = scripts.start.replace('server/main.ts', `'${join(root, 'server', 'main.ts')}'`);
 
 export interface Spawned {
   readonly child: ChildProcess;
@@ -52,7 +52,7 @@ export interface Spawned {
 /** Spawns Parley without waiting for anything. */
 export function spawnParley(dataDir: string, settings: Readonly<Record<string, string>> = {}): Spawned {
   mkdirSync(dataDir, { recursive: true });
-  return spawnStart(process.execPath, startArguments, dataDir, dataDir, settings);
+  return spawnStart('sh', ['-c', startScript], dataDir, dataDir, settings);
 }
 
 /** The same through npm, as a person does; installing is left out, as tests run on what is installed. */
@@ -64,7 +64,7 @@ function spawnStart(command: string, args: readonly string[], cwd: string, dataD
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PARLEY_')));
   const child = spawn(command, args, {
     cwd,
-    env: { ...env, PARLEY_DATA_DIR: dataDir, PARLEY_HTTP_PORT: '0', PARLEY_HTTPS_PORT: '0', ...settings },
+    env: { ...env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`, PARLEY_DATA_DIR: dataDir, PARLEY_HTTP_PORT: '0', PARLEY_HTTPS_PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
