@@ -109,7 +109,7 @@ export function compose(world: World): Parley {
   const handlers = [
     ...c1Handlers({ keys, tokens, lock }),
     ...c3Handlers({ keys, tokens, lock }),
-    ...c5Handlers({ tokens, lock, mayConfigure, tenant: tenants.find, agentsByWorkNo: (workNo) => agentsByWorkNo(db, vault, workNo) }),
+    ...c5Handlers({ tokens, lock, mayConfigure, tenant: tenants.find, agentsByWorkNo: (workNo, password) => agentsByWorkNo(db, vault, workNo, password) }),
     ...siaHandlers({ keys, tokens, lock }),
     ...pingHandlers({ db }),
     ...personTokenHandlers({ db, tokens, accounts, tenants }),

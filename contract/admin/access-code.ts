@@ -35,7 +35,7 @@ const calledRoute = object({
 export const listAccessCodes = operation({
   id: 'listAccessCodes', family: admin, tag: 'Numbers',
   method: 'GET', path: BASE, auth: 'session', permission: 'tenant.read',
-  summary: 'List access codes',
+  summary: 'List access codes and how many routes each has',
   request: {
     query: object({
       limit: optional(integer('How many to answer; 100 unless told.', { min: 1, max: 1000 })),

@@ -161,6 +161,8 @@ export interface AgentTable {
   sip_number: string;
   sip_password: Buffer;
   cti_password: Buffer;
+  /** Finds the agents of all tenants that a work number and its password name (4.6), without opening any password. */
+  cti_fingerprint: string;
   transparent_display: Generated<boolean>;
   created_at: number;
 }

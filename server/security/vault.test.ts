@@ -13,6 +13,14 @@ describe('the vault', () => {
     }));
   });
 
+  test('has one fingerprint for a secret and its owner, and another for everything else', () => {
+    const mark = vault.fingerprint('secret', 'cti:101');
+    assert.equal(vault.fingerprint('secret', 'cti:101'), mark);
+    for (const other of [vault.fingerprint('Secret', 'cti:101'), vault.fingerprint('secret', 'cti:102'), vault.fingerprint('1secret', 'cti:10'), createVault(Buffer.alloc(32, 8)).fingerprint('secret', 'cti:101')]) {
+      assert.notEqual(other, mark);
+    }
+  });
+
   test('opens nothing for another owner', () => {
     const sealed = vault.seal('secret', 'agent:1:101:sip');
     assert.throws(() => vault.open(sealed, 'agent:1:102:sip'));

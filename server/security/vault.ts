@@ -1,9 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Keeps secrets that must be shown or used again: AES-256-GCM, each bound to what it belongs to. */
 export interface Vault {
   readonly seal: (secret: string, belongsTo: string) => Buffer;
   readonly open: (sealed: Uint8Array, belongsTo: string) => string;
+  /** Always the same for the same secret, so that a row can be found by it; tells nothing to whoever lacks the key. */
+  readonly fingerprint: (secret: string, belongsTo: string) => string;
 }
 
 const VERSION = 1;
@@ -13,7 +15,9 @@ const TAG_LENGTH = 16;
 /** The master key is 32 bytes from the environment or the key file; sealing uses a key derived from it. */
 export function createVault(masterKey: Uint8Array): Vault {
   if (masterKey.length !== 32) throw new Error('the secret key must be 32 bytes long');
-  const key = Buffer.from(hkdfSync('sha256', masterKey, new Uint8Array(0), 'parley vault', 32));
+  const derive = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', masterKey, new Uint8Array(0), purpose, 32));
+  const key = derive('parley vault');
+  const fingerprintKey = derive('parley fingerprint');
   return {
     seal: (secret, belongsTo) => {
       const nonce = randomBytes(12);
@@ -27,6 +31,7 @@ export function createVault(masterKey: Uint8Array): Vault {
       decipher.setAuthTag(sealed.subarray(13, 29));
       return Buffer.concat([decipher.update(sealed.subarray(29)), decipher.final()]).toString('utf8');
     },
+    fingerprint: (secret, belongsTo) => createHmac('sha256', fingerprintKey).update(`${belongsTo}\0${secret}`, 'utf8').digest('base64url'),
   };
 }
 

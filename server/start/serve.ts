@@ -22,6 +22,10 @@ import { isLoopback, type Settings } from './settings.ts';
 import type { OpenedWorld } from './world.ts';
 
 const VERSION = '0.1.0';
+/** What a newcomer must know before any operation makes sense. */
+const INTRODUCTION = `How a caller shows who it is differs by operation. C1: a token that \`tokenByAkSk\` gives for an app key and its secret, sent as \`Authorization: Bearer\`. `
+  + 'C2: each request signed with an access key and its secret (auth-v2); `cmsPing` tries a signature. C3: a token of `oiapGetToken`. C5: the `Guid` of `configLogin`. '
+  + `Administration: the session of \`signIn\`.\n\nThe keys and passwords of the demo tenant are in \`demo.json\` in the data folder; an administrator makes more under Keys.`;
 const HEALTH_DEADLINE_MS = 3000;
 
 /** Wires the modules, makes the demo tenant if there is to be one, and listens on HTTP and HTTPS. */
@@ -80,6 +84,6 @@ async function databaseAnswers({ db }: OpenedWorld): Promise<boolean> {
 let document: string | undefined;
 
 function documentOf(parley: Parley): string {
-  document ??= JSON.stringify(buildOpenApi({ operations: parley.handlers.map(({ op }) => op), title: 'Parley', version: VERSION }));
+  document ??= JSON.stringify(buildOpenApi({ operations: parley.handlers.map(({ op }) => op), title: 'Parley', version: VERSION, description: INTRODUCTION }));
   return document;
 }

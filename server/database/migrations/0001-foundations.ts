@@ -109,13 +109,14 @@ const STATEMENTS = [
     sip_number text not null unique,
     sip_password bytea not null,
     cti_password bytea not null,
+    cti_fingerprint text not null,
     transparent_display boolean not null default false,
     created_at bigint not null,
     primary key (vdn_id, work_no),
     unique (vdn_id, account),
     foreign key (vdn_id, account) references account)`,
   // Signing in by work number names no tenant (4.6).
-  `create index agent_by_work_no on agent (work_no)`,
+  `create index agent_by_work_no on agent (work_no, cti_fingerprint)`,
   `create table skill_queue (
     vdn_id integer not null,
     queue_id integer not null,

@@ -35,7 +35,7 @@ function limitsOf(schema, isRequest) {
     schema.const !== undefined && ['always ', code(schema.const)],
     ...(isRequest ? [
       rangeOf(schema.minLength, schema.maxLength, ' characters'), rangeOf(least, most, ''), schema.type === 'array' && rangeOf(schema.minItems || undefined, schema.maxItems, ' items'),
-      schema.pattern !== undefined && ['matches ', code(schema.pattern)],
+      schema.pattern === '\\S' ? 'not blank' : schema.pattern !== undefined && ['matches ', code(schema.pattern)],
     ] : []),
   ].filter(Boolean);
   return between(limits, '; ').flat();

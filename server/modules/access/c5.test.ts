@@ -171,7 +171,7 @@ describe('C5', () => {
   });
 
   test('where number and password are those of two tenants, neither is opened', async () => {
-    const agent = (vdnId: number) => ({ vdnId, workNo: 101, account: 'ann', ctiPassword: 'same', passwordMark: 'm' });
+    const agent = (vdnId: number) => ({ vdnId, workNo: 101, account: 'ann', passwordMark: 'm' });
     const tried = async (vdnIds: readonly number[]): Promise<unknown> => {
       const [handler] = c5Handlers({
         tokens: server.parley.tokens, lock: createFailureLock({ failures: TRIES, lockMs: 1000 }), mayConfigure: () => Promise.resolve(true),

@@ -8,7 +8,6 @@ import { WORK_NO } from '@parley/core/agent/work-number.ts';
 import { CONFIGURATION_AGENT_OFFSET as VDN_OFFSET } from '@parley/core/tenant/settings.ts';
 import type { FailureLock } from '../../security/failure-lock.ts';
 import { verifyNobody, verifyPassword } from '../../security/passwords.ts';
-import { sameSecret } from '../../security/vault.ts';
 import type { Tokens } from './tokens.ts';
 
 /** A shift and a bit: the reference sets no end, and a client that finds its GUID gone signs in again (107-007). */
@@ -20,7 +19,6 @@ export interface SigningAgent {
   readonly vdnId: number;
   readonly workNo: number;
   readonly account: string;
-  readonly ctiPassword: string;
   /** Another one after each change of the CTI password; tells nothing of it. */
   readonly passwordMark: string;
 }
@@ -28,8 +26,8 @@ export interface SigningAgent {
 export interface C5Dependencies {
   readonly tokens: Tokens;
   readonly lock: FailureLock;
-  /** The agents of every tenant that have this work number. */
-  readonly agentsByWorkNo: (workNo: number) => Promise<readonly SigningAgent[]>;
+  /** The agents of every tenant that have this work number and this CTI password. */
+  readonly agentsByWorkNo: (workNo: number, password: string) => Promise<readonly SigningAgent[]>;
   /** Supervisors and administrators configure; agents do not. */
   readonly mayConfigure: (vdnId: number, account: string) => Promise<boolean>;
   readonly tenant: (vdnId: number) => Promise<{ readonly enabled: boolean; readonly passwordHash: string | null } | undefined>;
@@ -56,10 +54,8 @@ export function c5Handlers({ tokens, lock, agentsByWorkNo, mayConfigure, tenant 
   };
 
   const signInAgent = async (workNo: number, password: string): Promise<Subject | undefined> => {
-    const namesakes = await agentsByWorkNo(workNo);
-    const right = namesakes.filter((agent) => sameSecret(password, agent.ctiPassword));
     const allowed: SigningAgent[] = [];
-    for (const agent of right) {
+    for (const agent of await agentsByWorkNo(workNo, password)) {
       if ((await tenant(agent.vdnId))?.enabled === true && await mayConfigure(agent.vdnId, agent.account)) allowed.push(agent);
     }
     // A work number belongs to a tenant, and nothing here names one. Where two tenants fit, guessing could open the wrong one.

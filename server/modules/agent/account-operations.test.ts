@@ -241,7 +241,7 @@ describe('creating agents', () => {
         vdn_id, account, name: '', role: 'agent', email: '', phone: '', password_hash: '', password_changed_at: 0, created_at: 0,
       }))).execute();
       await db.insertInto('agent').values(some.map(({ vdn_id, account, work_no }) => ({
-        vdn_id, work_no, account, agent_type: 4, role_id: 2, sip_number: `filler-${vdn_id}-${work_no}`, sip_password: Buffer.of(), cti_password: Buffer.of(), created_at: 0,
+        vdn_id, work_no, account, agent_type: 4, role_id: 2, sip_number: `filler-${vdn_id}-${work_no}`, sip_password: Buffer.of(), cti_password: Buffer.of(), cti_fingerprint: '', created_at: 0,
       }))).execute();
     }
     await setNextWorkNo(60_000);

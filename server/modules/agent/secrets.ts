@@ -18,24 +18,27 @@ export interface Phone {
 }
 
 export function newSecrets(vault: Vault, vdnId: number, workNo: number): SealedSecrets {
+  const ctiPassword = generatePassword(CTI_LENGTH);
   return {
     sipPassword: sealSipPassword(vault, vdnId, workNo, generatePassword(SIP_LENGTH)),
-    ctiPassword: vault.seal(generatePassword(CTI_LENGTH), belongsTo(vdnId, workNo, 'cti')),
+    ctiPassword: vault.seal(ctiPassword, belongsTo(vdnId, workNo, 'cti')),
+    ctiFingerprint: ctiFingerprint(vault, workNo, ctiPassword),
   };
+}
+
+/** The same in every tenant: a sign-in by work number (4.6) names none. */
+export function ctiFingerprint(vault: Vault, workNo: number, password: string): string {
+  return vault.fingerprint(password, `cti:${workNo}`);
 }
 
 export function sealSipPassword(vault: Vault, vdnId: number, workNo: number, password: string): Uint8Array {
   return vault.seal(password, belongsTo(vdnId, workNo, 'sip'));
 }
 
-export function openCtiPassword(vault: Vault, vdnId: number, workNo: number, sealed: Uint8Array): string {
-  return vault.open(sealed, belongsTo(vdnId, workNo, 'cti'));
-}
-
 export function openPhone(vault: Vault, vdnId: number, { workNo, account, sipNumber, sipPassword, ctiPassword }: SealedPhone): Phone {
   return {
     workNo, account, sipNumber,
     sipPassword: vault.open(sipPassword, belongsTo(vdnId, workNo, 'sip')),
-    ctiPassword: openCtiPassword(vault, vdnId, workNo, ctiPassword),
+    ctiPassword: vault.open(ctiPassword, belongsTo(vdnId, workNo, 'cti')),
   };
 }

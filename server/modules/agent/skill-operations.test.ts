@@ -151,7 +151,7 @@ describe('agents and queues', () => {
       }))).execute();
       await db.insertInto('agent').values(some.map((workNo) => ({
         vdn_id: tenant.vdnId, work_no: workNo, account: `many-${workNo}`, agent_type: 4, role_id: 2, sip_number: `many-${tenant.vdnId}-${workNo}`,
-        sip_password: Buffer.of(), cti_password: Buffer.of(), created_at: 0,
+        sip_password: Buffer.of(), cti_password: Buffer.of(), cti_fingerprint: '', created_at: 0,
       }))).execute();
       await db.insertInto('agent_skill').values(some.map((workNo) => ({ vdn_id: tenant.vdnId, work_no: workNo, queue_id: 1, agent_weight: 1, skill_weight: 1 }))).execute();
     }

@@ -15,12 +15,16 @@ export interface Agent {
 }
 
 /** Both passwords of an agent, sealed. */
-export interface SealedSecrets {
+export interface SealedPasswords {
   readonly sipPassword: Uint8Array;
   readonly ctiPassword: Uint8Array;
 }
 
-export interface SealedPhone extends SealedSecrets {
+export interface SealedSecrets extends SealedPasswords {
+  readonly ctiFingerprint: string;
+}
+
+export interface SealedPhone extends SealedPasswords {
   readonly workNo: number;
   readonly account: string;
   readonly sipNumber: string;
@@ -92,10 +96,11 @@ export async function listAgentsOfQueue(db: Database, vdnId: number, queueId: nu
   return withSkills(db, vdnId, await of(db, vdnId).select(COLUMNS).where('work_no', 'in', bound).orderBy('work_no').execute());
 }
 
-export async function insertAgent(tx: Database, vdnId: number, agent: Agent, { sipPassword, ctiPassword }: SealedSecrets, at: number): Promise<void> {
+export async function insertAgent(tx: Database, vdnId: number, agent: Agent, { sipPassword, ctiPassword, ctiFingerprint }: SealedSecrets, at: number): Promise<void> {
   await tx.insertInto('agent').values({
     vdn_id: vdnId, work_no: agent.workNo, account: agent.account, agent_type: agent.agentType, role_id: agent.roleId, sip_number: agent.sipNumber,
-    sip_password: Buffer.from(sipPassword), cti_password: Buffer.from(ctiPassword), transparent_display: agent.transparentDisplay, created_at: at,
+    sip_password: Buffer.from(sipPassword), cti_password: Buffer.from(ctiPassword), cti_fingerprint: ctiFingerprint,
+    transparent_display: agent.transparentDisplay, created_at: at,
   }).execute();
   await insertSkills(tx, vdnId, agent.workNo, agent.skills);
 }
