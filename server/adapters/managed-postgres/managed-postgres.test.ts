@@ -17,11 +17,19 @@ function processGroup(pid: unknown): string | undefined {
   return fields.split(' ')[2];
 }
 
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    // It ended since it was listed.
+    return '';
+  }
+}
+
 /** All postmasters with this cluster; one that ended and was not yet waited for has no command line. */
 function listServers(cluster: string): number[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/cmdline`))
-    .filter((name) => readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(`\0-D\0${cluster}\0`))
+    .filter((name) => /^\d+$/.test(name) && commandLine(name).includes(`\0-D\0${cluster}\0`))
     .map(Number);
 }
 
