@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bearerToken } from '@parley/contract/authentication.ts';
 import { sameSecret } from '../security/vault.ts';
+import { isLoopback } from './loopback.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface OperationsPagesOptions {
@@ -15,8 +16,7 @@ export function lookers(token: string): (request: FastifyRequest) => boolean {
   return (request) => {
     // A proxy on the same machine speaks for somebody else: only an address that no header gave counts as the loopback.
     const direct = request.headers['x-forwarded-for'] === undefined && request.headers['forwarded'] === undefined;
-    const { remoteAddress = '' } = request.socket;
-    if (direct && (remoteAddress === '::1' || remoteAddress.replace('::ffff:', '').startsWith('127.'))) return true;
+    if (direct && isLoopback(request.socket.remoteAddress ?? '')) return true;
     return token !== '' && sameSecret(bearerToken(request.headers.authorization) ?? '', token);
   };
 }

@@ -1,4 +1,4 @@
-import { isLoopback } from './settings.ts';
+import { isLoopback } from '../http/loopback.ts';
 
 export interface BannerOptions {
   readonly host: string;

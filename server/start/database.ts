@@ -6,6 +6,8 @@ import { StartError } from '../start-error.ts';
 
 export interface OpenDatabase extends Connection {
   readonly url: string;
+  /** Where the managed one lies, when that is not in the data folder. */
+  readonly elsewhere: string | undefined;
 }
 
 export interface DatabaseOptions {
@@ -42,7 +44,7 @@ export async function openDatabase({ url, dataDir, connections, log, prepareSche
     throw new StartError(`The database cannot be used: ${reason}.`, url === '' ? 'Look at the log above; the data is untouched.' : 'Check PARLEY_DATABASE_URL, and that PostgreSQL answers there and lets that user create tables.');
   }
   return {
-    db, url: address,
+    db, url: address, elsewhere: managed?.elsewhere,
     close: async () => {
       await close();
       await managed?.stop();

@@ -1,24 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { admin } from '@parley/contract/admin/family.ts';
 import { buildOpenApi } from '@parley/contract/openapi.ts';
 import { compose, type Parley } from '../compose.ts';
 import { createListener } from '../http/listener.ts';
+import { isLoopback } from '../http/loopback.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { lookers, registerOperationsPages } from '../http/operations-pages.ts';
 import { registerPages } from '../http/pages/pages.ts';
 import { protect } from '../http/protection.ts';
 import { logRequests } from '../http/request-log.ts';
-import { ensureSetupLink } from '../modules/console/index.ts';
 import { banner } from './banner.ts';
 import { readCertificate } from './certificate.ts';
 import { ensureDemo } from './demo.ts';
 import { listen } from './listen.ts';
-import { isLoopback, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import type { OpenedWorld } from './world.ts';
 
 const VERSION = '0.1.0';
@@ -64,14 +62,8 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
 
   const wantsDemo = settings.PARLEY_DEMO === 'yes' || (settings.PARLEY_DEMO === 'auto' && isLoopback(host));
   const demo = wantsDemo ? await ensureDemo(world, parley) : undefined;
-  const setupToken = await ensureSetupLink({ db: world.db, tokens: parley.tokens, accounts: parley.accounts });
-  console.log(banner({ host, port, securePort, selfSigned: certificate.selfSigned, folder: world.folder, databaseFolder: databaseElsewhere(world.folder), demo, setupToken }));
-}
-
-/** Started by root below a closed folder, the managed database lies elsewhere, and a backup must know where. */
-function databaseElsewhere(folder: string): string | undefined {
-  const pointer = join(folder, 'postgres', 'location');
-  return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : undefined;
+  const setupToken = await parley.ensureSetupLink();
+  console.log(banner({ host, port, securePort, selfSigned: certificate.selfSigned, folder: world.folder, databaseFolder: world.databaseFolder, demo, setupToken }));
 }
 
 async function databaseAnswers({ db }: OpenedWorld): Promise<boolean> {
@@ -81,9 +73,5 @@ async function databaseAnswers({ db }: OpenedWorld): Promise<boolean> {
   return Promise.race([writable, overdue]);
 }
 
-let document: string | undefined;
-
-function documentOf(parley: Parley): string {
-  document ??= JSON.stringify(buildOpenApi({ operations: parley.handlers.map(({ op }) => op), title: 'Parley', version: VERSION, description: INTRODUCTION }));
-  return document;
-}
+const documentOf = ({ handlers }: Parley): string =>
+  JSON.stringify(buildOpenApi({ operations: handlers.map(({ op }) => op), title: 'Parley', version: VERSION, description: INTRODUCTION }));

@@ -185,5 +185,3 @@ function distance(a: string, b: string): number {
 export function withoutEffect(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   return Object.entries<Declared<unknown>>(declared).filter(([name, { awaits }]) => awaits !== undefined && environment[name] !== undefined).map(([name]) => name);
 }
-
-export const isLoopback = (address: string): boolean => address === 'localhost' || address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');

@@ -7,13 +7,16 @@ import { createOutgoing } from '../adapters/outgoing/index.ts';
 import type { World } from '../compose.ts';
 import { connect, migrate } from '../database/connect.ts';
 import { nothingLive } from '../engine/live.ts';
+import { isLoopback } from '../http/loopback.ts';
 import { createVault } from '../security/vault.ts';
 import { openDataFolder, readSecretKey } from './data-folder.ts';
 import { checkSecretKey, openDatabase } from './database.ts';
-import { isLoopback, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 export interface OpenedWorld extends World {
   readonly folder: string;
+  /** Where the managed database lies, when that is not in the folder. */
+  readonly databaseFolder: string | undefined;
 }
 
 /** Opens the data folder, the database, jobs, files and the way out; what is opened is told to `onStop` to be closed. */
@@ -33,7 +36,7 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   onStop(transcoder.close);
   const host = settings.PARLEY_MEDIA_ADDRESS === '' ? advertised(settings.PARLEY_BIND) : settings.PARLEY_MEDIA_ADDRESS;
   return {
-    folder, db: database.db, vault, clock, jobs, live: nothingLive,
+    folder, databaseFolder: database.elsewhere, db: database.db, vault, clock, jobs, live: nothingLive,
     files: createDirectoryFiles({ folder: settings.PARLEY_FILES === '' ? join(folder, 'files') : settings.PARLEY_FILES }),
     outgoing: createOutgoing({ allowPrivate: settings.PARLEY_OUTGOING_PRIVATE, log }),
     transcode: transcoder.transcode,

@@ -32,6 +32,8 @@ export interface ManagedPostgresOptions {
 export interface ManagedPostgres {
   /** Stays the same while PostgreSQL is restarted. */
   readonly url: string;
+  /** Where the database lies, when its user may not enter the data folder: a backup must know. */
+  readonly elsewhere: string | undefined;
   /** The postmaster of the moment. */
   readonly pid: number;
   stop(): Promise<void>;
@@ -115,7 +117,7 @@ async function startOnFreePort(home: Home, wanted: ServerOptions, shared: string
 }
 
 /** Starts the server again whenever it ends unasked, at the same address, so that connection pools recover. */
-function supervise(first: Server, options: ServerOptions, lock: Lock): ManagedPostgres {
+function supervise(first: Server, options: ServerOptions, home: Home, lock: Lock): ManagedPostgres {
   const { log } = options;
   const listeners: ((reason: string) => void)[] = [];
   const stopping = new AbortController();
@@ -173,6 +175,7 @@ function supervise(first: Server, options: ServerOptions, lock: Lock): ManagedPo
 
   return {
     url: first.url,
+    elsewhere: home.pointer === undefined ? undefined : home.folder,
     get pid() {
       return server.pid;
     },
@@ -194,7 +197,7 @@ export async function startManagedPostgres(options: ManagedPostgresOptions): Pro
   try {
     const prepared = await prepareCluster(home, options);
     const [server, used] = await startOnFreePort(home, prepared, shared);
-    return supervise(server, used, lock);
+    return supervise(server, used, home, lock);
   } catch (error) {
     lock.release();
     if (error instanceof NotReady) {

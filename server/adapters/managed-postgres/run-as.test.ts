@@ -80,6 +80,7 @@ describe('PostgreSQL started by root', { concurrency: 3 }, () => {
     const second = await startManagedPostgres({ dataDir, log: quiet, durable: false });
     stopAfter(context, second);
     assert.deepEqual(await ask(second.url, 'SELECT n FROM kept'), [{ n: 1 }]);
+    assert.equal(second.elsewhere, undefined);
   });
 
   test('a project and data folder that only root may enter work from a shared folder', asRoot, async (context) => {
@@ -93,6 +94,7 @@ describe('PostgreSQL started by root', { concurrency: 3 }, () => {
     await ask(String(first.said['url']), 'CREATE TABLE kept AS SELECT 1 AS n');
     const home = readFileSync(join(dataDir, 'postgres', 'location'), 'utf8').trim();
     assert.equal(dirname(home), shared);
+    assert.equal(first.said['elsewhere'], home);
     assert.match(first.log(), new RegExp(`the database of ${dataDir} is in ${home}`));
     assert.match(first.log(), /PostgreSQL .* is copied to/);
     const commandLine = readFileSync(`/proc/${String(first.said['pid'])}/cmdline`, 'utf8');

@@ -15,6 +15,7 @@ export async function startThrowawayPostgres(log: Log = () => undefined): Promis
     const postgres = await startManagedPostgres({ dataDir, log, durable: false });
     return {
       url: postgres.url,
+      elsewhere: postgres.elsewhere,
       get pid() {
         return postgres.pid;
       },
