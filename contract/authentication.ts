@@ -1,5 +1,6 @@
 import type { Caller } from './handler.ts';
 import type { Operation, Scheme } from './operation.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What an authenticator may look at. */
 export interface AuthRequest {
@@ -8,6 +9,8 @@ export interface AuthRequest {
   /** Path and query exactly as received: signatures cover these bytes. */
   readonly rawUrl: string;
   readonly header: (name: string) => string | undefined;
+  /** What stands in the path for its parameters, not yet validated. */
+  readonly params: Readonly<Record<string, string | undefined>>;
   /** Bytes of the body exactly as received; empty for schemes that are checked before the body is read. */
   readonly rawBody: Uint8Array;
   /** The body as read, for schemes that carry a token in it. */
@@ -16,11 +19,10 @@ export interface AuthRequest {
   readonly now: number;
 }
 
-export interface AuthRefusal {
-  readonly ok: false;
-  readonly why: 'unauthenticated' | 'forbidden' | 'locked';
-  readonly message: string;
-}
+export type AuthRefusal =
+  | { readonly ok: false; readonly why: 'unauthenticated' | 'forbidden' | 'locked'; readonly message: string }
+  /** Where the family tells reasons apart that the three above do not (the agent gateway's order of codes). */
+  | { readonly ok: false; readonly why: 'refused'; readonly refusal: Refusal };
 
 export type AuthOutcome = { readonly ok: true; readonly caller: Caller } | AuthRefusal;
 
@@ -38,7 +40,7 @@ export const anyone: Authenticator = {
   authenticate: () => ({ ok: true, caller: { scheme: 'none', vdnId: 0, actor: 'anyone' } }),
 };
 
-export const refuseCaller = (why: AuthRefusal['why'], message: string): AuthRefusal => ({ ok: false, why, message });
+export const refuseCaller = (why: Exclude<AuthRefusal['why'], 'refused'>, message: string): AuthRefusal => ({ ok: false, why, message });
 
 /** The token of an `Authorization: Bearer` header. */
 export function bearerToken(header: string | undefined): string | undefined {

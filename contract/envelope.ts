@@ -50,6 +50,22 @@ export const bare: Envelope = {
   }),
 };
 
+/** The agent gateway's where nothing stands in `result`: message, retcode, and the fields of the reply beside them. */
+export const gatewayFlat: Envelope = {
+  schema: (result) =>
+    Type.Object({
+      message: Type.String({ description: 'The outcome in words.' }),
+      retcode: Type.String({ description: '`0` for success, else a code of 6.5.2.' }),
+      ...properties(result),
+    }),
+  refusalSchema: Type.Object({
+    message: Type.String({ description: 'The outcome in words.' }),
+    retcode: Type.String({ description: 'A code of 6.5.2.' }),
+  }),
+  success: (result, done) => ({ message: done, retcode: '0', ...(result as object) }),
+  refusal: (refusal) => ({ message: refusalText(refusal), retcode: refusal.refused.code }),
+};
+
 /** The agent gateway's: message, retcode, result (6.5.2). */
 export const gatewayEnvelope: Envelope = {
   schema: (result) =>
@@ -59,9 +75,14 @@ export const gatewayEnvelope: Envelope = {
       result,
     }),
   refusalSchema: Type.Object({
-    message: Type.String({ description: 'The outcome in words.' }),
-    retcode: Type.String({ description: 'A code of 6.5.2.' }),
+    ...gatewayFlat.refusalSchema.properties,
+    result: Type.Optional(Type.Object({
+      errorReason: Type.Integer({ description: 'Code of Table 6-450 that tells why, beneath `100-007` (6.1.6).' }),
+    }, { description: 'Stands there only where a finer reason is known.' })),
   }),
   success: (result, done) => ({ message: done, retcode: '0', result }),
-  refusal: (refusal) => ({ message: refusalText(refusal), retcode: refusal.refused.code }),
+  refusal: (refusal) => {
+    const { reason } = refusal.refused;
+    return { ...(gatewayFlat.refusal(refusal) as object), ...(reason === undefined ? {} : { result: { errorReason: reason } }) };
+  },
 };

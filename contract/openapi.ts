@@ -1,7 +1,7 @@
 import type { TObject, TSchema } from 'typebox';
 import { chapterOf, compareSections } from './chapters.ts';
 import { securityOf, securitySchemes } from './openapi-security.ts';
-import { envelopeOf, type Operation } from './operation.ts';
+import { envelopeOf, type Operation, mountsOf } from './operation.ts';
 import type { RefusalKind } from './refusal.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -106,8 +106,8 @@ const tagOf = (op: Operation): string => op.tag ?? op.family.title;
 function describeOperation(op: Operation, shared: Shared): Json {
   const { path, query, body } = op.request;
   const example = op.examples?.find(({ request }) => request !== undefined)?.request as Json | undefined;
-  // Letter case never matters, so an alias that differs by nothing else would be noise.
-  const aliases = (op.aliases ?? []).filter((alias) => alias.toLowerCase() !== op.path.toLowerCase());
+  const [, ...others] = mountsOf(op);
+  const aliases = others.map(({ method, path: alias }) => (method === op.method ? alias : `${method} ${alias}`));
   const headers = Object.entries(op.requestHeaders ?? {}).map(([name, description]) => ({ name, in: 'header', required: false, description, schema: { type: 'string' } }));
   const parameters = [...parametersOf(path, 'path', example), ...parametersOf(query, 'query', example), ...headers];
   return {
@@ -127,7 +127,7 @@ function describeOperation(op: Operation, shared: Shared): Json {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: requestBody(body, op) }),
     responses: responsesOf(op, shared),
-    'x-refusals': refusalsOf(op).map(({ name, status, code, text }) => ({ name, status, code, text })),
+    'x-refusals': refusalsOf(op).map(({ name, status, code, reason, text }) => ({ name, status, code, ...(reason === undefined ? {} : { reason }), text })),
     ...callbacksOf(op),
   };
 }
@@ -206,7 +206,7 @@ function responsesOf(op: Operation, shared: Shared): Json {
   return responses;
 }
 
-const listOf = (kinds: readonly RefusalKind[]): string => kinds.map(({ code, text }) => `- \`${code}\` ${text}`).join('\n');
+const listOf = (kinds: readonly RefusalKind[]): string => kinds.map(({ code, reason, text }) => `- \`${code}\` ${reason === undefined ? '' : `(\`${reason}\`) `}${text}`).join('\n');
 
 type Callback = NonNullable<Operation['callbacks']>[string];
 

@@ -36,7 +36,7 @@ export interface Operation<Parts extends OperationParts = OperationParts, Reply 
   readonly method: Method;
   /** Canonical path; parameters as `{name}`. */
   readonly path: string;
-  /** Other spellings that the reference prints or that client programs use. */
+  /** Other spellings that the reference prints or that client programs use; one that starts with a method, such as `PUT /a`, is mounted under it. */
   readonly aliases?: readonly string[];
   readonly auth: Scheme;
   /** Console operations: what the account must be allowed to do. */
@@ -94,6 +94,23 @@ export function operation<const Parts extends OperationParts, Reply extends TSch
   }
   declarations.add(declared);
   return declared;
+}
+
+export interface Mount {
+  readonly method: Method;
+  readonly path: string;
+}
+
+/** Where an operation is served: its own place first, then its aliases. Letter case is disregarded when paths are matched, so it sets none apart. */
+export function mountsOf(op: Pick<Operation, 'method' | 'path' | 'aliases'>): readonly Mount[] {
+  const mounts = new Map<string, Mount>();
+  for (const place of [op.path, ...(op.aliases ?? [])]) {
+    const [first = '', second] = place.split(' ');
+    const mount: Mount = second === undefined ? { method: op.method, path: first } : { method: first as Method, path: second };
+    const key = `${mount.method} ${mount.path.toLowerCase()}`;
+    if (!mounts.has(key)) mounts.set(key, mount);
+  }
+  return [...mounts.values()];
 }
 
 export function envelopeOf(op: Pick<Operation, 'family' | 'envelope'>): Envelope {

@@ -3,6 +3,8 @@ export interface RefusalKind {
   readonly name: string;
   readonly status: number;
   readonly code: string;
+  /** A finer code beneath it, where the envelope carries one: what the conference bridge behind the agent gateway says (6.1.6). */
+  readonly reason?: number;
   /** `{field}` and the like are filled from the refusal's details. */
   readonly text: string;
 }

@@ -26,7 +26,7 @@ export async function catalogues(): Promise<readonly Catalogue[]> {
 export async function errorsPage(): Promise<string> {
   const sections = (await catalogues()).map(({ family, refusals }) => {
     const shape = JSON.stringify(family.envelope.refusal(refuse(family.refusals.invalid, { message: '...' })));
-    const rows = [...refusals].map(([kind, ids]) => `| \`${kind.name}\` | ${kind.status} | \`${kind.code}\` | ${kind.text.replace(/\|/g, '\\|')} | ${ids.toSorted().join(', ')} |`);
+    const rows = [...refusals].map(([kind, ids]) => `| \`${kind.name}\` | ${kind.status} | \`${kind.code}\`${kind.reason === undefined ? '' : ` \`${kind.reason}\``} | ${kind.text.replace(/\|/g, '\\|')} | ${ids.toSorted().join(', ')} |`);
     return `## ${family.title}\n\nPaths that begin with ${family.prefixes.map((prefix) => `\`${prefix}\``).join(' or ')}. On the wire, unless an operation has a form of its own: \`${shape}\`\n\n| refusal | HTTP | code | text | operations |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
   });
   return `# Refusals

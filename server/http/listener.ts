@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Handler } from '@parley/contract/handler.ts';
-import { envelopeOf, type Family, type Operation } from '@parley/contract/operation.ts';
+import { envelopeOf, mountsOf, type Family, type Operation } from '@parley/contract/operation.ts';
 import { refuse } from '@parley/contract/refusal.ts';
 import type { Authenticators } from '@parley/contract/authentication.ts';
 import { sendRefusal, serving } from './serve.ts';
@@ -120,14 +120,9 @@ function mount(app: FastifyInstance, handler: Handler, options: ListenerOptions)
   const authenticator = options.authenticators[op.auth];
   if (authenticator === undefined) throw new Error(`${op.id}: nobody authenticates ${op.auth}`);
   const { admit, serve } = serving(handler, authenticator, options.clock);
-  const mounted = new Set<string>();
-  for (const path of [op.path, ...(op.aliases ?? [])]) {
-    // Aliases that differ by letter case alone are one route, as matching disregards it.
-    const key = path.toLowerCase();
-    if (mounted.has(key)) continue;
-    mounted.add(key);
+  for (const { method, path } of mountsOf(op)) {
     app.route({
-      method: op.method,
+      method,
       url: fastifyPath(path),
       config: { op },
       ...(op.maxBodyBytes === undefined ? {} : { bodyLimit: op.maxBodyBytes }),

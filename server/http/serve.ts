@@ -45,10 +45,11 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
   const rate = op.perSecond === undefined ? undefined : createRateLimit(op.perSecond, 1000);
 
   const outcomeToRefusal = (outcome: AuthRefusal, request: FastifyRequest): Refusal =>
-    refuse(refusals[outcome.why], { message: outcome.message, path: (request.raw.url ?? '/').split('?')[0] ?? '/', at: clock() });
+    outcome.why === 'refused' ? outcome.refusal : refuse(refusals[outcome.why], { message: outcome.message, path: (request.raw.url ?? '/').split('?')[0] ?? '/', at: clock() });
 
   const authRequest = (request: FastifyRequest, rawBody: Uint8Array, body: unknown): AuthRequest => ({
     op, method: request.method, rawUrl: request.raw.url ?? '/', header: headerOf(request), rawBody, body,
+    params: request.params as Record<string, string | undefined>,
     source: request.ip, now: clock(),
   });
 

@@ -24,8 +24,8 @@ function refusalsTable(refusals) {
   return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Refusals' },
     element('table', {},
       element('thead', {}, element('tr', {}, ['HTTP', 'Code', 'Text'].map((title) => element('th', { scope: 'col' }, title)))),
-      element('tbody', {}, refusals.toSorted((one, other) => one.status - other.status).map(({ status, code, text }) =>
-        element('tr', {}, element('td', {}, String(status)), element('td', {}, element('code', {}, code)), element('td', { class: 'text' }, inline(text.replace(/\{(\w+)\}/g, '‹$1›'))))))));
+      element('tbody', {}, refusals.toSorted((one, other) => one.status - other.status).map(({ status, code, reason, text }) =>
+        element('tr', {}, element('td', {}, String(status)), element('td', {}, element('code', {}, reason === undefined ? code : `${code} ${reason}`)), element('td', { class: 'text' }, inline(text.replace(/\{(\w+)\}/g, '‹$1›'))))))));
 }
 
 const section = (title, ...content) => {

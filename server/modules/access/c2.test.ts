@@ -236,7 +236,7 @@ describe('C2', () => {
     const rawBody = Buffer.from(JSON.stringify({ request: { version: '2.0' }, msgBody: { note: 'x'.repeat(500) } }));
     const authorization = sign({ accessKey: key.keyId, secretKey: key.secret, method: 'POST', url: cmsPing.path, headers: { host: HOST }, body: rawBody, at: now() });
     const request = (headers: Record<string, string>): AuthRequest => ({
-      op: cmsPing, method: 'POST', rawUrl: cmsPing.path, header: (name) => headers[name], rawBody, body: {}, source: '127.0.0.1', now: server.world.clock(),
+      op: cmsPing, method: 'POST', rawUrl: cmsPing.path, header: (name) => headers[name], params: {}, rawBody, body: {}, source: '127.0.0.1', now: server.world.clock(),
     });
     const cost = async (authenticator: Authenticator, one: AuthRequest): Promise<number> => {
       const rounds = 2000;

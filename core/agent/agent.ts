@@ -1,0 +1,117 @@
+import type { Call } from '../call/call.ts';
+import type { Skill } from './skills.ts';
+import type { VoiceLeg } from '../voice/order.ts';
+
+/**
+ * The one state an agent is in; the three encodings of 6.5.3 are made of it (projection.ts). Hold, mute, consultation and
+ * the like are no states: they follow from the agent's calls.
+ */
+export const AGENT_STATES = [
+  'idle', 'preoccupied', 'occupied', 'ringing', 'dialling', 'talking', 'wrapUp', 'busy', 'rest', 'study',
+] as const;
+export type AgentState = (typeof AGENT_STATES)[number];
+
+/** States in which an agent's hands are full with a call or with one that comes. */
+export const ENGAGED: ReadonlySet<AgentState> = new Set(['preoccupied', 'occupied', 'ringing', 'dialling', 'talking']);
+
+/** What an agent signs in with (6.1.1.1). */
+export interface Profile {
+  /** Names this session: another one after each sign-in. */
+  readonly session: string;
+  readonly phone: string;
+  readonly autoAnswer: boolean;
+  readonly autoEnterIdle: boolean;
+  /** Whether the phone is hung up after each call (6.1.1.1 releasephone). */
+  readonly releasePhone: boolean;
+  readonly type: number;
+  readonly ip: string;
+  readonly phoneLinkage: boolean;
+  readonly webm: boolean;
+  /** Whether this inspector hears of sign-ins and sign-outs of agents. */
+  readonly listensToSessions: boolean;
+  readonly mode: 'poll' | 'push';
+  /** Answers calls by a telephone number, without a workplace (6.1.2.26). */
+  readonly mobile: boolean;
+  /** 6.1.1.23: signed in for the CTI platform alone. */
+  readonly ctiOnly: boolean;
+  readonly mustChangePassword: boolean;
+}
+
+/** A state asked for during a call, entered after it. */
+export type Pending =
+  | { readonly kind: 'busy'; readonly reason: number }
+  | { readonly kind: 'rest'; readonly reason: number; readonly ms: number };
+
+/** Counters since the sign-in (6.1.3.9). */
+export interface Counters {
+  answered: number;
+  unanswered: number;
+  dialled: number;
+  internal: number;
+  transferredOut: number;
+  rests: number;
+  restOverruns: number;
+  busy: number;
+  talkMs: number;
+  holdMs: number;
+  wrapUpMs: number;
+  restMs: number;
+  busyMs: number;
+  idleMs: number;
+  ringMs: number;
+}
+
+export interface Agent {
+  readonly id: number;
+  profile: Profile;
+  readonly signedInAt: number;
+  /** How often the GUID was renewed on request (6.1.1.24). */
+  guidGeneration: number;
+  state: AgentState;
+  since: number;
+  /** State before this one, for 6.1.1.25. */
+  before: AgentState | 'signedOut';
+  /** Of busy and rest. */
+  reason: number;
+  /** When a rest or a wrap-up is over. */
+  until: number | undefined;
+  pending: Pending | undefined;
+  /** Skills signed in with: those configured, or some of them (6.1.1.8). */
+  skills: readonly Skill[];
+  /** Queue ids chosen with 6.1.1.8; undefined for all that are configured. */
+  chosenQueues: readonly number[] | undefined;
+  /** The leg to the agent's phone, from the first ring on. */
+  leg: VoiceLeg | undefined;
+  /** The call that is offered to the agent, or that the agent talks in. */
+  call: string | undefined;
+  readonly held: string[];
+  /** The call before, as it was when the agent left it: 6.1.3.1 still tells of it. */
+  lastCall: Call | undefined;
+  /** The queue of the last call, whose wrap-up time counts. */
+  lastQueue: number | undefined;
+  customState: number;
+  /** Whom this inspector listens to, and how (12.1). */
+  inspecting: { readonly agent: number; readonly how: 'listen' | 'insert' | 'whisper' } | undefined;
+  /** Inspectors on this agent's voice. */
+  readonly inspectors: number[];
+  /** Sessions of multimedia calls, and how many are taken at once (6.1.5.2). */
+  readonly chats: string[];
+  chatCapacity: number;
+  readonly counters: Counters;
+}
+
+/** 65535 stands for none (6.1.1.28). */
+export const NO_CUSTOM_STATE = 65_535;
+
+const noCounters = (): Counters => ({
+  answered: 0, unanswered: 0, dialled: 0, internal: 0, transferredOut: 0, rests: 0, restOverruns: 0, busy: 0,
+  talkMs: 0, holdMs: 0, wrapUpMs: 0, restMs: 0, busyMs: 0, idleMs: 0, ringMs: 0,
+});
+
+export function newAgent(id: number, profile: Profile, at: number): Agent {
+  return {
+    id, profile, signedInAt: at, guidGeneration: 0, state: 'idle', since: at, before: 'signedOut', reason: 0, until: undefined, pending: undefined,
+    skills: [], chosenQueues: undefined, leg: undefined, call: undefined, held: [], lastCall: undefined, lastQueue: undefined,
+    customState: NO_CUSTOM_STATE, inspecting: undefined, inspectors: [], chats: [], chatCapacity: 1, counters: noCounters(),
+  };
+}

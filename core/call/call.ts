@@ -1,0 +1,131 @@
+import type { VoiceLeg } from '../voice/order.ts';
+
+/** Call features of 6.5.4. */
+export const FEATURE = {
+  inbound: 0, internal: 6, outbound: 7, preview: 44, consult: 51, threeParty: 52, conference: 53,
+} as const;
+
+/** Media of a call: voice, or a multimedia session (6.1.5). */
+export type Medium = 'voice' | 'chat';
+
+export interface Leg {
+  readonly id: VoiceLeg;
+  /** Whose phone it is; undefined for somebody outside. */
+  readonly agent: number | undefined;
+  readonly number: string;
+  readonly direction: 'in' | 'out';
+  state: 'dialling' | 'ringing' | 'up' | 'dropping';
+  /** The call in which somebody outside takes part. */
+  readonly call: string | undefined;
+}
+
+/** Somebody outside. */
+export interface CustomerPart {
+  readonly kind: 'customer';
+  readonly leg: VoiceLeg | undefined;
+  readonly number: string;
+  /** Held by this agent's phone, or put there while another one is consulted. */
+  connected: boolean;
+  readonly since: number;
+}
+
+export interface AgentPart {
+  readonly kind: 'agent';
+  readonly agent: number;
+  /** 6.5.1 type: whose call it is, or who was called in. */
+  readonly role: 'main' | 'assistant';
+  held: boolean;
+  muted: boolean;
+  readonly since: number;
+  heldSince: number | undefined;
+}
+
+export type Part = CustomerPart | AgentPart;
+
+export type DeviceKind = 'queue' | 'agent' | 'flow' | 'number' | 'conference';
+
+/** One device that the call passed, with its phases (domain of 13.2 and 12.3): waiting, ringing, talking, left. */
+export interface Visit {
+  readonly device: DeviceKind;
+  readonly no: string;
+  /** Enter and leave reasons of 12.3.8.9. */
+  readonly enterReason: number;
+  readonly queue: number | undefined;
+  readonly waitFrom: number;
+  ackFrom: number | undefined;
+  talkFrom: number | undefined;
+  until: number | undefined;
+  leaveReason: number | undefined;
+}
+
+/** Why an agent is being rung. */
+export interface Offer {
+  readonly agent: number;
+  /** The queue it came from, if one. */
+  readonly queue: number | undefined;
+  readonly how: 'queue' | 'internal' | 'consult' | 'transfer' | 'pickUp' | 'requested' | 'outbound' | 'threeParty';
+  readonly since: number;
+  /** Where the agent's phone is up and the software must answer. */
+  ringing: boolean;
+}
+
+export interface Call {
+  readonly id: string;
+  readonly medium: Medium;
+  feature: number;
+  readonly caller: string;
+  readonly called: string;
+  readonly originalCalled: string;
+  /** Call data of 6.1.3.3, at most 16 KB. */
+  data: string;
+  readonly beganAt: number;
+  /** The first queue, kept through overflow (CDR skillId). */
+  firstQueue: number | undefined;
+  /** The latest queue. */
+  queue: number | undefined;
+  /** Queues it waits in now. */
+  readonly waitingIn: number[];
+  queuedAt: number | undefined;
+  flow: { readonly code: string; readonly leg: VoiceLeg; readonly returnTo: number | undefined } | undefined;
+  offer: Offer | undefined;
+  readonly parts: Part[];
+  readonly visits: Visit[];
+  /** The agent who released it last and sent it back to a queue (6.5.1 Incoming_CallInfo); 65535 none. */
+  lastReleasedBy: number | undefined;
+  requeues: number;
+  /** For a consultation: the call it is about. */
+  readonly about: string | undefined;
+  /** A transfer under way: what becomes of the call when the other side answers, or does not. */
+  transfer: { readonly by: number; readonly mode: 'afterSuccess' | 'talk' | 'threeParty'; readonly to: string } | undefined;
+  /** Diversions taken so far, so that no call goes round for ever. */
+  diversions: number;
+}
+
+/** The largest call data, before Base64 (6.1.3.3). */
+export const MAX_DATA_BYTES = 16 * 1024;
+const utf8 = new TextEncoder();
+export const bytesOf = (text: string): number => (text.length * 3 <= MAX_DATA_BYTES ? text.length : utf8.encode(text).length);
+export const MAX_DIVERSIONS = 20;
+
+export const customersOf = (call: Call): readonly CustomerPart[] => call.parts.filter((part): part is CustomerPart => part.kind === 'customer');
+export const agentsOf = (call: Call): readonly AgentPart[] => call.parts.filter((part): part is AgentPart => part.kind === 'agent');
+export function partOf(call: Call, agent: number): AgentPart | undefined {
+  for (const part of call.parts) if (part.kind === 'agent' && part.agent === agent) return part;
+  return undefined;
+}
+export const openVisit = (call: Call, device: DeviceKind, no: string): Visit | undefined =>
+  call.visits.findLast((visit) => visit.device === device && visit.no === no && visit.until === undefined);
+
+/** Enter and leave reasons of a visit (12.3.8.9), as far as they happen. */
+export const REASON = {
+  normal: 0, overflow: 1, timeout: 2, noAgent: 3, cancelled: 4, noAnswer: 5, connectHold: 7, threeParty: 8, helperReleased: 11, intercepted: 12,
+  pickedUp: 13, customerReleased: 15, agentReleased: 16, transferred: 17, internalError: 19, busy: 20, noSuchNumber: 24, noResource: 25,
+  unanswered: 26, rejected: 27, multiQueue: 47, otherQueueAnswered: 48, agentRejected: 50, conference: 51,
+} as const;
+
+/** Release causes of a call (12.3.8.10), as far as they happen. */
+export const CAUSE = {
+  normal: 531, customerHungUp: 518, gaveUp: 601, unanswered: 603, rejected: 604, busy: 537, unknownNumber: 538, timeout: 606, noResource: 602,
+  queueFull: 512, noAgent: 562, cancelledWaiting: 536, agentRejected: 852, agentUnanswered: 853, flowEnded: 256, flowDisconnected: 501, noFlow: 338,
+  transferredOut: 521, tooLong: 359, internalError: 530,
+} as const;

@@ -1,0 +1,50 @@
+import type { VoiceLeg } from '../voice/order.ts';
+import type { Medium, Offer } from './call.ts';
+
+/** Numbers and data of customers: kept apart in the journal, so that they can be erased (5.1.13). */
+export interface Personal {
+  readonly caller?: string;
+  readonly called?: string;
+  readonly originalCalled?: string;
+  readonly number?: string;
+  readonly data?: string;
+}
+
+/** Why this agent got the call: how many were ready, who came next, and in which states the others were. */
+export interface Choice {
+  readonly ready: number;
+  readonly weight: number;
+  readonly readySince: number;
+  readonly next: readonly { readonly agent: number; readonly weight: number; readonly readySince: number }[];
+  readonly states: Readonly<Record<string, number>>;
+}
+
+export type CallEvent =
+  /** A leg of ours is dialled (to an agent's phone or to a number outside), or one comes in. */
+  | { readonly type: 'LegBegan'; readonly leg: VoiceLeg; readonly agent?: number; readonly call?: string; readonly direction: 'in' | 'out'; readonly phone?: string; readonly ringMs?: number; readonly personal?: Personal }
+  | { readonly type: 'LegRang'; readonly leg: VoiceLeg }
+  | { readonly type: 'LegAnswered'; readonly leg: VoiceLeg }
+  /** We hang up. */
+  | { readonly type: 'LegDropped'; readonly leg: VoiceLeg; readonly cause: number }
+  | { readonly type: 'LegEnded'; readonly leg: VoiceLeg; readonly cause: number }
+  | { readonly type: 'CallBegan'; readonly call: string; readonly medium: Medium; readonly feature: number; readonly about?: string; readonly queue?: number; readonly personal?: Personal }
+  | { readonly type: 'CallQueued'; readonly call: string; readonly queue: number; readonly enter: number; readonly returned?: boolean }
+  | { readonly type: 'CallDequeued'; readonly call: string; readonly queue: number; readonly leave: number }
+  | { readonly type: 'CallDiverted'; readonly call: string; readonly why: 'noAgents' | 'busy' | 'timeOut' }
+  | { readonly type: 'FlowEntered'; readonly call: string; readonly flow: string; readonly leg: VoiceLeg; readonly enter: number; readonly returnTo?: number }
+  | { readonly type: 'FlowLeft'; readonly call: string; readonly leave: number }
+  | { readonly type: 'CallOffered'; readonly call: string; readonly agent: number; readonly how: Offer['how']; readonly queue?: number; readonly enter: number; readonly choice?: Choice }
+  /** The agent's phone is up: the software rings, or answers by itself. */
+  | { readonly type: 'OfferRang'; readonly call: string; readonly agent: number }
+  | { readonly type: 'OfferEnded'; readonly call: string; readonly agent: number; readonly why: 'unanswered' | 'rejected' | 'withdrawn' | 'phone'; readonly leave: number }
+  | { readonly type: 'AgentJoined'; readonly call: string; readonly agent: number; readonly role: 'main' | 'assistant'; readonly how: 'auto' | 'manual' | 'dialled' }
+  | { readonly type: 'AgentLeft'; readonly call: string; readonly agent: number; readonly leave: number; readonly why: 'released' | 'dropped' | 'transferred' | 'ended' | 'signedOut' | 'merged' | 'intercepted' }
+  | { readonly type: 'CustomerJoined'; readonly call: string; readonly leg: VoiceLeg | undefined; readonly personal?: Personal }
+  /** The number outside has answered. */
+  | { readonly type: 'CustomerConnected'; readonly call: string; readonly leg: VoiceLeg }
+  | { readonly type: 'CustomerLeft'; readonly call: string; readonly leg: VoiceLeg | undefined; readonly by: 'customer' | 'agent' | 'failed' | 'merged'; readonly cause: number }
+  | { readonly type: 'CallHeld'; readonly call: string; readonly agent: number }
+  | { readonly type: 'CallRetrieved'; readonly call: string; readonly agent: number }
+  | { readonly type: 'CallMuted'; readonly call: string; readonly agent: number; readonly on: boolean }
+  | { readonly type: 'CallDataSet'; readonly call: string; readonly personal?: Personal }
+  | { readonly type: 'CallEnded'; readonly call: string; readonly cause: number };

@@ -1,0 +1,252 @@
+import { refresh } from '../agent/readiness.ts';
+import type { Agent } from '../agent/agent.ts';
+import { queueLive } from '../agent/readiness.ts';
+import type { Centre } from '../centre/state.ts';
+import { cancelTimer, setTimer } from '../centre/timers.ts';
+import { openVisit, partOf, type Call, type DeviceKind, type Visit } from './call.ts';
+import type { CallEvent } from './event.ts';
+import { answerTimer, dropTimer, DROP_MS, ringTimer, RING_MS, waitTimer } from './timers.ts';
+
+function callNamed(centre: Centre, id: string): Call {
+  const call = centre.calls.get(id);
+  if (call === undefined) throw new Error(`there is no call ${id}`);
+  return call;
+}
+
+function enter(call: Call, device: DeviceKind, no: string, enterReason: number, at: number, phase: 'wait' | 'ack' | 'talk'): void {
+  call.visits.push({
+    device, no, enterReason, queue: call.queue, waitFrom: at,
+    ackFrom: phase === 'wait' ? undefined : at, talkFrom: phase === 'talk' ? at : undefined, until: undefined, leaveReason: undefined,
+  });
+}
+
+function close(visit: Visit | undefined, leaveReason: number, at: number): void {
+  if (visit === undefined) return;
+  visit.until = at;
+  visit.leaveReason = leaveReason;
+}
+
+function dequeue(centre: Centre, call: Call, queue: number, leave: number, at: number): void {
+  const live = queueLive(centre, queue);
+  live.waiting.delete(call.id);
+  live.returned.delete(call.id);
+  call.waitingIn.splice(call.waitingIn.indexOf(queue), 1);
+  close(openVisit(call, 'queue', String(queue)), leave, at);
+  cancelTimer(centre.timers, waitTimer(call.id, queue));
+}
+
+function free(centre: Centre, agent: Agent | undefined, call: Call): void {
+  if (agent === undefined) return;
+  agent.lastCall = call;
+  if (agent.call === call.id) agent.call = undefined;
+  const held = agent.held.indexOf(call.id);
+  if (held >= 0) agent.held.splice(held, 1);
+  const chat = agent.chats.indexOf(call.id);
+  if (chat >= 0) {
+    agent.chats.splice(chat, 1);
+    refresh(centre, agent);
+  }
+}
+
+/* One case an event: a table to be read from above. */
+export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
+  switch (event.type) {
+    case 'LegBegan': {
+      if (event.direction === 'out') centre.given.leg += 1;
+      const { leg: id, agent, call, direction, phone, personal } = event;
+      centre.legs.set(id, { id, agent, call, direction, number: phone ?? personal?.number ?? '', state: 'dialling' });
+      const owner = agent === undefined ? undefined : centre.agents.get(agent);
+      if (owner !== undefined) owner.leg = id;
+      if (direction === 'out') setTimer(centre.timers, ringTimer(id), at + (event.ringMs ?? RING_MS));
+      return;
+    }
+    case 'LegRang': {
+      const leg = centre.legs.get(event.leg);
+      if (leg?.state === 'dialling') leg.state = 'ringing';
+      return;
+    }
+    case 'LegAnswered': {
+      const leg = centre.legs.get(event.leg);
+      if (leg !== undefined) leg.state = 'up';
+      cancelTimer(centre.timers, ringTimer(event.leg));
+      return;
+    }
+    case 'LegDropped': {
+      const leg = centre.legs.get(event.leg);
+      if (leg !== undefined) leg.state = 'dropping';
+      cancelTimer(centre.timers, ringTimer(event.leg));
+      setTimer(centre.timers, dropTimer(event.leg), at + DROP_MS);
+      return;
+    }
+    case 'LegEnded': {
+      const leg = centre.legs.get(event.leg);
+      const owner = leg?.agent === undefined ? undefined : centre.agents.get(leg.agent);
+      if (owner?.leg === event.leg) owner.leg = undefined;
+      centre.legs.delete(event.leg);
+      cancelTimer(centre.timers, ringTimer(event.leg));
+      cancelTimer(centre.timers, dropTimer(event.leg));
+      return;
+    }
+    case 'CallBegan': {
+      centre.given.call += 1;
+      const { call: id, medium, feature, about, queue, personal } = event;
+      centre.calls.set(id, {
+        id, medium, feature, caller: personal?.caller ?? '', called: personal?.called ?? '',
+        originalCalled: personal?.originalCalled ?? personal?.called ?? '', data: personal?.data ?? '',
+        beganAt: at, firstQueue: queue, queue, waitingIn: [], queuedAt: undefined, flow: undefined, offer: undefined, parts: [], visits: [],
+        lastReleasedBy: undefined, requeues: 0, about, transfer: undefined, diversions: 0,
+      });
+      return;
+    }
+    case 'CallQueued': {
+      const call = callNamed(centre, event.call);
+      const live = queueLive(centre, event.queue);
+      (event.returned === true ? live.returned : live.waiting).add(call.id);
+      call.firstQueue ??= event.queue;
+      call.queue = event.queue;
+      call.queuedAt ??= at;
+      call.waitingIn.push(event.queue);
+      if (event.returned === true) call.requeues += 1;
+      enter(call, 'queue', String(event.queue), event.enter, at, 'wait');
+      const maxWaitMs = centre.config.queues.get(event.queue)?.maxWaitMs ?? 0;
+      if (maxWaitMs > 0) setTimer(centre.timers, waitTimer(call.id, event.queue), at + maxWaitMs);
+      return;
+    }
+    case 'CallDequeued': {
+      dequeue(centre, callNamed(centre, event.call), event.queue, event.leave, at);
+      return;
+    }
+    case 'CallDiverted': {
+      callNamed(centre, event.call).diversions += 1;
+      return;
+    }
+    case 'FlowEntered': {
+      const call = callNamed(centre, event.call);
+      call.flow = { code: event.flow, leg: event.leg, returnTo: event.returnTo };
+      enter(call, 'flow', event.flow, event.enter, at, 'talk');
+      return;
+    }
+    case 'FlowLeft': {
+      const call = callNamed(centre, event.call);
+      close(openVisit(call, 'flow', call.flow?.code ?? ''), event.leave, at);
+      call.flow = undefined;
+      return;
+    }
+    case 'CallOffered': {
+      const call = callNamed(centre, event.call);
+      const agent = centre.agents.get(event.agent);
+      call.offer = { agent: event.agent, queue: event.queue, how: event.how, since: at, ringing: false };
+      if (event.queue !== undefined) call.queue = event.queue;
+      enter(call, 'agent', String(event.agent), event.enter, at, 'ack');
+      if (agent !== undefined && agent.call === undefined) agent.call = call.id;
+      setTimer(centre.timers, answerTimer(call.id), at + RING_MS);
+      return;
+    }
+    case 'OfferRang': {
+      const call = callNamed(centre, event.call);
+      if (call.offer !== undefined) call.offer.ringing = true;
+      return;
+    }
+    case 'OfferEnded': {
+      const call = callNamed(centre, event.call);
+      call.offer = undefined;
+      if (event.why === 'rejected') call.lastReleasedBy = event.agent;
+      close(openVisit(call, 'agent', String(event.agent)), event.leave, at);
+      cancelTimer(centre.timers, answerTimer(call.id));
+      const agent = centre.agents.get(event.agent);
+      if (agent !== undefined && event.why === 'unanswered') agent.counters.unanswered += 1;
+      free(centre, agent, call);
+      return;
+    }
+    case 'AgentJoined': {
+      const call = callNamed(centre, event.call);
+      const agent = centre.agents.get(event.agent);
+      if (call.offer?.agent === event.agent) {
+        call.offer = undefined;
+        cancelTimer(centre.timers, answerTimer(call.id));
+      }
+      call.parts.push({ kind: 'agent', agent: event.agent, role: event.role, held: false, muted: false, since: at, heldSince: undefined });
+      const visit = openVisit(call, 'agent', String(event.agent));
+      if (visit === undefined) enter(call, 'agent', String(event.agent), 0, at, 'talk');
+      else visit.talkFrom = at;
+      if (agent === undefined) return;
+      if (call.medium === 'chat') {
+        agent.chats.push(call.id);
+        if (agent.call === call.id) agent.call = undefined;
+        refresh(centre, agent);
+      } else agent.call = call.id;
+      agent.lastQueue = call.queue;
+      if (event.how === 'dialled') agent.counters.dialled += 1;
+      else agent.counters.answered += 1;
+      return;
+    }
+    case 'AgentLeft': {
+      const call = callNamed(centre, event.call);
+      const index = call.parts.findIndex((part) => part.kind === 'agent' && part.agent === event.agent);
+      if (index >= 0) call.parts.splice(index, 1);
+      close(openVisit(call, 'agent', String(event.agent)), event.leave, at);
+      const agent = centre.agents.get(event.agent);
+      if (agent !== undefined && event.why === 'transferred') agent.counters.transferredOut += 1;
+      free(centre, agent, call);
+      return;
+    }
+    case 'CustomerJoined': {
+      const call = callNamed(centre, event.call);
+      call.parts.push({ kind: 'customer', leg: event.leg, number: event.personal?.number ?? '', connected: false, since: at });
+      return;
+    }
+    case 'CustomerConnected': {
+      for (const part of callNamed(centre, event.call).parts) {
+        if (part.kind === 'customer' && part.leg === event.leg) part.connected = true;
+      }
+      return;
+    }
+    case 'CustomerLeft': {
+      const { parts } = callNamed(centre, event.call);
+      const index = parts.findIndex((part) => part.kind === 'customer' && part.leg === event.leg);
+      if (index >= 0) parts.splice(index, 1);
+      return;
+    }
+    case 'CallHeld': {
+      const call = callNamed(centre, event.call);
+      const part = partOf(call, event.agent);
+      const agent = centre.agents.get(event.agent);
+      if (part === undefined || agent === undefined) return;
+      part.held = true;
+      part.heldSince = at;
+      agent.held.push(call.id);
+      if (agent.call === call.id) agent.call = undefined;
+      return;
+    }
+    case 'CallRetrieved': {
+      const call = callNamed(centre, event.call);
+      const part = partOf(call, event.agent);
+      const agent = centre.agents.get(event.agent);
+      if (part === undefined || agent === undefined) return;
+      agent.counters.holdMs += at - (part.heldSince ?? at);
+      part.held = false;
+      part.heldSince = undefined;
+      agent.held.splice(agent.held.indexOf(call.id), 1);
+      agent.call = call.id;
+      return;
+    }
+    case 'CallMuted': {
+      const part = partOf(callNamed(centre, event.call), event.agent);
+      if (part !== undefined) part.muted = event.on;
+      return;
+    }
+    case 'CallDataSet': {
+      callNamed(centre, event.call).data = event.personal?.data ?? '';
+      return;
+    }
+    case 'CallEnded': {
+      const call = callNamed(centre, event.call);
+      for (const queue of [...call.waitingIn]) dequeue(centre, call, queue, 4, at);
+      cancelTimer(centre.timers, answerTimer(call.id));
+      centre.calls.delete(call.id);
+      return;
+    }
+    default:
+      event satisfies never;
+  }
+}

@@ -1,0 +1,11 @@
+import type { VoiceLeg } from '../voice/order.ts';
+
+/** How long an agent's phone, or a number outside, may ring. */
+export const RING_MS = 30_000;
+/** A leg that does not end when told to is given up: no call may hang on it. */
+export const DROP_MS = 5000;
+
+export const waitTimer = (call: string, queue: number): string => `wait:${call}:${queue}`;
+export const answerTimer = (call: string): string => `answer:${call}`;
+export const ringTimer = (leg: VoiceLeg): string => `ring:${leg}`;
+export const dropTimer = (leg: VoiceLeg): string => `drop:${leg}`;

@@ -1,0 +1,25 @@
+import type { CentreConfig, ConfigChange } from './config.ts';
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** What must change for the configuration to be as its rows say; undefined when it is so already. */
+export function diffConfig(config: CentreConfig, rows: ConfigChange): ConfigChange | undefined {
+  const changed = <T extends { readonly id: number }>(now: ReadonlyMap<number, unknown>, next: readonly T[] = []): readonly T[] =>
+    next.filter((one) => !isSame(now.get(one.id), one));
+  const gone = (now: ReadonlyMap<number, unknown>, next: readonly { readonly id: number }[] = []): readonly number[] => {
+    const ids = new Set(next.map(({ id }) => id));
+    return [...now.keys()].filter((id) => !ids.has(id));
+  };
+  const agents = changed(config.agents, rows.agents);
+  const agentsGone = gone(config.agents, rows.agents);
+  const queues = changed(config.queues, rows.queues);
+  const queuesGone = gone(config.queues, rows.queues);
+  const roles = (rows.roles ?? []).filter(({ id, bits }) => !isSame([...config.roles.get(id) ?? []], bits));
+  const limits = rows.limits !== undefined && !isSame(config.limits, rows.limits) ? rows.limits : undefined;
+  const change: ConfigChange = {
+    ...(agents.length > 0 ? { agents } : {}), ...(agentsGone.length > 0 ? { agentsGone } : {}),
+    ...(queues.length > 0 ? { queues } : {}), ...(queuesGone.length > 0 ? { queuesGone } : {}),
+    ...(roles.length > 0 ? { roles } : {}), ...(limits === undefined ? {} : { limits }),
+  };
+  return Object.keys(change).length === 0 ? undefined : change;
+}

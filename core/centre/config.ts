@@ -1,0 +1,63 @@
+import type { Skill } from '../agent/skills.ts';
+import type { Treatment } from '../queue/treatment.ts';
+
+/** What decisions use of an agent's configuration. Nothing personal stands here, as it is journaled. */
+export interface AgentConfig {
+  readonly id: number;
+  readonly roleId: number;
+  /** 5.1.1 agent type: 4 voice, 11 video. */
+  readonly type: number;
+  readonly skills: readonly Skill[];
+}
+
+export interface QueueConfig {
+  readonly id: number;
+  readonly name: string;
+  /** 5.2.1 media: 5 voice, 53 multimedia, 19 video, 2 and 18 click-to-dial. */
+  readonly media: number;
+  readonly maxWaitMs: number;
+  readonly maxWaiting: number;
+  readonly maxWrapUpMs: number;
+  readonly treatment: Treatment;
+}
+
+/** Permission bits of a role (6.3.8). */
+export interface RoleConfig {
+  readonly id: number;
+  readonly bits: readonly number[];
+}
+
+/** Caps of the tenant; what is not told is unlimited. */
+export interface Limits {
+  readonly signedIn?: number;
+  readonly voiceChannels?: number;
+}
+
+/** What changed, as it is journaled: a replay sees the configuration that each decision saw. */
+export interface ConfigChange {
+  readonly agents?: readonly AgentConfig[];
+  readonly agentsGone?: readonly number[];
+  readonly queues?: readonly QueueConfig[];
+  readonly queuesGone?: readonly number[];
+  readonly roles?: readonly RoleConfig[];
+  readonly limits?: Limits;
+}
+
+export interface CentreConfig {
+  readonly agents: Map<number, AgentConfig>;
+  readonly queues: Map<number, QueueConfig>;
+  readonly roles: Map<number, ReadonlySet<number>>;
+  limits: Limits;
+}
+
+export const emptyConfig = (): CentreConfig => ({ agents: new Map(), queues: new Map(), roles: new Map(), limits: {} });
+
+/** Puts a change in force. */
+export function applyConfig(config: CentreConfig, change: ConfigChange): void {
+  for (const agent of change.agents ?? []) config.agents.set(agent.id, agent);
+  for (const id of change.agentsGone ?? []) config.agents.delete(id);
+  for (const queue of change.queues ?? []) config.queues.set(queue.id, queue);
+  for (const id of change.queuesGone ?? []) config.queues.delete(id);
+  for (const role of change.roles ?? []) config.roles.set(role.id, new Set(role.bits));
+  if (change.limits !== undefined) config.limits = change.limits;
+}

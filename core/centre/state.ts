@@ -1,0 +1,30 @@
+import type { Agent } from '../agent/agent.ts';
+import type { Call, Leg } from '../call/call.ts';
+import type { QueueLive } from '../queue/live.ts';
+import type { VoiceLeg } from '../voice/order.ts';
+import { emptyConfig, type CentreConfig } from './config.ts';
+import { noTimers, type Timers } from './timers.ts';
+
+/** Everything alive in one VDN. Only `evolve` changes it, in place. */
+export interface Centre {
+  readonly vdnId: number;
+  readonly config: CentreConfig;
+  /** Signed-in agents. */
+  readonly agents: Map<number, Agent>;
+  readonly calls: Map<string, Call>;
+  readonly legs: Map<VoiceLeg, Leg>;
+  readonly queues: Map<number, QueueLive>;
+  readonly timers: Timers;
+  /** Numbers given out so far; a replay gives out the same ones. */
+  readonly given: { call: number; leg: number };
+}
+
+export function createCentre(vdnId: number): Centre {
+  return {
+    vdnId, config: emptyConfig(), agents: new Map(), calls: new Map(), legs: new Map(), queues: new Map(), timers: noTimers(),
+    given: { call: 0, leg: 0 },
+  };
+}
+
+/** Whether nothing is going on: such a centre need not stay in memory. */
+export const isAtRest = (centre: Centre): boolean => centre.agents.size === 0 && centre.calls.size === 0 && centre.legs.size === 0;

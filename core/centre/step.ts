@@ -1,0 +1,47 @@
+import type { Agent } from '../agent/agent.ts';
+import type { Call } from '../call/call.ts';
+import type { VoiceLeg } from '../voice/order.ts';
+import type { Event } from './event.ts';
+import { evolve } from './evolve.ts';
+import type { Centre } from './state.ts';
+
+/** Watches events as they happen, with the state right behind them: projections are made so, orders to the voice port too. */
+export type Watch = (event: Event, centre: Centre, at: number) => void;
+
+/** One decision in the making. What is emitted is in force at once, so the rest of the decision sees it. */
+export interface Step {
+  readonly centre: Centre;
+  readonly at: number;
+  readonly emit: (event: Event) => void;
+}
+
+export function beginStep(centre: Centre, at: number, watches: readonly Watch[]): Step & { readonly events: Event[] } {
+  const events: Event[] = [];
+  return {
+    centre, at, events,
+    emit: (event) => {
+      events.push(event);
+      evolve(centre, event, at);
+      for (const watch of watches) watch(event, centre, at);
+    },
+  };
+}
+
+/** Call ids are `<unix seconds>-<n>` (13.2), at most 20 characters. */
+export const nextCallId = ({ centre, at }: Step): string => `${Math.floor(at / 1000)}-${centre.given.call + 1}`;
+
+/** Unique in the whole installation, as the voice port serves every VDN. */
+export const nextLegId = ({ centre }: Step): VoiceLeg => `${centre.vdnId}-${centre.given.leg + 1}`;
+
+/** A thing that decisions know to exist: its absence is a bug, not a refusal. */
+export function callOf({ centre }: Step, id: string): Call {
+  const call = centre.calls.get(id);
+  if (call === undefined) throw new Error(`there is no call ${id}`);
+  return call;
+}
+
+export function agentOf({ centre }: Step, id: number): Agent {
+  const agent = centre.agents.get(id);
+  if (agent === undefined) throw new Error(`agent ${id} is not signed in`);
+  return agent;
+}
