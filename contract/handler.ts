@@ -33,6 +33,10 @@ export interface Context {
   /** True over HTTPS, also where a trusted proxy ends it. */
   readonly secure: boolean;
   readonly requestHeader: (name: string) => string | undefined;
+  /** Fires when the client goes away before it is answered. */
+  readonly gone: AbortSignal;
+  /** Called once the reply has left whole, or the client was gone before. */
+  readonly onSent: (listener: (isSent: boolean) => void) => void;
   /** Sets a reply header, spelt as given: some clients compare letter case. */
   readonly header: (name: string, value: string) => void;
 }

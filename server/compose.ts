@@ -11,12 +11,14 @@ import type { Family } from '@parley/contract/operation.ts';
 import { portal } from '@parley/contract/portal/family.ts';
 import type { Refusal } from '@parley/contract/refusal.ts';
 import { accountOf } from '@parley/core/access/user-id.ts';
+import { composeGateway, type Gateway } from './compose-gateway.ts';
 import type { Database } from './database/connect.ts';
 import type { Files } from './engine/files.ts';
 import { createIds, type Ids } from './engine/ids.ts';
 import type { Jobs } from './engine/jobs.ts';
 import type { Live } from './engine/live.ts';
 import type { Outgoing } from './engine/outgoing.ts';
+import type { VoicePort } from './engine/voice.ts';
 import { createWriter, type By, type Writer } from './engine/writer.ts';
 import {
   c1Authenticator, c1Handlers, c2Authenticator, c3Authenticator, c3Handlers, c5Authenticator, c5Handlers, createKeys, createTokens, keyHandlers,
@@ -50,6 +52,13 @@ export interface World {
   readonly outgoing: Outgoing;
   readonly transcode: Transcode;
   readonly live: Live;
+  readonly voice: VoicePort;
+  /** Whether GUIDs of agents rotate (6.1.4.1 AUTHMODE). */
+  readonly guidMode: 'static' | 'rotating';
+  /** How long an empty poll of the agent gateway waits. */
+  readonly pollWaitMs: number;
+  /** Told of faults that no caller can be told of. */
+  readonly onFault: (message: string, details: object) => void;
   readonly addresses: Addresses;
   /** How far the timestamp of a C2 signature may lie from now; 15 minutes unless told. */
   readonly signatureWindowMs?: number;
@@ -74,6 +83,7 @@ export interface Parley {
   readonly tenants: Tenants;
   readonly accounts: Accounts;
   readonly erasers: readonly Eraser[];
+  readonly gateway: Gateway;
   /** Creates a tenant with all it is born with. */
   readonly createTenant: (by: By, draft: TenantDraft) => Promise<Tenant | Refusal>;
   /** Token of the one-time set-up link; none where the installation has its operator. */
@@ -93,6 +103,7 @@ export function compose(world: World): Parley {
   const keys = createKeys({ db, vault, clock, tenantEnabled });
   const tokens = createTokens({ db, clock });
   const c1 = c1Authenticator({ keys, tokens });
+  const gatewayParts = composeGateway(world, { writer, tenantEnabled });
   const accounts = createAccounts({ db });
   const trustlist = createTrustlist();
   const lock = createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS });
@@ -136,11 +147,12 @@ export function compose(world: World): Parley {
     ...callbackHandlers({ db, writer, ids, vault }),
     ...voiceHandlers({ db, writer, ids, files, transcode, jobs, outgoing, trustlist, service: addresses.service }),
     ...appSettingHandlers({ db, writer, ids, agentAccount: async (tx, vdnId, userId) => (await accounts.find(tx, vdnId, accountOf(vdnId, userId)))?.account }),
+    ...gatewayParts.handlers,
     ...erasureHandlers({ db, writer, ids, jobs, erasers, clock }),
   ];
 
   return {
-    handlers, writer, ids, keys, tokens, tenants, accounts, erasers,
+    gateway: gatewayParts, handlers, writer, ids, keys, tokens, tenants, accounts, erasers,
     createTenant: (by, draft) => createTenantWithDefaults({ writer, tenants, seedWorkplace }, by, draft),
     ensureSetupLink: () => ensureSetupLink({ db, accounts, tokens }),
     // The first whose prefix fits is taken, so the narrower ones come first.
@@ -157,6 +169,7 @@ export function compose(world: World): Parley {
           return tenant?.enabled === true ? tenant.vdnId : undefined;
         },
       }),
+      C4: gatewayParts.authenticator,
       C5: c5Authenticator({ tokens, mayConfigure, tenant: tenants.find, agent: (vdnId, workNo) => findSignedAgent(db, vdnId, workNo) }),
       'C1-or-body': accountAuthenticator({ c1, accounts, tenantEnabled }),
       session: sessionAuthenticator({ db, tokens, accounts, findTenant: tenants.find }),

@@ -14,6 +14,14 @@ export type AgentState = (typeof AGENT_STATES)[number];
 /** States in which an agent's hands are full with a call or with one that comes. */
 export const ENGAGED: ReadonlySet<AgentState> = new Set(['preoccupied', 'occupied', 'ringing', 'dialling', 'talking']);
 
+/** Where the events of a session are pushed to (6.1.4.2); the token is sealed, as this is journaled. */
+export interface Push {
+  readonly url: string;
+  /** Older clients are sent one event a request. */
+  readonly form: 'list' | 'single';
+  readonly sealedToken: string;
+}
+
 /** What an agent signs in with (6.1.1.1). */
 export interface Profile {
   /** Names this session: another one after each sign-in. */
@@ -30,6 +38,7 @@ export interface Profile {
   /** Whether this inspector hears of sign-ins and sign-outs of agents. */
   readonly listensToSessions: boolean;
   readonly mode: 'poll' | 'push';
+  readonly push?: Push;
   /** Answers calls by a telephone number, without a workplace (6.1.2.26). */
   readonly mobile: boolean;
   /** 6.1.1.23: signed in for the CTI platform alone. */

@@ -50,7 +50,7 @@ export function signOut(step: Step, agent: Agent, cause: number): void {
   const { centre } = step;
   const { leg } = agent;
   const calls = [...agent.held, ...agent.chats, ...(agent.call === undefined ? [] : [agent.call])];
-  step.emit({ type: 'AgentSignedOut', agent: agent.id, cause });
+  step.emit({ type: 'AgentSignedOut', agent: agent.id, cause, session: agent.profile.session, signedInAt: agent.signedInAt });
   for (const id of calls) {
     const call = centre.calls.get(id);
     if (call === undefined) continue;

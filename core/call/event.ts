@@ -26,7 +26,7 @@ export type CallEvent =
   | { readonly type: 'LegAnswered'; readonly leg: VoiceLeg }
   /** We hang up. */
   | { readonly type: 'LegDropped'; readonly leg: VoiceLeg; readonly cause: number }
-  | { readonly type: 'LegEnded'; readonly leg: VoiceLeg; readonly cause: number }
+  | { readonly type: 'LegEnded'; readonly leg: VoiceLeg; readonly agent?: number; readonly by: 'platform' | 'far'; readonly cause: number }
   | { readonly type: 'CallBegan'; readonly call: string; readonly medium: Medium; readonly feature: number; readonly about?: string; readonly queue?: number; readonly personal?: Personal }
   | { readonly type: 'CallQueued'; readonly call: string; readonly queue: number; readonly enter: number; readonly returned?: boolean }
   | { readonly type: 'CallDequeued'; readonly call: string; readonly queue: number; readonly leave: number }
@@ -42,7 +42,7 @@ export type CallEvent =
   | { readonly type: 'CustomerJoined'; readonly call: string; readonly leg: VoiceLeg | undefined; readonly personal?: Personal }
   /** The number outside has answered. */
   | { readonly type: 'CustomerConnected'; readonly call: string; readonly leg: VoiceLeg }
-  | { readonly type: 'CustomerLeft'; readonly call: string; readonly leg: VoiceLeg | undefined; readonly by: 'customer' | 'agent' | 'failed' | 'merged'; readonly cause: number }
+  | { readonly type: 'CustomerLeft'; readonly call: string; readonly leg: VoiceLeg | undefined; readonly by: 'customer' | 'agent' | 'failed' | 'merged'; readonly cause: number; readonly personal?: Personal }
   | { readonly type: 'CallHeld'; readonly call: string; readonly agent: number }
   | { readonly type: 'CallRetrieved'; readonly call: string; readonly agent: number }
   | { readonly type: 'CallMuted'; readonly call: string; readonly agent: number; readonly on: boolean }

@@ -45,7 +45,7 @@ function phoneAnswered(step: Step, agent: Agent): void {
 }
 
 function ended(step: Step, leg: Leg, cause: number): void {
-  step.emit({ type: 'LegEnded', leg: leg.id, cause });
+  step.emit({ type: 'LegEnded', leg: leg.id, by: leg.state === 'dropping' ? 'platform' : 'far', cause, ...(leg.agent === undefined ? {} : { agent: leg.agent }) });
   if (leg.agent !== undefined) {
     const agent = step.centre.agents.get(leg.agent);
     if (agent !== undefined) phoneEnded(step, agent);
@@ -77,7 +77,7 @@ function phoneEnded(step: Step, agent: Agent): void {
 function customerEnded(step: Step, call: Call, leg: Leg, cause: number): void {
   const part = customersOf(call).find((one) => one.leg === leg.id);
   if (part === undefined) return;
-  step.emit({ type: 'CustomerLeft', call: call.id, leg: leg.id, by: part.connected ? 'customer' : 'failed', cause });
+  step.emit({ type: 'CustomerLeft', call: call.id, leg: leg.id, by: part.connected ? 'customer' : 'failed', cause, personal: { number: part.number } });
   endIfLonely(step, call, cause);
 }
 

@@ -15,7 +15,7 @@ export function agentLeaves(step: Step, call: Call, part: AgentPart, why: LeftWh
 
 /** Takes somebody outside out of a call, and hangs the leg up where it still stands. */
 export function customerLeaves(step: Step, call: Call, part: CustomerPart, by: 'agent' | 'failed', cause: number): void {
-  step.emit({ type: 'CustomerLeft', call: call.id, leg: part.leg, by, cause });
+  step.emit({ type: 'CustomerLeft', call: call.id, leg: part.leg, by, cause, personal: { number: part.number } });
   hangUp(step, part.leg, cause);
 }
 

@@ -16,6 +16,7 @@ export type Command =
   | ByAgent<'askState', StateAsked>
   | { readonly kind: 'arrive' } & Arrival
   | { readonly kind: 'legReported'; readonly report: LegReport }
+  | ByAgent<'renewGuid'>
   | ByAgent<'answer'>
   | ByAgent<'hold'>
   | ByAgent<'retrieve', { readonly call?: string }>

@@ -67,6 +67,9 @@ function byAgent(step: Step, agent: Agent, command: Exclude<AgentCommand, { kind
       return undefined;
     case 'askState':
       return askState(step, agent, command);
+    case 'renewGuid':
+      step.emit({ type: 'GuidRenewed', agent: agent.id });
+      return undefined;
     case 'answer': {
       const call = agent.call === undefined ? undefined : callOf(step, agent.call);
       if (agent.state !== 'ringing' || call?.offer?.ringing !== true) return refused('wrongState', agent.state);

@@ -21,7 +21,7 @@ export type MoveCause =
 
 export type AgentEvent =
   | { readonly type: 'AgentSignedIn'; readonly agent: number; readonly profile: Profile }
-  | { readonly type: 'AgentSignedOut'; readonly agent: number; readonly cause: number }
+  | { readonly type: 'AgentSignedOut'; readonly agent: number; readonly cause: number; readonly session: string; readonly signedInAt: number }
   | { readonly type: 'AgentMoved'; readonly agent: number; readonly to: AgentState; readonly cause: MoveCause; readonly reason?: number; readonly until?: number; readonly by?: number }
   | { readonly type: 'AgentPended'; readonly agent: number; readonly pending: Pending | undefined }
   | { readonly type: 'AgentAdjusted'; readonly agent: number; readonly change: Partial<Pick<Profile, 'autoAnswer' | 'autoEnterIdle' | 'phone' | 'phoneLinkage' | 'mustChangePassword'>> }

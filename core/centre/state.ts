@@ -1,5 +1,6 @@
 import type { Agent } from '../agent/agent.ts';
 import type { Call, Leg } from '../call/call.ts';
+import type { Conference } from '../conference/conference.ts';
 import type { QueueLive } from '../queue/live.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 import { emptyConfig, type CentreConfig } from './config.ts';
@@ -14,6 +15,7 @@ export interface Centre {
   readonly calls: Map<string, Call>;
   readonly legs: Map<VoiceLeg, Leg>;
   readonly queues: Map<number, QueueLive>;
+  readonly conferences: Map<number, Conference>;
   readonly timers: Timers;
   /** Numbers given out so far; a replay gives out the same ones. */
   readonly given: { call: number; leg: number };

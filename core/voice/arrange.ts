@@ -35,7 +35,7 @@ const NO_MEMBERS: readonly Member[] = [];
 function isSame(one: readonly Member[], other: readonly Member[]): boolean {
   return one.length === other.length && one.every((member, index) => {
     const twin = other[index];
-    return twin !== undefined && member.leg === twin.leg && member.hears === twin.hears && member.music === twin.music && String(member.to) === String(twin.to);
+    return twin !== undefined && member.leg === twin.leg && member.hears === twin.hears && member.music === twin.music && member.gain === twin.gain && String(member.to) === String(twin.to);
   });
 }
 

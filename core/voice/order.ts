@@ -17,22 +17,47 @@ export interface Member {
   readonly hears: boolean;
   /** Whether this leg hears music instead. */
   readonly music: boolean;
+  /** How loud the others hear this leg: 1 as it comes, and so when nothing is said; 0 is silence. */
+  readonly gain?: number;
 }
 
 /**
- * What the core asks of the voice port. `arrange` is declarative: it says who is in a room and who hears whom from now on,
- * so that sending it twice, or again after a restart, does no harm. A leg that is in no room hears silence.
+ * What the core asks of the voice port. Names are given by whoever orders (but for legs that come in) and are unique in the
+ * whole installation, as one port serves every tenant. Those of legs, plays, collections and recordings are used once.
+ *
+ * `arrange` is declarative: it says who is in a room and who hears whom from now on, so that sending it twice, or again
+ * after a restart, does no harm. A leg is in one room at most: joining one leaves the other. A leg that is in no room hears
+ * silence. One that still rings is in the room as soon as it is up. A room exists as long as somebody is in it, so what is
+ * ordered of a room comes after its arrangement.
  */
 export type Order =
   | { readonly kind: 'dial'; readonly leg: VoiceLeg; readonly to: Dialled; readonly from: string; readonly ringMs: number }
   | { readonly kind: 'answer'; readonly leg: VoiceLeg }
   | { readonly kind: 'drop'; readonly leg: VoiceLeg; readonly cause: number }
   | { readonly kind: 'arrange'; readonly room: string; readonly members: readonly Member[] }
-  /** Sends key presses to the other end (second dialling). */
+  /** Sends key presses to the other end (second dialling), behind those that are still being sent. */
   | { readonly kind: 'digits'; readonly leg: VoiceLeg; readonly digits: string }
-  /** Hands a leg to an IVR flow, which answers with a `flowEnded` of the same leg. */
+  /** Hands a leg to an IVR flow, out of its room; the port answers with a `flowEnded` of it, unless the leg or `endFlow` ends it before. */
   | { readonly kind: 'flow'; readonly leg: VoiceLeg; readonly flow: string; readonly call: string }
   | { readonly kind: 'endFlow'; readonly leg: VoiceLeg }
-  /** Plays a file to one leg or into a room; answers with a `playEnded` of the same name. */
+  /**
+   * Plays a file to one leg, in place of the music where it hears some, or to all in a room who hear one another. The port
+   * answers with a `playEnded`: at the end of the file, when it is stopped, and when the leg or the room is gone.
+   */
   | { readonly kind: 'play'; readonly play: string; readonly to: { readonly leg: VoiceLeg } | { readonly room: string }; readonly file: string }
-  | { readonly kind: 'stopPlay'; readonly play: string };
+  | { readonly kind: 'stopPlay'; readonly play: string }
+  /**
+   * Gathers the keys that the other end presses, instead of reporting them as `digits`: until there are `max`, or the
+   * `terminator` is pressed (which is not part of them), or none came for `firstMs`, or no further one for `betweenMs`. The
+   * port answers with `collected`. A leg has one collection at a time; a new one stops the former.
+   */
+  | {
+    readonly kind: 'collect'; readonly collect: string; readonly leg: VoiceLeg; readonly max: number; readonly terminator?: string;
+    readonly firstMs: number; readonly betweenMs: number;
+  }
+  /**
+   * Records what is said to all in a room: neither whispers nor the music are in it. With `apart` that leg is on the first
+   * channel by itself and the others on the second. The port answers with `recorded` when it is stopped or the room is gone.
+   */
+  | { readonly kind: 'record'; readonly record: string; readonly room: string; readonly file: string; readonly apart?: VoiceLeg }
+  | { readonly kind: 'stopRecord'; readonly record: string };

@@ -103,8 +103,8 @@ export function createEngine({ clock, voice, configOf }: EngineDependencies): En
     configure: (vdnId) => { void shards.get(vdnId)?.then((shard) => { shard.stale = true; }); },
     start: () => {
       voice.subscribe((report) => {
-        const vdnId = Number(report.kind === 'playEnded' ? 0 : report.leg.split('-')[0]);
-        if (report.kind === 'rang' || report.kind === 'answered' || report.kind === 'ended') void shardOf(vdnId).then((shard) => run(shard, { kind: 'legReported', report }));
+        if (report.kind !== 'rang' && report.kind !== 'answered' && report.kind !== 'ended') return;
+        void shardOf(Number(report.leg.split('-')[0])).then((shard) => run(shard, { kind: 'legReported', report }));
       });
       timeout = setInterval(() => { void tick(); }, 100);
       timeout.unref();

@@ -1,7 +1,14 @@
 import type { LegReport } from '@parley/core/call/leg.ts';
 import type { Order, VoiceLeg } from '@parley/core/voice/order.ts';
 
-/** What a voice port tells unasked. Reports of one leg come in order. */
+/**
+ * What a voice port tells unasked, never while an order is being taken. Reports of one leg come in order: it rang, was answered,
+ * `ended`, once each at most, and nothing of a leg comes after its end. What was begun by name (a play, a collection, a
+ * recording) is reported to be over exactly once, and before the end of the leg that it was about.
+ *
+ * The cause of an end is one of CAUSE (core/call/call.ts): that of the drop where we hung up, else what happened at the other
+ * end (`customerHungUp`, `gaveUp` before the answer, `busy`, `rejected`, `unanswered`, `unknownNumber`...), never `normal` for a failure.
+ */
 export type VoiceReport =
   | LegReport
   /** Somebody calls in; the port names the leg, and keeps it ringing until it is answered or dropped. */
@@ -9,7 +16,10 @@ export type VoiceReport =
   | { readonly kind: 'digits'; readonly leg: VoiceLeg; readonly digits: string }
   /** A flow is through with its caller. */
   | { readonly kind: 'flowEnded'; readonly leg: VoiceLeg; readonly outcome: FlowOutcome }
-  | { readonly kind: 'playEnded'; readonly play: string; readonly why: 'end' | 'stopped' | 'failed' };
+  | { readonly kind: 'playEnded'; readonly play: string; readonly why: 'end' | 'stopped' | 'failed' }
+  | { readonly kind: 'collected'; readonly collect: string; readonly leg: VoiceLeg; readonly digits: string; readonly why: 'max' | 'terminator' | 'time' | 'stopped' }
+  /** `end`: everybody has left the room. */
+  | { readonly kind: 'recorded'; readonly record: string; readonly file: string; readonly ms: number; readonly why: 'stopped' | 'end' | 'failed' };
 
 export type FlowOutcome =
   | { readonly kind: 'queue'; readonly queue: number }
@@ -18,14 +28,20 @@ export type FlowOutcome =
   /** A hang-up transfer comes back to its agent (6.1.2.11). */
   | { readonly kind: 'done' };
 
-export type Performed = { readonly ok: true } | { readonly ok: false; readonly why: 'unknownLeg' | 'unreachable' | 'noResource' | 'unsupported' | 'deadline' | 'failed'; readonly message?: string };
+export type Performed = { readonly ok: true } | { readonly ok: false; readonly why: 'unknownLeg' | 'unknownRoom' | 'unreachable' | 'noResource' | 'unsupported' | 'deadline' | 'failed'; readonly message?: string };
 
 /**
  * Sound, as the engine needs it: the simulator and real telephony implement it, and one suite of tests holds both to it
- * (server/testing/voice-port-suite.ts). A dialled leg always ends with a report `ended`, whatever happens to it.
+ * (server/testing/voice-port-suite.ts).
+ *
+ * - A leg that was dialled always ends with a report `ended`, whatever `dial` was answered; so does one that came in.
+ * - Any other order that is refused did nothing, and nothing will be reported of it. But `arrange` puts all legs that it knows
+ *   in their places before it answers that it does not know another.
+ * - `unknownLeg` means that the leg has ended, also where no report told: after a restart of the switch behind the port.
+ * - What is over already can be stopped again: that is no refusal. A leg that has ended is not dialled again under the same name.
  */
 export interface VoicePort {
-  /** Answers when the order is taken, not when the phone is answered; within DEADLINE_MS. An order sent twice does no harm. */
+  /** Answers when the order is taken, not when the phone is answered; within DEADLINE_MS. An order sent twice does no harm, but for `digits`. */
   readonly perform: (order: Order) => Promise<Performed>;
   readonly subscribe: (listener: (report: VoiceReport) => void) => () => void;
   /** The legs that stand, for taking over after a restart. */

@@ -2,7 +2,7 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '@parley/contract/refusal.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { createRateLimit } from '../security/rate-limit.ts';
 import { sendRefusal } from './serve.ts';
 
 export interface ProtectionOptions {

@@ -4,7 +4,7 @@ import { envelopeOf, type Operation } from '@parley/contract/operation.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { readJson, type JsonReading } from '@parley/contract/wire/json.ts';
 import type { Authenticator, AuthRefusal, AuthRequest } from '@parley/contract/authentication.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { createRateLimit } from '../security/rate-limit.ts';
 import { compileReading, type Reading } from './reading.ts';
 
 export const MAX_DEPTH = 64;
@@ -30,6 +30,24 @@ function headerOf(request: FastifyRequest): (name: string) => string | undefined
     const value = request.headers[name.toLowerCase()];
     return Array.isArray(value) ? value[0] : value;
   };
+}
+
+/** Made only for those who ask: most operations are over before anybody could leave. */
+function goneOf(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  if (reply.raw.closed || reply.raw.destroyed) controller.abort();
+  reply.raw.once('close', () => { controller.abort(); });
+  return controller.signal;
+}
+
+function onceSent(reply: FastifyReply, listener: (isSent: boolean) => void): void {
+  if (reply.raw.closed || reply.raw.destroyed) {
+    listener(false);
+    return;
+  }
+  let isSent = false;
+  reply.raw.once('finish', () => { isSent = true; });
+  reply.raw.once('close', () => { listener(isSent); });
 }
 
 /** Turns one handler into what a route needs: the whole way of a request, step by step. */
@@ -59,6 +77,8 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
     requestHeader: headerOf(request),
     // Node keeps the letter case of names set here; Fastify would lower it, and clients of the field compare it.
     header: (name, value) => { reply.raw.setHeader(name, value); },
+    get gone() { return goneOf(reply); },
+    onSent: (listener) => { onceSent(reply, listener); },
   });
 
   const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<boolean> => {

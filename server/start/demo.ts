@@ -47,7 +47,7 @@ function performer(parley: Parley, clock: () => number) {
     if (handler === undefined) throw new Error(`${op.id} is not served`);
     const context: Context = {
       caller: { scheme: 'none', vdnId, actor: 'demo', global: true }, vdnId, by: { actor: 'demo', source: 'start', operation: op.id },
-      requestId: 'demo', source: 'start', now: clock(), secure: false, requestHeader: () => undefined, header: () => undefined,
+      requestId: 'demo', source: 'start', now: clock(), secure: false, gone: new AbortController().signal, onSent: () => undefined, requestHeader: () => undefined, header: () => undefined,
     };
     const answer = await handler.run(input as Record<string, unknown>, context);
     if (isRefusal(answer)) throw new Error(`the demo's ${op.id} was refused: ${refusalText(answer)}`);

@@ -32,6 +32,8 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
   onStop(parley.writer.idle);
   await world.jobs.start();
   onStop(world.jobs.stop);
+  await parley.gateway.start();
+  onStop(parley.gateway.stop);
 
   const app = createListener({
     handlers: parley.handlers, families: parley.families, defaultFamily: admin, authenticators: parley.authenticators,
@@ -48,6 +50,8 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
   });
   await app.ready();
   onStop(() => app.close());
+  // Polls that wait would keep the listener open.
+  onStop(() => Promise.resolve(parley.gateway.events.stop()));
 
   const host = settings.PARLEY_BIND;
   const port = await listen(app.server, { host, port: settings.PARLEY_HTTP_PORT, setting: 'PARLEY_HTTP_PORT' });

@@ -114,7 +114,8 @@ export const declared = {
   PARLEY_ICE_SERVERS: awaiting('real voice', names('STUN and TURN servers for browsers.')),
   PARLEY_NATS_URL: awaiting('the cluster', url(['nats:', 'tls:'], 'NATS for several nodes. Empty: all in this process.')),
   PARLEY_SMTP_URL: awaiting('mail', url(['smtp:', 'smtps:'], 'Server for outgoing mail.')),
-  PARLEY_GUID_MODE: awaiting('the agent gateway', choice(['static', 'rotating'], 'rotating', 'Whether the agent gateway renews its GUIDs.')),
+  PARLEY_GUID_MODE: choice(['static', 'rotating'], 'rotating', 'Whether the agent gateway renews its GUIDs. Many older desktops need `static`; a tenant may be set otherwise.'),
+  PARLEY_POLL_WAIT: count(9400, 'Milliseconds that an empty poll of agent events waits. Clients of the field give up after 10 to 11 seconds.'),
 } as const satisfies Record<string, Declared<unknown>>;
 
 type DeclaredSettings = typeof declared;

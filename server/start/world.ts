@@ -9,6 +9,7 @@ import { connect, migrate } from '../database/connect.ts';
 import { nothingLive } from '../engine/live.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { createVault } from '../security/vault.ts';
+import { createQuietVoice } from '../testing/quiet-voice.ts';
 import { openDataFolder, readSecretKey } from './data-folder.ts';
 import { checkSecretKey, openDatabase } from './database.ts';
 import type { Settings } from './settings.ts';
@@ -36,7 +37,8 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   onStop(transcoder.close);
   const host = settings.PARLEY_MEDIA_ADDRESS === '' ? advertised(settings.PARLEY_BIND) : settings.PARLEY_MEDIA_ADDRESS;
   return {
-    folder, databaseFolder: database.elsewhere, db: database.db, vault, clock, jobs, live: nothingLive,
+    folder, databaseFolder: database.elsewhere, db: database.db, vault, clock, jobs, live: nothingLive, voice: createQuietVoice(), guidMode: settings.PARLEY_GUID_MODE, pollWaitMs: settings.PARLEY_POLL_WAIT,
+    onFault: (message, details) => { log.error(details, message); },
     files: createDirectoryFiles({ folder: settings.PARLEY_FILES === '' ? join(folder, 'files') : settings.PARLEY_FILES }),
     outgoing: createOutgoing({ allowPrivate: settings.PARLEY_OUTGOING_PRIVATE, log }),
     transcode: transcoder.transcode,

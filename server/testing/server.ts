@@ -16,6 +16,7 @@ import { createListener } from '../http/listener.ts';
 import { createVault } from '../security/vault.ts';
 import { createTestDatabase } from './database.ts';
 import { recorded } from './operation-test.ts';
+import { createQuietVoice } from './quiet-voice.ts';
 
 export interface TestTenant {
   readonly vdnId: number;
@@ -60,7 +61,8 @@ export function testWorld(db: Database, clock: () => number): World {
   return {
     db, clock, vault: createVault(randomBytes(32)),
     jobs: createMemoryJobs({ db }), files: createMemoryFiles(), outgoing: unreachable, transcode: () => Promise.resolve({ ok: false, reason: 'no transcoder in this test' }),
-    live: nothingLive,
+    live: nothingLive, voice: createQuietVoice(), guidMode: 'static', pollWaitMs: 200,
+    onFault: (message, details) => { if (process.env['PARLEY_TEST_LOG'] !== undefined) console.error(message, details); },
     addresses: { service: { host: '127.0.0.1', port: 8443 }, sip: { host: '127.0.0.1', port: 5060 } },
   };
 }
@@ -102,6 +104,7 @@ export async function startTestServer({ world: overrides = {} }: TestServerOptio
   };
 
   await world.jobs.start();
+  await parley.gateway.start();
 
   return {
     url, world, parley, anyone, tenant, signedIn,
@@ -110,6 +113,7 @@ export async function startTestServer({ world: overrides = {} }: TestServerOptio
     fire: jobs.fire,
     close: async () => {
       await app.close();
+      await parley.gateway.stop();
       await world.jobs.stop();
       await database.close();
     },

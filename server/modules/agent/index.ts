@@ -14,6 +14,7 @@ import { findAgent } from './store.ts';
 
 export { accountAuthenticator } from './account-authenticator.ts';
 export { agentsByWorkNo, findSignedAgent } from './sign-in.ts';
+export { listAgents } from './store.ts';
 
 interface Address {
   readonly host: string;

@@ -77,6 +77,10 @@ export async function searchAgents(db: Database, vdnId: number, { types, transpa
   return { total, agents: await withSkills(db, vdnId, rows) };
 }
 
+export async function listAgents(db: Database, vdnId: number): Promise<readonly Agent[]> {
+  return withSkills(db, vdnId, await of(db, vdnId).select(COLUMNS).orderBy('work_no').execute());
+}
+
 export async function countAgents(db: Database, vdnId: number): Promise<number> {
   const { count } = await of(db, vdnId).select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
   return count;

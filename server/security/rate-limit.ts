@@ -1,4 +1,4 @@
-import { putBounded } from '../security/bounded-map.ts';
+import { putBounded } from './bounded-map.ts';
 
 /** Counts calls by key in fixed windows; the oldest keys fall out, so that an attacker cannot fill the memory. */
 export interface RateLimit {

@@ -1,0 +1,22 @@
+import type { AgentConfig, ConfigChange } from '@parley/core/centre/config.ts';
+import { AGENT_ROLES } from '@parley/core/tenant/workplace.ts';
+import type { Database } from './database/connect.ts';
+import { listAgents } from './modules/agent/index.ts';
+import { listQueues } from './modules/queue/index.ts';
+import { permissionBitsOf } from './modules/workplace/index.ts';
+
+/** The whole configuration of a VDN that decisions use, as its rows say. */
+export async function centreConfigOf(db: Database, vdnId: number): Promise<ConfigChange> {
+  const [queues, agents, roles] = await Promise.all([
+    listQueues(db, vdnId),
+    listAgents(db, vdnId),
+    Promise.all(AGENT_ROLES.map(async ({ roleId }) => ({ id: roleId, bits: await permissionBitsOf(db, vdnId, roleId) }))),
+  ]);
+  return {
+    roles,
+    queues: queues.map(({ id, name, media, maxWaitSeconds, maxWaiting, maxWrapupSeconds, treatment }) => ({
+      id, name, media, maxWaitMs: maxWaitSeconds * 1000, maxWaiting, maxWrapUpMs: maxWrapupSeconds * 1000, treatment,
+    })),
+    agents: agents.map(({ workNo, roleId, agentType, skills }): AgentConfig => ({ id: workNo, roleId, type: agentType, skills })),
+  };
+}
