@@ -8,6 +8,7 @@ import { agentsByWorkNo } from './modules/agent/index.ts';
 import { createAgentEvents, type AgentEvents } from './modules/agent-event/index.ts';
 import { createTrustlist } from './modules/callback/index.ts';
 import { c4Authenticator, createGuidNow, createGuids, createPushOf, onlineAgentHandlers, tokenOwner } from './modules/online-agent/index.ts';
+import { voiceCallHandlers } from './modules/voice-call/index.ts';
 import { createFailureLock } from './security/failure-lock.ts';
 
 /** The agent gateway and the engine behind it. */
@@ -65,6 +66,7 @@ export function composeGateway(world: World, { writer, tenantEnabled }: GatewayN
     authenticator: c4Authenticator({ engine, guids, rotates, tenantEnabled }),
     handlers: [
       ...events.handlers,
+      ...voiceCallHandlers({ engine }),
       ...onlineAgentHandlers({
         engine, guids, guidNow, rotates, tenantEnabled, outbox: events.outbox,
         lock: createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS }),

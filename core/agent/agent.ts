@@ -46,25 +46,55 @@ export interface Profile {
   readonly mustChangePassword: boolean;
 }
 
-/** A state asked for during a call, entered after it. */
+/** A state asked for during a call, entered after it; `by` an inspector (12.1.5, 12.1.11). */
 export type Pending =
-  | { readonly kind: 'busy'; readonly reason: number }
-  | { readonly kind: 'rest'; readonly reason: number; readonly ms: number };
+  | { readonly kind: 'busy'; readonly reason: number; readonly by?: number }
+  | { readonly kind: 'rest'; readonly reason: number; readonly ms: number; readonly by?: number }
+  /** There is nothing to wrap up: the call that was offered never came to the agent. */
+  | { readonly kind: 'idle' };
 
-/** Counters since the sign-in (6.1.3.9). */
+export type InspectionMode = 'listen' | 'insert' | 'whisper';
+
+/** 12.1: whom an inspector is with, and how; until the inspector's own phone is up, nothing is heard. */
+export interface Inspecting {
+  readonly agent: number;
+  how: InspectionMode;
+  on: boolean;
+}
+
+/** A number, or several of which one is to be chosen, that a campaign shows to the agent before it is dialled (6.5.1.3). */
+export interface Preview {
+  /** Names the preview to whoever calls by it. */
+  readonly control: string;
+  readonly numbers: readonly string[];
+  readonly caller: string;
+  readonly queue: number | undefined;
+  readonly data: string;
+}
+
+/** Counters since the sign-in (6.1.3.9); counters.ts counts them. */
 export interface Counters {
   answered: number;
   unanswered: number;
+  /** Calls to the outside. */
   dialled: number;
+  /** Calls to colleagues. */
   internal: number;
+  helps: number;
+  transferredIn: number;
   transferredOut: number;
+  transferredToFlow: number;
+  redirected: number;
+  holds: number;
+  busy: number;
   rests: number;
   restOverruns: number;
-  busy: number;
+  released: number;
   talkMs: number;
   holdMs: number;
   wrapUpMs: number;
   restMs: number;
+  restOverMs: number;
   busyMs: number;
   idleMs: number;
   ringMs: number;
@@ -84,7 +114,14 @@ export interface Agent {
   reason: number;
   /** When a rest or a wrap-up is over. */
   until: number | undefined;
+  /** What is entered after the call, the rest before busy; the two may be asked for at once (6.1.1.25 preRest and preBusy). */
   pending: Pending | undefined;
+  preBusy: Extract<Pending, { kind: 'busy' }> | undefined;
+  preRest: Extract<Pending, { kind: 'rest' }> | undefined;
+  /** The inspector who forced the present state. */
+  forcedBy: number | undefined;
+  /** 6.1.1.22: whether calls are taken from queues. */
+  takesCalls: boolean;
   /** Skills signed in with: those configured, or some of them (6.1.1.8). */
   skills: readonly Skill[];
   /** Queue ids chosen with 6.1.1.8; undefined for all that are configured. */
@@ -94,18 +131,27 @@ export interface Agent {
   /** The call that is offered to the agent, or that the agent talks in. */
   call: string | undefined;
   readonly held: string[];
+  /** Calls that wait for this agent alone, oldest first (12.3.1.3.5). */
+  readonly ownQueue: string[];
+  /** What the agent looks at while preoccupied. */
+  preview: Preview | undefined;
   /** The call before, as it was when the agent left it: 6.1.3.1 still tells of it. */
   lastCall: Call | undefined;
   /** The queue of the last call, whose wrap-up time counts. */
   lastQueue: number | undefined;
   customState: number;
   /** Whom this inspector listens to, and how (12.1). */
-  inspecting: { readonly agent: number; readonly how: 'listen' | 'insert' | 'whisper' } | undefined;
-  /** Inspectors on this agent's voice. */
+  inspecting: Inspecting | undefined;
+  /** Inspectors on this agent's voice: one at most (900-003). */
   readonly inspectors: number[];
-  /** Sessions of multimedia calls, and how many are taken at once (6.1.5.2). */
+  /** Multimedia sessions (6.1.5). */
   readonly chats: string[];
-  chatCapacity: number;
+  /** Sessions that ring, of which there may be several. */
+  readonly chatOffers: string[];
+  /** How many sessions are taken at once, by media type, as far as the agent has set it (6.1.5.2). */
+  readonly capacities: Record<number, number>;
+  /** How many of each media type there are, ringing ones too. */
+  readonly chatLoad: Record<number, number>;
   readonly counters: Counters;
 }
 
@@ -113,14 +159,17 @@ export interface Agent {
 export const NO_CUSTOM_STATE = 65_535;
 
 const noCounters = (): Counters => ({
-  answered: 0, unanswered: 0, dialled: 0, internal: 0, transferredOut: 0, rests: 0, restOverruns: 0, busy: 0,
-  talkMs: 0, holdMs: 0, wrapUpMs: 0, restMs: 0, busyMs: 0, idleMs: 0, ringMs: 0,
+  answered: 0, unanswered: 0, dialled: 0, internal: 0, helps: 0, transferredIn: 0, transferredOut: 0, transferredToFlow: 0, redirected: 0, holds: 0,
+  busy: 0, rests: 0, restOverruns: 0, released: 0,
+  talkMs: 0, holdMs: 0, wrapUpMs: 0, restMs: 0, restOverMs: 0, busyMs: 0, idleMs: 0, ringMs: 0,
 });
 
 export function newAgent(id: number, profile: Profile, at: number): Agent {
   return {
-    id, profile, signedInAt: at, guidGeneration: 0, state: 'idle', since: at, before: 'signedOut', reason: 0, until: undefined, pending: undefined,
-    skills: [], chosenQueues: undefined, leg: undefined, call: undefined, held: [], lastCall: undefined, lastQueue: undefined,
-    customState: NO_CUSTOM_STATE, inspecting: undefined, inspectors: [], chats: [], chatCapacity: 1, counters: noCounters(),
+    id, profile, signedInAt: at, guidGeneration: 0, state: 'idle', since: at, before: 'signedOut', reason: 0, until: undefined,
+    pending: undefined, preBusy: undefined, preRest: undefined, forcedBy: undefined, takesCalls: true,
+    skills: [], chosenQueues: undefined, leg: undefined, call: undefined, held: [], ownQueue: [], preview: undefined, lastCall: undefined, lastQueue: undefined,
+    customState: NO_CUSTOM_STATE, inspecting: undefined, inspectors: [],
+    chats: [], chatOffers: [], capacities: {}, chatLoad: {}, counters: noCounters(),
   };
 }

@@ -1,15 +1,12 @@
+import { previewTimer } from '../call/timers.ts';
 import type { AgentConfig } from '../centre/config.ts';
 import type { AgentEvent } from '../centre/event.ts';
 import type { Centre } from '../centre/state.ts';
 import { cancelTimer, setTimer } from '../centre/timers.ts';
-import { newAgent, type Agent, type AgentState, type Counters } from './agent.ts';
+import { newAgent, type Agent, type Pending } from './agent.ts';
+import { countEntered, countSpent } from './counters.ts';
 import { join, leave, refresh, recount } from './readiness.ts';
 import { LEADS_TO } from './transitions.ts';
-
-/** Time spent in a state belongs to a counter (6.1.3.9). */
-const SPENT: Partial<Record<AgentState, keyof Counters>> = {
-  idle: 'idleMs', busy: 'busyMs', rest: 'restMs', wrapUp: 'wrapUpMs', talking: 'talkMs', ringing: 'ringMs', occupied: 'ringMs',
-};
 
 /** When the rest or the wrap-up that an agent is in is over. */
 export const stateTimer = (agent: number): string => `state:${agent}`;
@@ -49,13 +46,14 @@ export function evolveAgent(centre: Centre, event: AgentEvent, at: number): void
     case 'AgentSignedOut':
       leave(centre, agent);
       cancelTimer(centre.timers, stateTimer(agent.id));
+      endPreview(centre, agent);
       centre.agents.delete(agent.id);
       return;
     case 'AgentMoved':
       move(centre, agent, event, at);
       return;
     case 'AgentPended':
-      agent.pending = event.pending;
+      pend(agent, event.pending, event.takesBack);
       return;
     case 'AgentAdjusted':
       agent.profile = { ...agent.profile, ...event.change };
@@ -63,6 +61,15 @@ export function evolveAgent(centre: Centre, event: AgentEvent, at: number): void
     case 'AgentSkillsChosen':
       agent.chosenQueues = event.queues;
       chooseSkills(centre, agent);
+      return;
+    case 'TalkRightSet':
+      leave(centre, agent);
+      agent.takesCalls = event.on;
+      join(centre, agent);
+      return;
+    case 'CapacitySet':
+      agent.capacities[event.media] = event.sessions;
+      refresh(centre, agent);
       return;
     case 'WrapUpLimited':
       agent.until = event.until;
@@ -72,33 +79,77 @@ export function evolveAgent(centre: Centre, event: AgentEvent, at: number): void
       agent.counters.restOverruns += 1;
       cancelTimer(centre.timers, stateTimer(agent.id));
       return;
+    case 'PreviewBegan': {
+      const { called = '', caller = '', data = '' } = event.personal ?? {};
+      agent.preview = { control: event.control, numbers: called.split(','), caller, queue: event.queue, data };
+      setTimer(centre.timers, previewTimer(agent.id), event.until);
+      return;
+    }
+    case 'PreviewEnded':
+      endPreview(centre, agent);
+      return;
     case 'CustomStateSet':
       agent.customState = event.state;
       return;
     case 'GuidRenewed':
       agent.guidGeneration += 1;
       return;
+    case 'NoteSent':
+      return;
+    case 'InspectionAsked':
+      agent.inspecting = { agent: event.target, how: event.how, on: false };
+      known(centre, event.target).inspectors.push(agent.id);
+      return;
+    case 'InspectionBegan':
+      if (agent.inspecting !== undefined) agent.inspecting.on = true;
+      return;
+    case 'InspectionSwitched':
+      if (agent.inspecting !== undefined) agent.inspecting.how = event.how;
+      return;
+    case 'InspectionEnded': {
+      const { inspectors } = known(centre, event.target);
+      inspectors.splice(inspectors.indexOf(agent.id), 1);
+      agent.inspecting = undefined;
+      // From here on it may be a call that the inspector has taken over, whose time counts as talk.
+      agent.since = at;
+      return;
+    }
     default:
       event satisfies never;
   }
+}
+
+function pend(agent: Agent, pending: Pending | undefined, takesBack?: Pending['kind']): void {
+  if (pending?.kind === 'busy') agent.preBusy = pending;
+  else if (pending?.kind === 'rest') agent.preRest = pending;
+  else if (pending === undefined) {
+    if (takesBack !== 'rest') agent.preBusy = undefined;
+    if (takesBack !== 'busy') agent.preRest = undefined;
+  }
+  agent.pending = agent.preRest ?? agent.preBusy ?? pending;
+}
+
+function endPreview(centre: Centre, agent: Agent): void {
+  agent.preview = undefined;
+  cancelTimer(centre.timers, previewTimer(agent.id));
 }
 
 function move(centre: Centre, agent: Agent, event: Extract<AgentEvent, { type: 'AgentMoved' }>, at: number): void {
   const from = agent.state;
   const { to } = event;
   if (event.cause !== 'signIn' && !LEADS_TO[from].includes(to)) throw new Error(`agent ${agent.id} cannot go from ${from} to ${to}`);
-  const spent = SPENT[from];
-  if (spent !== undefined) agent.counters[spent] += at - agent.since;
+  countSpent(agent, at);
   if (agent.until !== undefined) cancelTimer(centre.timers, stateTimer(agent.id));
+  if (from === 'preoccupied') endPreview(centre, agent);
   agent.before = from;
   agent.state = to;
   agent.since = at;
   agent.reason = event.reason ?? 0;
   agent.until = event.until;
   if (event.until !== undefined) setTimer(centre.timers, stateTimer(agent.id), event.until);
-  if (to === 'rest') agent.counters.rests += 1;
-  if (to === 'busy') agent.counters.busy += 1;
-  if (event.cause === 'pending' || to === 'idle') agent.pending = undefined;
+  agent.forcedBy = event.by;
+  countEntered(agent, from, to);
+  if (event.cause === 'pending' || to === 'idle') pend(agent, undefined);
   recount(centre, agent, from, to);
   refresh(centre, agent);
 }

@@ -1,3 +1,4 @@
+import type { AgentState } from '../agent/agent.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 
 /** Call features of 6.5.4. */
@@ -42,7 +43,7 @@ export interface AgentPart {
 
 export type Part = CustomerPart | AgentPart;
 
-export type DeviceKind = 'queue' | 'agent' | 'flow' | 'number' | 'conference';
+export type DeviceKind = 'queue' | 'agentQueue' | 'agent' | 'flow' | 'number' | 'conference';
 
 /** One device that the call passed, with its phases (domain of 13.2 and 12.3): waiting, ringing, talking, left. */
 export interface Visit {
@@ -63,8 +64,10 @@ export interface Offer {
   readonly agent: number;
   /** The queue it came from, if one. */
   readonly queue: number | undefined;
-  readonly how: 'queue' | 'internal' | 'consult' | 'transfer' | 'pickUp' | 'requested' | 'outbound' | 'threeParty';
+  readonly how: 'queue' | 'internal' | 'consult' | 'transfer' | 'pickUp' | 'requested' | 'private' | 'outbound' | 'threeParty';
   readonly since: number;
+  /** The state in which it found the agent. */
+  readonly found: AgentState | 'signedOut';
   /** Where the agent's phone is up and the software must answer. */
   ringing: boolean;
 }
@@ -86,6 +89,8 @@ export interface Call {
   /** Queues it waits in now. */
   readonly waitingIn: number[];
   queuedAt: number | undefined;
+  /** It waits for this agent alone, and goes to that queue when it has waited too long. */
+  awaits: { readonly agent: number; readonly overflow: number | undefined } | undefined;
   flow: { readonly code: string; readonly leg: VoiceLeg; readonly returnTo: number | undefined } | undefined;
   offer: Offer | undefined;
   readonly parts: Part[];

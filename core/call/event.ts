@@ -8,6 +8,10 @@ export interface Personal {
   readonly originalCalled?: string;
   readonly number?: string;
   readonly data?: string;
+  /** Keys pressed: codes and card numbers are among them. */
+  readonly digits?: string;
+  /** Of a note between agents (6.1.1.4). */
+  readonly text?: string;
 }
 
 /** Why this agent got the call: how many were ready, who came next, and in which states the others were. */
@@ -30,15 +34,20 @@ export type CallEvent =
   | { readonly type: 'CallBegan'; readonly call: string; readonly medium: Medium; readonly feature: number; readonly about?: string; readonly queue?: number; readonly personal?: Personal }
   | { readonly type: 'CallQueued'; readonly call: string; readonly queue: number; readonly enter: number; readonly returned?: boolean }
   | { readonly type: 'CallDequeued'; readonly call: string; readonly queue: number; readonly leave: number }
+  /** It waits for one agent, who is in talks with others now. */
+  | { readonly type: 'CallAwaits'; readonly call: string; readonly agent: number; readonly enter: number; readonly ms: number; readonly overflow?: number }
+  | { readonly type: 'CallAwaited'; readonly call: string; readonly agent: number; readonly leave: number }
   | { readonly type: 'CallDiverted'; readonly call: string; readonly why: 'noAgents' | 'busy' | 'timeOut' }
   | { readonly type: 'FlowEntered'; readonly call: string; readonly flow: string; readonly leg: VoiceLeg; readonly enter: number; readonly returnTo?: number }
-  | { readonly type: 'FlowLeft'; readonly call: string; readonly leave: number }
+  | { readonly type: 'FlowLeft'; readonly call: string; readonly leave: number; readonly returnTo?: number }
   | { readonly type: 'CallOffered'; readonly call: string; readonly agent: number; readonly how: Offer['how']; readonly queue?: number; readonly enter: number; readonly choice?: Choice }
   /** The agent's phone is up: the software rings, or answers by itself. */
   | { readonly type: 'OfferRang'; readonly call: string; readonly agent: number }
-  | { readonly type: 'OfferEnded'; readonly call: string; readonly agent: number; readonly why: 'unanswered' | 'rejected' | 'withdrawn' | 'phone'; readonly leave: number }
+  | { readonly type: 'OfferEnded'; readonly call: string; readonly agent: number; readonly why: 'unanswered' | 'rejected' | 'withdrawn' | 'phone' | 'pickedUp'; readonly leave: number }
   | { readonly type: 'AgentJoined'; readonly call: string; readonly agent: number; readonly role: 'main' | 'assistant'; readonly how: 'auto' | 'manual' | 'dialled' }
-  | { readonly type: 'AgentLeft'; readonly call: string; readonly agent: number; readonly leave: number; readonly why: 'released' | 'dropped' | 'transferred' | 'ended' | 'signedOut' | 'merged' | 'intercepted' }
+  | { readonly type: 'AgentLeft'; readonly call: string; readonly agent: number; readonly leave: number; readonly why: 'released' | 'dropped' | 'transferred' | 'ended' | 'signedOut' | 'merged' | 'intercepted' | 'failed' }
+  /** The agent who makes the call gets nobody: the own phone cannot be reached, or the agent who was called (6.5.1.2.7, 6.5.1.2.13). */
+  | { readonly type: 'CallFailed'; readonly call: string; readonly agent: number; readonly whose: 'own' | 'callee'; readonly cause: number }
   | { readonly type: 'CustomerJoined'; readonly call: string; readonly leg: VoiceLeg | undefined; readonly personal?: Personal }
   /** The number outside has answered. */
   | { readonly type: 'CustomerConnected'; readonly call: string; readonly leg: VoiceLeg }
@@ -46,5 +55,6 @@ export type CallEvent =
   | { readonly type: 'CallHeld'; readonly call: string; readonly agent: number }
   | { readonly type: 'CallRetrieved'; readonly call: string; readonly agent: number }
   | { readonly type: 'CallMuted'; readonly call: string; readonly agent: number; readonly on: boolean }
+  | { readonly type: 'KeysPressed'; readonly call: string; readonly agent: number; readonly leg: VoiceLeg; readonly personal?: Personal }
   | { readonly type: 'CallDataSet'; readonly call: string; readonly personal?: Personal }
   | { readonly type: 'CallEnded'; readonly call: string; readonly cause: number };

@@ -3,9 +3,9 @@ import type { Agent } from '../agent/agent.ts';
 import { queueLive } from '../agent/readiness.ts';
 import type { Centre } from '../centre/state.ts';
 import { cancelTimer, setTimer } from '../centre/timers.ts';
-import { openVisit, partOf, type Call, type DeviceKind, type Visit } from './call.ts';
+import { openVisit, partOf, REASON, type Call, type DeviceKind, type Visit } from './call.ts';
 import type { CallEvent } from './event.ts';
-import { answerTimer, dropTimer, DROP_MS, ringTimer, RING_MS, waitTimer } from './timers.ts';
+import { answerTimer, dropTimer, DROP_MS, ownQueueTimer, ringTimer, RING_MS, waitTimer } from './timers.ts';
 
 function callNamed(centre: Centre, id: string): Call {
   const call = centre.calls.get(id);
@@ -33,6 +33,16 @@ function dequeue(centre: Centre, call: Call, queue: number, leave: number, at: n
   call.waitingIn.splice(call.waitingIn.indexOf(queue), 1);
   close(openVisit(call, 'queue', String(queue)), leave, at);
   cancelTimer(centre.timers, waitTimer(call.id, queue));
+}
+
+function stopAwaiting(centre: Centre, call: Call, leave: number, at: number): void {
+  if (call.awaits === undefined) return;
+  const { agent } = call.awaits;
+  const own = centre.agents.get(agent)?.ownQueue ?? [];
+  if (own.includes(call.id)) own.splice(own.indexOf(call.id), 1);
+  call.awaits = undefined;
+  close(openVisit(call, 'agentQueue', String(agent)), leave, at);
+  cancelTimer(centre.timers, ownQueueTimer(call.id));
 }
 
 function free(centre: Centre, agent: Agent | undefined, call: Call): void {
@@ -93,7 +103,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       centre.calls.set(id, {
         id, medium, feature, caller: personal?.caller ?? '', called: personal?.called ?? '',
         originalCalled: personal?.originalCalled ?? personal?.called ?? '', data: personal?.data ?? '',
-        beganAt: at, firstQueue: queue, queue, waitingIn: [], queuedAt: undefined, flow: undefined, offer: undefined, parts: [], visits: [],
+        beganAt: at, firstQueue: queue, queue, waitingIn: [], queuedAt: undefined, awaits: undefined, flow: undefined, offer: undefined, parts: [], visits: [],
         lastReleasedBy: undefined, requeues: 0, about, transfer: undefined, diversions: 0,
       });
       return;
@@ -103,7 +113,8 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       const live = queueLive(centre, event.queue);
       (event.returned === true ? live.returned : live.waiting).add(call.id);
       call.firstQueue ??= event.queue;
-      call.queue = event.queue;
+      // Where it waits in several at once, it counts for the first (12.3.8.9, reason 47).
+      if (call.waitingIn.length === 0) call.queue = event.queue;
       call.queuedAt ??= at;
       call.waitingIn.push(event.queue);
       if (event.returned === true) call.requeues += 1;
@@ -114,6 +125,19 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
     }
     case 'CallDequeued': {
       dequeue(centre, callNamed(centre, event.call), event.queue, event.leave, at);
+      return;
+    }
+    case 'CallAwaits': {
+      const call = callNamed(centre, event.call);
+      call.awaits = { agent: event.agent, overflow: event.overflow };
+      call.queuedAt ??= at;
+      centre.agents.get(event.agent)?.ownQueue.push(call.id);
+      enter(call, 'agentQueue', String(event.agent), event.enter, at, 'wait');
+      setTimer(centre.timers, ownQueueTimer(call.id), at + event.ms);
+      return;
+    }
+    case 'CallAwaited': {
+      stopAwaiting(centre, callNamed(centre, event.call), event.leave, at);
       return;
     }
     case 'CallDiverted': {
@@ -135,7 +159,8 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
     case 'CallOffered': {
       const call = callNamed(centre, event.call);
       const agent = centre.agents.get(event.agent);
-      call.offer = { agent: event.agent, queue: event.queue, how: event.how, since: at, ringing: false };
+      const found = (agent?.state === 'occupied' ? agent.before : agent?.state) ?? 'signedOut';
+      call.offer = { agent: event.agent, queue: event.queue, how: event.how, since: at, found, ringing: false };
       if (event.queue !== undefined) call.queue = event.queue;
       enter(call, 'agent', String(event.agent), event.enter, at, 'ack');
       if (agent !== undefined && agent.call === undefined) agent.call = call.id;
@@ -235,13 +260,17 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       if (part !== undefined) part.muted = event.on;
       return;
     }
+    case 'CallFailed':
+    case 'KeysPressed':
+      return;
     case 'CallDataSet': {
       callNamed(centre, event.call).data = event.personal?.data ?? '';
       return;
     }
     case 'CallEnded': {
       const call = callNamed(centre, event.call);
-      for (const queue of [...call.waitingIn]) dequeue(centre, call, queue, 4, at);
+      for (const queue of call.waitingIn.slice()) dequeue(centre, call, queue, REASON.cancelled, at);
+      stopAwaiting(centre, call, REASON.cancelled, at);
       cancelTimer(centre.timers, answerTimer(call.id));
       centre.calls.delete(call.id);
       return;

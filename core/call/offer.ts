@@ -1,10 +1,12 @@
-import { type Step, agentOf, callOf, nextLegId } from '../centre/step.ts';
-import { enqueue } from '../queue/routing.ts';
-import type { Agent } from '../agent/agent.ts';
+import type { Pending, Agent } from '../agent/agent.ts';
 import { afterCall } from '../agent/after-call.ts';
-import { REASON, type Call, type Offer } from './call.ts';
-import { CAUSE } from './call.ts';
-import type { Choice } from './event.ts';
+import { isRefused, refused, type Refused } from '../centre/refused.ts';
+import { callOf, nextLegId, type Step } from '../centre/step.ts';
+import { enqueue } from '../queue/routing.ts';
+import { CAUSE, REASON, type Call, type Offer } from './call.ts';
+import { farAnswered } from './dial.ts';
+import type { CallEvent, Choice } from './event.ts';
+import { calleeFails } from './inner.ts';
 import { dissolve } from './release.ts';
 import { RING_MS } from './timers.ts';
 
@@ -26,7 +28,10 @@ export function offer(step: Step, call: Call, agent: Agent, { how, queue, enter 
   else withPhone(step, agent, () => { ring(step, call, agent); });
 }
 
-/** Goes on at once where the agent's phone is up; else dials it, and `legAnswered` goes on. */
+/**
+ * Goes on at once where the agent's phone is up; else `phoneAnswered` goes on when it is. A phone that is being hung up is
+ * rung again when it is down, by `phoneDown`.
+ */
 export function withPhone(step: Step, agent: Agent, go: () => void): void {
   const leg = agent.leg === undefined ? undefined : step.centre.legs.get(agent.leg);
   if (leg?.state === 'up') go();
@@ -47,48 +52,82 @@ export function join(step: Step, call: Call, agent: Agent, how: 'auto' | 'manual
   const role = call.offer?.how === 'consult' || call.offer?.how === 'threeParty' ? 'assistant' : 'main';
   step.emit({ type: 'AgentMoved', agent: agent.id, to: 'talking', cause: 'connected' });
   step.emit({ type: 'AgentJoined', call: call.id, agent: agent.id, role, how });
+  farAnswered(step, call);
 }
 
-export type OfferEnd = 'unanswered' | 'rejected' | 'withdrawn' | 'phone';
+export type OfferEnd = Extract<CallEvent, { type: 'OfferEnded' }>['why'];
 
-const LEAVE: Readonly<Record<OfferEnd, number>> = {
-  unanswered: REASON.noAnswer, rejected: REASON.agentRejected, withdrawn: REASON.customerReleased, phone: REASON.noAnswer,
+/** Reasons for which an agent is made busy (12.3.8.12, type 3). */
+export const BUSY = { unanswered: 2, noPhone: 5, rejected: 7 } as const;
+
+interface Ending {
+  readonly leave: number;
+  /** The agent becomes busy for this reason, as the next call would come at once otherwise. */
+  readonly busy?: number;
+}
+
+const ENDINGS: Readonly<Record<OfferEnd, Ending>> = {
+  unanswered: { leave: REASON.noAnswer, busy: BUSY.unanswered },
+  rejected: { leave: REASON.agentRejected, busy: BUSY.rejected },
+  phone: { leave: REASON.noAnswer, busy: BUSY.noPhone },
+  withdrawn: { leave: REASON.customerReleased },
+  pickedUp: { leave: REASON.pickedUp },
 };
 
-/** 12.3.8.12 type 3: a call that was not answered makes the agent busy for this reason, so that the next one goes elsewhere. */
-export const BUSY_UNANSWERED = 2;
+/** Where the agent goes who does not get the call; what the agent has asked for itself comes before. */
+function pendingAfter({ found }: Offer, { busy }: Ending): Pending | undefined {
+  if (busy !== undefined) return { kind: 'busy', reason: busy };
+  if (found === 'busy') return { kind: 'busy', reason: 0 };
+  return found === 'idle' ? { kind: 'idle' } : undefined;
+}
 
-/**
- * The agent does not get the call: not answered, rejected (6.1.2.22), withdrawn, or the phone cannot be reached. Who did
- * not answer becomes busy, as the call would come back at once otherwise.
- */
-export function endOffer(step: Step, call: Call, why: OfferEnd): void {
-  const ended = call.offer;
+/** The agent does not get the call that is offered, and goes back where it came from unless `then` says otherwise. */
+export function endOffer(step: Step, call: Call, why: OfferEnd, then?: Pending): void {
+  const { offer: ended } = call;
   if (ended === undefined) return;
-  step.emit({ type: 'OfferEnded', call: call.id, agent: ended.agent, why, leave: LEAVE[why] });
+  step.emit({ type: 'OfferEnded', call: call.id, agent: ended.agent, why, leave: ENDINGS[why].leave });
   const agent = step.centre.agents.get(ended.agent);
-  if (agent !== undefined) {
-    if (why === 'unanswered' || why === 'phone') step.emit({ type: 'AgentPended', agent: agent.id, pending: { kind: 'busy', reason: BUSY_UNANSWERED } });
-    afterCall(step, agent);
-  }
+  if (agent === undefined) return;
+  const pending = agent.pending ?? then ?? pendingAfter(ended, ENDINGS[why]);
+  if (pending !== agent.pending) step.emit({ type: 'AgentPended', agent: agent.id, pending });
+  afterCall(step, agent);
+}
+
+/** The offer comes to nothing, and the call goes on elsewhere or is over. */
+export function failOffer(step: Step, call: Call, why: OfferEnd): void {
+  const { offer: failed } = call;
+  if (failed === undefined) return;
+  endOffer(step, call, why);
+  reroute(step, call, failed, why);
 }
 
 /** What becomes of a call whose offer came to nothing: back to the head of its queue, or the end. */
-export function reroute(step: Step, call: Call, queue: number | undefined, why: OfferEnd): void {
-  if (queue !== undefined && step.centre.config.queues.has(queue)) enqueue(step, call, queue, { returned: true, enter: REASON.noAnswer });
-  else dissolve(step, call, why === 'rejected' ? CAUSE.agentRejected : CAUSE.agentUnanswered);
+export function reroute(step: Step, call: Call, { how, queue }: Offer, why: OfferEnd): void {
+  const cause = why === 'rejected' ? CAUSE.agentRejected : CAUSE.agentUnanswered;
+  if (how === 'internal') calleeFails(step, call, cause);
+  else if (queue !== undefined && step.centre.config.queues.has(queue)) enqueue(step, call, queue, { returned: true, enter: ENDINGS[why].leave });
+  else dissolve(step, call, cause, { leave: ENDINGS[why].leave });
 }
 
 /** The time for an answer is over. */
 export function answerTimeout(step: Step, callId: string): void {
-  const call = callOf(step, callId);
-  const { offer: timedOut } = call;
-  if (timedOut === undefined) return;
-  endOffer(step, call, 'unanswered');
-  reroute(step, call, timedOut.queue, 'unanswered');
+  failOffer(step, callOf(step, callId), 'unanswered');
+}
+
+/** The call that rings at the agent; `callId` is what the client takes it for. */
+export function ringingAt(step: Step, agent: Agent, callId: string | undefined): Call | Refused {
+  if (agent.call === undefined) return refused('noCall');
+  const call = callOf(step, agent.call);
+  if (call.offer?.agent !== agent.id) return refused('wrongState', agent.state);
+  if (callId !== undefined && callId !== call.id) return refused('notYours', callId);
+  return call;
 }
 
 /** 6.1.2.3: the agent answers. */
-export function answer(step: Step, agentId: number, call: Call): void {
-  join(step, call, agentOf(step, agentId), 'manual');
+export function answer(step: Step, agent: Agent, callId?: string): Refused | undefined {
+  const call = ringingAt(step, agent, callId);
+  if (isRefused(call)) return call;
+  if (agent.state !== 'ringing') return refused('wrongState', agent.state);
+  join(step, call, agent, 'manual');
+  return undefined;
 }

@@ -1,12 +1,12 @@
 import { afterCall } from '../agent/after-call.ts';
 import type { Step } from '../centre/step.ts';
-import { agentsOf, CAUSE, customersOf, REASON, type AgentPart, type Call, type CustomerPart } from './call.ts';
+import { agentsOf, CAUSE, customersOf, FEATURE, REASON, type AgentPart, type Call, type CustomerPart } from './call.ts';
 import type { CallEvent } from './event.ts';
 import { endOffer } from './offer.ts';
 
 type LeftWhy = Extract<CallEvent, { type: 'AgentLeft' }>['why'];
 
-/** Takes an agent out of a call; the hands are free afterwards unless `keepBusy`. */
+/** Takes an agent out of a call, whose hands are free afterwards. */
 export function agentLeaves(step: Step, call: Call, part: AgentPart, why: LeftWhy, leave: number = REASON.agentReleased): void {
   step.emit({ type: 'AgentLeft', call: call.id, agent: part.agent, why, leave });
   const agent = step.centre.agents.get(part.agent);
@@ -24,30 +24,51 @@ export function hangUp(step: Step, legId: string | undefined, cause: number): vo
   if (leg !== undefined && leg.state !== 'dropping') step.emit({ type: 'LegDropped', leg: leg.id, cause });
 }
 
-/** Ends a call whatever its state: offers are withdrawn, everybody leaves, every leg of somebody outside is hung up. */
-export function dissolve(step: Step, call: Call, cause: number): void {
+interface Dissolution {
+  /** Why the agents and queues are left. */
+  readonly leave?: number;
+  /** The agent who has released the call. */
+  readonly by?: number;
+}
+
+/** Ends a call whatever its state: it waits nowhere any more, offers are withdrawn, everybody leaves, every leg of somebody outside is hung up. */
+export function dissolve(step: Step, call: Call, cause: number, { leave = REASON.customerReleased, by }: Dissolution = {}): void {
   if (!step.centre.calls.has(call.id)) return;
-  if (call.flow !== undefined) step.emit({ type: 'FlowLeft', call: call.id, leave: REASON.customerReleased });
+  // First of all: an agent who becomes free below must not be given this call.
+  leaveQueues(step, call, leave);
+  if (call.flow !== undefined) step.emit({ type: 'FlowLeft', call: call.id, leave });
   if (call.offer !== undefined) endOffer(step, call, 'withdrawn');
-  for (const part of [...customersOf(call)]) customerLeaves(step, call, part, 'agent', cause);
-  for (const part of [...agentsOf(call)]) agentLeaves(step, call, part, 'ended', REASON.customerReleased);
+  for (const part of customersOf(call)) customerLeaves(step, call, part, 'agent', cause);
+  for (const part of agentsOf(call)) agentLeaves(step, call, part, part.agent === by ? 'released' : 'ended', leave);
   step.emit({ type: 'CallEnded', call: call.id, cause });
 }
 
-/**
- * A call lives as long as two parties are in it, or somebody outside waits to be served. When one is left alone, it is over.
- */
-export function endIfLonely(step: Step, call: Call, cause: number): void {
-  if (!step.centre.calls.has(call.id)) return;
-  const waits = call.waitingIn.length > 0 || call.flow !== undefined || call.offer !== undefined;
-  const others = customersOf(call).length;
-  const people = others + agentsOf(call).length;
-  if (people >= 2 || (waits && (others > 0 || people > 0))) return;
-  dissolve(step, call, cause);
+/** The call waits for nobody any more, neither in skill queues nor for one agent. */
+export function leaveQueues(step: Step, call: Call, leave: number): void {
+  for (const queue of call.waitingIn.slice()) step.emit({ type: 'CallDequeued', call: call.id, queue, leave });
+  if (call.awaits !== undefined) step.emit({ type: 'CallAwaited', call: call.id, agent: call.awaits.agent, leave });
 }
 
-/** 6.1.2.16: the agent hangs up on the call. */
+/** Whether somebody is still to come into the call: from a queue, a flow or an agent's phone. */
+const isWaiting = (call: Call): boolean =>
+  call.waitingIn.length > 0 || call.awaits !== undefined || call.flow !== undefined || call.offer !== undefined;
+
+/**
+ * A call lives as long as two parties are in it, or one waits for somebody: somebody outside to be served, or in a call
+ * between agents the one who makes it. `less` tells how many parties to leave out of account.
+ */
+function isLonely(call: Call, less = 0): boolean {
+  const people = call.parts.length - less;
+  const isBetweenAgents = call.feature === FEATURE.internal || call.about !== undefined;
+  return people < 2 && !(isWaiting(call) && (isBetweenAgents ? people > 0 : customersOf(call).length > 0));
+}
+
+export function endIfLonely(step: Step, call: Call, cause: number, dissolution: Dissolution = {}): void {
+  if (step.centre.calls.has(call.id) && isLonely(call)) dissolve(step, call, cause, dissolution);
+}
+
+/** 6.1.2.16: the agent hangs up on the call. Whoever would be left alone is let go first, so that the agent is told of both. */
 export function releaseBy(step: Step, call: Call, part: AgentPart): void {
-  agentLeaves(step, call, part, 'released');
-  endIfLonely(step, call, CAUSE.normal);
+  if (isLonely(call, 1)) dissolve(step, call, CAUSE.normal, { leave: REASON.agentReleased, by: part.agent });
+  else agentLeaves(step, call, part, 'released');
 }

@@ -16,7 +16,8 @@ export function evolve(centre: Centre, event: Event, at: number): void {
 }
 
 const AGENT_EVENTS: ReadonlySet<string> = new Set<AgentEvent['type']>([
-  'AgentSignedIn', 'AgentSignedOut', 'AgentMoved', 'AgentPended', 'AgentAdjusted', 'AgentSkillsChosen', 'WrapUpLimited', 'RestOverran', 'CustomStateSet', 'GuidRenewed',
+  'AgentSignedIn', 'AgentSignedOut', 'AgentMoved', 'AgentPended', 'AgentAdjusted', 'AgentSkillsChosen', 'TalkRightSet', 'CapacitySet', 'WrapUpLimited', 'RestOverran', 'PreviewBegan', 'PreviewEnded', 'CustomStateSet', 'GuidRenewed',
+  'NoteSent', 'InspectionAsked', 'InspectionBegan', 'InspectionSwitched', 'InspectionEnded',
 ]);
 
 const isAgentEvent = (event: Event): event is AgentEvent => AGENT_EVENTS.has(event.type);

@@ -1,0 +1,24 @@
+import { callOut, dialErrors as errors } from '@parley/contract/gateway/call-dial.ts';
+import { gatewayErrors } from '@parley/contract/gateway/family.ts';
+import { handle, type Handler } from '@parley/contract/handler.ts';
+import { refuse } from '@parley/contract/refusal.ts';
+import { bytesOf, MAX_DATA_BYTES } from '@parley/core/call/call.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { makeCall } from './carry-out.ts';
+
+/** What 16 KB of call data are counted in (6.1.2.1). */
+export const tooMuchData = (data: string) =>
+  (bytesOf(data) > MAX_DATA_BYTES ? refuse(gatewayErrors.invalid, { field: 'callappdata', message: 'callappdata must be 16 KB at most' }) : undefined);
+
+/** Desktops without absent numbers send 0. */
+export const queueOf = (skillid: number | undefined): { readonly queue?: number } => (skillid === undefined || skillid === 0 ? {} : { queue: skillid });
+
+/** 6.1.2.1: calls that an agent makes. */
+export function dialHandlers(engine: Pick<Engine, 'send'>): readonly Handler[] {
+  return [
+    handle(callOut, async ({ agentid: agent, called, caller = '', skillid, callappdata: data = '' }, { vdnId }) =>
+      tooMuchData(data) ?? makeCall(engine, vdnId, { kind: 'dialOut', agent, called, caller, data, ...queueOf(skillid) }, {
+        badNumber: { ...errors.numberNotDialable, text: errors.numberNotDialable.text.replace('{number}', called) },
+      })),
+  ];
+}
