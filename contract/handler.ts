@@ -19,6 +19,8 @@ export interface Caller {
   readonly permissions?: ReadonlySet<string>;
   /** Digest of the token or session in use, so that it can be ended. */
   readonly tokenDigest?: string;
+  /** C4: which of the agent's sessions it is. */
+  readonly session?: string;
 }
 
 export interface Context {

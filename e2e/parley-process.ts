@@ -23,8 +23,9 @@ export interface Demo {
   readonly c2: { readonly accessKey: string; readonly secretKey: string };
   readonly c3: { readonly appKey: string; readonly appSecret: string };
   readonly c5: { readonly agentId: number; readonly password: string };
-  readonly agents: readonly { readonly workNo: string; readonly account: string; readonly accountPassword: string; readonly password: string }[];
+  readonly agents: readonly { readonly workNo: string; readonly account: string; readonly accountPassword: string; readonly password: string; readonly phone: string }[];
   readonly queues: readonly { readonly id: number; readonly name: string }[];
+  readonly accessCodes: readonly { readonly code: string; readonly routesTo: string }[];
 }
 
 export function makeDataFolder(): { readonly path: string; readonly remove: () => void } {

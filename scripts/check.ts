@@ -8,7 +8,7 @@ import { startThrowawayPostgres } from '../server/adapters/managed-postgres/inde
 /** `npm test`: types, lint, every test, coverage of the operations. `npm test -- <files>` runs only those tests. */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const WORKSPACES = ['contract', 'core', 'telephony', 'server', 'scripts', 'bench', 'e2e'];
+const WORKSPACES = ['contract', 'core', 'telephony', 'server', 'sim', 'scripts', 'bench', 'e2e'];
 const coverageFile = join(root, 'coverage', 'operations.txt');
 
 function step(title: string, command: string, args: readonly string[]): void {

@@ -1,12 +1,13 @@
 import type { AgentConfig, ConfigChange } from '@parley/core/centre/config.ts';
 import { AGENT_ROLES } from '@parley/core/tenant/workplace.ts';
 import type { Database } from './database/connect.ts';
-import { listAgents } from './modules/agent/index.ts';
+import { listAgents, type Agent } from './modules/agent/index.ts';
 import { listQueues } from './modules/queue/index.ts';
 import { permissionBitsOf } from './modules/workplace/index.ts';
 
-/** The whole configuration of a VDN that decisions use, as its rows say. */
-export async function centreConfigOf(db: Database, vdnId: number): Promise<ConfigChange> {
+/** The whole configuration of a VDN that decisions use, as its rows say; with `workNos` these agents alone. */
+export async function centreConfigOf(db: Database, vdnId: number, workNos?: readonly number[]): Promise<ConfigChange> {
+  if (workNos !== undefined) return { agents: (await listAgents(db, vdnId, workNos)).map(agentConfigOf) };
   const [queues, agents, roles] = await Promise.all([
     listQueues(db, vdnId),
     listAgents(db, vdnId),
@@ -17,6 +18,8 @@ export async function centreConfigOf(db: Database, vdnId: number): Promise<Confi
     queues: queues.map(({ id, name, media, maxWaitSeconds, maxWaiting, maxWrapupSeconds, treatment }) => ({
       id, name, media, maxWaitMs: maxWaitSeconds * 1000, maxWaiting, maxWrapUpMs: maxWrapupSeconds * 1000, treatment,
     })),
-    agents: agents.map(({ workNo, roleId, agentType, skills }): AgentConfig => ({ id: workNo, roleId, type: agentType, skills })),
+    agents: agents.map(agentConfigOf),
   };
 }
+
+const agentConfigOf = ({ workNo, roleId, agentType, skills }: Agent): AgentConfig => ({ id: workNo, roleId, type: agentType, skills });

@@ -1,14 +1,29 @@
 import type { Authenticator } from '@parley/contract/authentication.ts';
 import type { Handler } from '@parley/contract/handler.ts';
+import type { Destination } from '@parley/core/call/arrive.ts';
 import type { World } from './compose.ts';
+import { foremostCall } from '@parley/core/agent/calls.ts';
+import { SIGN_OUT } from '@parley/core/agent/session.ts';
 import { centreConfigOf } from './centre-config.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
+import type { Live } from './engine/live.ts';
 import type { Writer } from './engine/writer.ts';
-import { agentsByWorkNo } from './modules/agent/index.ts';
+import { rememberByTenant } from './engine/tenant-memory.ts';
+import type { Accounts } from './modules/account/index.ts';
+import { agentsByWorkNo, createCtiPasswords, listAgents, tenantOfPhone } from './modules/agent/index.ts';
 import { createAgentEvents, type AgentEvents } from './modules/agent-event/index.ts';
+import { agentGroupHandlers, readAgentNames } from './modules/agent-group/index.ts';
+import { callDataHandlers, presentCurrent } from './modules/call-data/index.ts';
 import { createTrustlist } from './modules/callback/index.ts';
+import { inspectionHandlers } from './modules/inspection/index.ts';
+import { listFlows } from './modules/ivr-flow/index.ts';
 import { c4Authenticator, createGuidNow, createGuids, createPushOf, onlineAgentHandlers, tokenOwner } from './modules/online-agent/index.ts';
+import { listQueues } from './modules/queue/index.ts';
+import { queueDeviceHandlers, readQueueDetails } from './modules/queue-device/index.ts';
+import { accessCodesOfQueues, dial, listInboundCodes, type Dialling } from './modules/route/index.ts';
+import type { Tenant } from './modules/tenant/index.ts';
 import { voiceCallHandlers } from './modules/voice-call/index.ts';
+import { reasonsOf } from './modules/workplace/index.ts';
 import { createFailureLock } from './security/failure-lock.ts';
 
 /** The agent gateway and the engine behind it. */
@@ -17,60 +32,108 @@ export interface Gateway {
   readonly handlers: readonly Handler[];
   readonly authenticator: Authenticator;
   readonly events: AgentEvents;
+  /** Signs an agent out who is removed (5.1.2), whatever goes on. */
+  readonly endAgent: Live['endAgent'];
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 export interface GatewayNeighbours {
   readonly writer: Writer;
-  readonly tenantEnabled: (vdnId: number) => Promise<boolean>;
+  readonly tenant: (vdnId: number) => Promise<Tenant | undefined>;
+  readonly accounts: Pick<Accounts, 'list'>;
+}
+
+/** 5.3.2: where a call goes that came in; what the tenant has led nowhere ends there. */
+function destinationOf(dialling: Exclude<Dialling, { outcome: 'no-access-code' }>): Destination {
+  if (dialling.outcome === 'no-route') return { kind: 'nowhere' };
+  const { kind, id } = dialling.route.target;
+  return kind === 'queue' ? { kind, queue: id } : { kind, flow: String(id) };
 }
 
 /** 6.1.1.1 code 110-016: CTI passwords guessed in a row. */
 const FAILURES_BEFORE_LOCK = 10;
 const LOCK_MS = 5 * 60_000;
-const SWEEP_MS = 5000;
+/** 6.1.1.16: wrong old passwords, as those of accounts are counted (5.1.3). */
+const WRONG_BEFORE_LOCK = 3;
+const WRONG_LOCK_MS = 30 * 60_000;
+const SWEEP_MS = 1000;
 
-export function composeGateway(world: World, { writer, tenantEnabled }: GatewayNeighbours): Gateway {
+export function composeGateway(world: World, { writer, accounts, tenant: find }: GatewayNeighbours): Gateway {
   const { db, vault, clock, voice, outgoing } = world;
-  const engine = createEngine({ clock, voice, configOf: (vdnId) => centreConfigOf(db, vdnId) });
-  writer.subscribe(({ vdnId }) => { engine.configure(vdnId); });
+  const tenant = async (vdnId: number): Promise<Tenant | undefined> => {
+    const found = await find(vdnId);
+    return found?.enabled === true ? found : undefined;
+  };
+  const engine = createEngine({
+    db, clock, voice, onFault: world.onFault,
+    configOf: (vdnId, agents) => centreConfigOf(db, vdnId, agents),
+    dialled: async (called) => {
+      const dialling = await dial(db, called);
+      if (dialling.outcome === 'no-access-code' || await tenant(dialling.vdnId) === undefined) return undefined;
+      return { vdnId: dialling.vdnId, to: destinationOf(dialling) };
+    },
+  });
+  writer.subscribe(({ vdnId, change: { what, id } }) => {
+    if (what === 'agent') engine.configure(vdnId, Number(id));
+    // A tenant's own record is the installation's, not its own.
+    else engine.configure(what === 'tenant' ? Number(id) : vdnId);
+  });
 
   const guids = createGuids(vault);
-  const rotates = (): Promise<boolean> => Promise.resolve(world.guidMode === 'rotating');
-  const guidNow = createGuidNow({ engine, guids, rotates });
+  const rotates = async (vdnId: number): Promise<boolean> => {
+    const mode = (await find(vdnId))?.guidMode ?? 'server';
+    return (mode === 'server' ? world.guidMode : mode) === 'rotating';
+  };
+  const guidNow = createGuidNow({ engine, guids, rotates, clock });
   const trustlist = createTrustlist();
   const trusts = (vdnId: number, url: string): Promise<boolean> => trustlist.trusts(db, vdnId, url);
 
+  const agentNames = rememberByTenant(writer, ['agent', 'account'], (vdnId) =>
+    readAgentNames({ listAgents: (vdn) => listAgents(db, vdn), listAccounts: (vdn) => accounts.list(db, vdn) }, vdnId));
+
   const events = createAgentEvents({
-    engine, clock, outgoing, pollWaitMs: world.pollWaitMs,
-    renewGuid: async (vdnId, agent, now) => {
-      const guid = await guidNow(vdnId, agent, now);
-      return guid === undefined ? {} : { Guid: guid, 'Set-GUID': `JSESSIONID=${guid}` };
-    },
-    targetOf: async (vdnId, agent, session) => {
-      const push = await engine.view(vdnId, ({ agents }) => {
-        const found = agents.get(agent);
-        return found?.profile.session === session ? found.profile.push : undefined;
-      });
-      const guid = push === undefined ? undefined : await guidNow(vdnId, agent, clock());
-      if (push === undefined || guid === undefined || !(await trusts(vdnId, push.url))) return undefined;
-      return { push, guid, token: push.sealedToken === '' ? '' : vault.open(Buffer.from(push.sealedToken, 'base64'), tokenOwner(vdnId)) };
-    },
+    engine, clock, outgoing, trusts, guidOf: guidNow, pollWaitMs: world.pollWaitMs,
+    openToken: (vdnId, sealed) => vault.open(Buffer.from(sealed, 'base64'), tokenOwner(vdnId)),
+    noteDetails: async (vdnId, sender) => ({
+      senderName: (await agentNames(vdnId)).get(sender) ?? '', timeZone: (await find(vdnId))?.timeZone ?? 'UTC',
+    }),
     onFault: world.onFault,
   });
+  const ctiPasswords = createCtiPasswords({ db, writer, vault });
+  const detailsOfQueues = rememberByTenant(writer, ['queue', 'called-route', 'access-code'], (vdnId) =>
+    readQueueDetails({ listQueues: (vdn) => listQueues(db, vdn), accessCodesOfQueues: (vdn) => accessCodesOfQueues(db, vdn) }, vdnId));
 
   let sweeping: NodeJS.Timeout | undefined;
   return {
     engine, events,
-    authenticator: c4Authenticator({ engine, guids, rotates, tenantEnabled }),
+    endAgent: async (vdnId, workNo) => {
+      if (!(await engine.glance(vdnId, ({ agents }) => agents.has(workNo)))) return;
+      await engine.send(vdnId, { kind: 'signOut', agent: workNo, force: true, cause: SIGN_OUT.removed });
+    },
+    authenticator: c4Authenticator({ engine, guids, rotates, tenant, endIfSilent: events.endIfSilent }),
     handlers: [
       ...events.handlers,
       ...voiceCallHandlers({ engine }),
+      ...inspectionHandlers({ engine }),
+      ...callDataHandlers({ engine }),
+      ...agentGroupHandlers({ engine, agentNames, restReasons: rememberByTenant(writer, ['reasons'], (vdnId) => reasonsOf(db, vdnId, 'rest')) }),
+      ...queueDeviceHandlers({
+        engine, detailsOfQueues,
+        flowsOf: rememberByTenant(writer, ['ivr-flow'], (vdnId) => listFlows(db, vdnId)),
+        accessCodesOf: rememberByTenant(writer, ['access-code'], (vdnId) => listInboundCodes(db, vdnId)),
+      }),
       ...onlineAgentHandlers({
-        engine, guids, guidNow, rotates, tenantEnabled, outbox: events.outbox,
+        engine, guidNow, tenant, clock, outbox: events.outbox, setToken: events.setToken,
         lock: createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS }),
+        passwordLock: createFailureLock({ failures: WRONG_BEFORE_LOCK, lockMs: WRONG_LOCK_MS }),
         agentsByWorkNo: (workNo, password) => agentsByWorkNo(db, vault, workNo, password),
+        passwordSetAt: ctiPasswords.setAt, changePassword: ctiPasswords.change,
+        tenantOfPhone: (number) => tenantOfPhone(db, number),
+        presentCall: (look) => {
+          const call = look.centre.calls.get(foremostCall(look.agent) ?? '');
+          return call === undefined ? undefined : presentCurrent(look, call);
+        },
         pushOf: createPushOf({ vault, trusts }),
       }),
     ],

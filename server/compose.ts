@@ -103,8 +103,8 @@ export function compose(world: World): Parley {
   const keys = createKeys({ db, vault, clock, tenantEnabled });
   const tokens = createTokens({ db, clock });
   const c1 = c1Authenticator({ keys, tokens });
-  const gatewayParts = composeGateway(world, { writer, tenantEnabled });
   const accounts = createAccounts({ db });
+  const gatewayParts = composeGateway(world, { writer, tenant: tenants.find, accounts });
   const trustlist = createTrustlist();
   const lock = createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS });
 
@@ -130,7 +130,7 @@ export function compose(world: World): Parley {
     ...auditHandlers({ db }),
     ...workplaceHandlers({ db, writer }),
     ...accountHandlers({ writer, accounts }),
-    ...agentHandlers({ db, writer, vault, accounts, tenants, tokens, live, addresses, listQueues }),
+    ...agentHandlers({ db, writer, vault, accounts, tenants, tokens, live: { ...live, endAgent: gatewayParts.endAgent }, addresses, listQueues }),
     ...queueHandlers({
       db, writer, flowCodes,
       leadsTo: (tx, vdnId, queueIds) => routesTo(tx, vdnId, 'queue', queueIds),

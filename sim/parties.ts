@@ -94,10 +94,6 @@ export function createParties({ board, keys, heard, outside }: PartiesDependenci
   let calls = 0;
 
   const partyOn = (legNow: () => SimulatedLeg | undefined): Party => {
-    const onLeg = (act: (leg: SimulatedLeg) => void) => (): void => {
-      const leg = legNow();
-      if (leg !== undefined && leg.state !== 'gone') act(leg);
-    };
     const hearing = (): readonly Heard[] => {
       const leg = legNow();
       return leg === undefined ? [] : heard(leg);
@@ -107,9 +103,15 @@ export function createParties({ board, keys, heard, outside }: PartiesDependenci
       state: () => legNow()?.state ?? 'idle',
       hears: () => hearing().map(({ sound }) => sound),
       loudnessOf: (wanted) => hearing().find(({ sound }) => sound === wanted)?.loudness ?? 0,
-      press: (digits) => { onLeg((leg) => { if (leg.state === 'up') keys.pressed(leg, digits); })(); },
+      press: (digits) => {
+        const leg = legNow();
+        if (leg?.state === 'up') keys.pressed(leg, digits);
+      },
       keysSent: () => legNow()?.sent ?? '',
-      hangUp: onLeg(board.hangUp),
+      hangUp: () => {
+        const leg = legNow();
+        if (leg !== undefined) board.hangUp(leg);
+      },
     };
   };
 

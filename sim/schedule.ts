@@ -48,7 +48,8 @@ export function virtualSchedule(start = 0): VirtualSchedule {
   return {
     now: () => now,
     after: (ms, work) => {
-      const task = { at: now + Math.max(0, ms), work };
+      // Whole milliseconds, as a clock shows them.
+      const task = { at: now + Math.max(0, Math.round(ms)), work };
       tasks.splice(place(task.at), 0, task);
       return () => {
         const index = tasks.indexOf(task);

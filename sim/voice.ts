@@ -21,6 +21,8 @@ export interface Faults {
 
 /** A switch in memory: its phones, numbers outside and customers are scripted parties. */
 export interface SimulatedVoice extends VoicePort {
+  /** The time that its parties live by. */
+  readonly schedule: Schedule;
   /** The phone or the number outside of that number. Without a script of its own it does as all others. */
   readonly phone: (number: string) => Phone;
   readonly callIn: (call: CallIn) => Customer;
@@ -191,6 +193,7 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
   }
 
   return {
+    schedule,
     perform: (order) => {
       if (!stalled.has(order.kind)) return Promise.resolve(carryOut(order));
       return new Promise((resolve) => { schedule.after(DEADLINE_MS, () => { resolve({ ok: false, why: 'deadline' }); }); });

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { operation } from '../operation.ts';
-import { flag, integer, list, object, optional, text, word } from '../schema.ts';
+import { flag, integer, list, object, oneOf, optional, text, word } from '../schema.ts';
 import { ADMIN, admin, errors } from './family.ts';
 
 const TENANTS = `${ADMIN}/tenants`;
@@ -23,6 +23,11 @@ const timeZone = word('Name of the time zone, such as Europe/Berlin: days and mo
 const locale = word('Language and country, such as en_US.', { max: 12, pattern: '^[a-z]{2,3}_[A-Z]{2}$' });
 const enabled = flag('False switches the tenant off: its keys and the sessions of its accounts stop at once.');
 
+const guidMode = oneOf(['server', 'static', 'rotating'], 'Whether the GUIDs of its agents are renewed every minute (6.1.4.1): `rotating`, `static` for desktops that do not '
+  + 'follow, or as the installation has it (`server`).');
+const agentPasswordDays = integer('For how many days the password with which an agent signs in (6.1.1.16) is good, 0 for ever. Afterwards the agent still signs in, but '
+  + 'calls nobody before the password is changed.', { min: 0, max: 180 });
+
 const tenant = object({
   vdnId: integer('Id of the VDN that the tenant is.'),
   name: text('Name for people.'),
@@ -33,6 +38,8 @@ const tenant = object({
   locale: text('Language and country.'),
   enabled: flag('False when it is switched off.'),
   limits: shownLimits,
+  guidMode,
+  agentPasswordDays,
   configurationAgentId: integer('Number with which the VDN itself signs in to the configuration (4.6).'),
   hasPassword: flag('True when a password for that has been set.'),
 });
@@ -41,7 +48,7 @@ const path = object({ vdnId: integer('Id of the VDN.', { min: 1 }) });
 
 const example = {
   vdnId: 7, name: 'Example Ltd', tenantId: 'example', tenantSpaceId: 'example-space', ccId: 1, timeZone: 'Europe/Berlin', locale: 'en_US', enabled: true,
-  limits: { agents: 50, queues: 20 }, configurationAgentId: 100_007, hasPassword: false,
+  limits: { agents: 50, queues: 20 }, guidMode: 'server', agentPasswordDays: 0, configurationAgentId: 100_007, hasPassword: false,
 };
 
 export const listTenants = operation({
@@ -76,6 +83,8 @@ export const createTenant = operation({
       timeZone: optional(timeZone),
       locale: optional(locale),
       limits: optional(limits),
+      guidMode: optional(guidMode),
+      agentPasswordDays: optional(agentPasswordDays),
     }),
   },
   result: tenant,
@@ -107,6 +116,7 @@ export const changeTenant = operation({
     path,
     body: object({
       name: optional(name), ccId: optional(ccId), timeZone: optional(timeZone), locale: optional(locale), enabled: optional(enabled), limits: optional(limits),
+      guidMode: optional(guidMode), agentPasswordDays: optional(agentPasswordDays),
     }),
   },
   result: tenant,

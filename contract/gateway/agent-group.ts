@@ -1,6 +1,6 @@
 import { operation } from '../operation.ts';
 import { catalogue } from '../refusal.ts';
-import { integer, integerOf, list, nothing, nullable, object, text, timestamp } from '../schema.ts';
+import { flag, integer, integerOf, list, nothing, nullable, object, text, timestamp } from '../schema.ts';
 import { colleague, colleagueErrors, MAX_QUEUES, mediatype, queueOfAgent } from './agent-skill.ts';
 import { CTI_STATES, GATEWAY_STATES } from './agent-state.ts';
 import { sessionErrors } from './errors.ts';
@@ -111,4 +111,70 @@ export const queryAllOnlineAgents = operation({
       message: 'success', retcode: '0',
     },
   }],
+});
+
+/** What desktops of older gateways ask, with the agents as 5.2.11 to 5.2.13 tell of them. */
+const agents = list(object(agentOfQueue), 'The agents, by work number.', { max: MAX_AGENTS });
+const exampleAgents = [{ request: { agentid: 20_011 }, response: { message: '', retcode: '0', result: [exampleAgent] } }];
+
+export const queryAllLoginedAgentInfoOnVdn = operation({
+  id: 'queryAllLoginedAgentInfoOnVdn', family: gateway, tag: 'Agents at present',
+  method: 'GET', path: `${BASE}/onlineagentonvdn`, auth: 'C4',
+  summary: 'List the agents of the VDN who are signed in',
+  description: 'Each once, whichever queues they work in.',
+  done: '',
+  request: { path: agentPath },
+  result: agents,
+  errors: [notSignedIn],
+  examples: exampleAgents,
+});
+
+export const getAllStatusAgents = operation({
+  id: 'getAllStatusAgents', family: gateway, tag: 'Agents at present',
+  method: 'GET', path: `${BASE}/allagentstatus`, auth: 'C4',
+  summary: 'List all agents of the VDN with their states',
+  description: 'Those who are not signed in have the state 2.',
+  done: '',
+  request: { path: agentPath },
+  result: agents,
+  errors: [notSignedIn],
+  examples: exampleAgents,
+});
+
+export const getIdleStatusAgents = operation({
+  id: 'getIdleStatusAgents', family: gateway, tag: 'Agents at present',
+  method: 'GET', path: `${BASE}/idleagent`, auth: 'C4',
+  summary: 'List the idle agents of the VDN',
+  done: '',
+  request: { path: agentPath },
+  result: agents,
+  errors: [notSignedIn],
+  examples: exampleAgents,
+});
+
+export const getAgentRestReason = operation({
+  id: 'getAgentRestReason', family: gateway, tag: 'Agents at present',
+  method: 'GET', path: `${BASE}/restreason`, auth: 'C4',
+  summary: 'List the reasons that an agent may give for a rest',
+  description: 'For desktops of older gateways.',
+  done: '',
+  request: { path: agentPath },
+  result: list(object({
+    restReasonId: integer('The code, as 6.1.1.12 takes it.'),
+    restReason: text('What it stands for.'),
+  }), 'The reasons, by code.'),
+  errors: [notSignedIn],
+  examples: [{ request: { agentid: 20_011 }, response: { message: '', retcode: '0', result: [{ restReasonId: 1, restReason: 'Short break' }] } }],
+});
+
+export const isCensor = operation({
+  id: 'isCensor', family: gateway, tag: 'Agents at present',
+  method: 'GET', path: `${BASE}/iscensor`, auth: 'C4',
+  summary: 'Tell whether the agent may inspect others',
+  description: 'For desktops of older gateways. The agent\'s role has the permission bit 13 or 17 of 6.3.8.',
+  done: '',
+  request: { path: agentPath },
+  result: flag('Whether it may.'),
+  errors: [notSignedIn],
+  examples: [{ request: { agentid: 20_011 }, response: { message: '', retcode: '0', result: false } }],
 });

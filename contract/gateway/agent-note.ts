@@ -7,6 +7,8 @@ import { agentPath } from './path.ts';
 const { notSignedIn, parameterRefused, failed } = sessionErrors;
 
 /** 6.1.1.4 answers 100-001 where a limit is broken, so the limits stand in words only. */
+const ANY = 1_000_000;
+
 export const sendNoteletEx = operation({
   id: 'sendNoteletEx', family: gateway, section: '6.1.1.4', tag: 'Agent notes',
   method: 'POST', path: '/agentgateway/resource/onlineagent/{agentid}/sendnoteletex', auth: 'C4',
@@ -15,8 +17,8 @@ export const sendNoteletEx = operation({
   request: {
     path: agentPath,
     body: object({
-      agentIds: optional(list(integer('Work number of an agent of the same VDN.'), 'Who is to read it: 1 to 100 agents. Needed.')),
-      content: optional(text('The text: up to 1023 bytes of UTF-8. Needed, though it may be empty.', { max: 10_000 })),
+      agentIds: optional(list(integer('Work number of an agent of the same VDN.'), 'Who is to read it: 1 to 100 agents. Needed.', { max: ANY })),
+      content: optional(text('The text: up to 1023 bytes of UTF-8. Needed, though it may be empty.', { max: ANY })),
     }),
   },
   result: nullable(nothing),

@@ -42,7 +42,7 @@ const signingIn = {
   checkInWebm: optional(flag('Whether to sign in for text chats too; true unless told.')),
   checkInMailm: optional(flag('Whether to sign in for mail too, which does not succeed; false unless told.')),
   vcPhoneNumber: optional(text('Video conference number, up to 24 characters.')),
-  listenStatus: optional(flag('Whether inspectors are told of the agent\'s signing in and out; false unless told.')),
+  listenStatus: optional(flag('Whether the agent, who must be an inspector, is told of other agents\' signing in and out; false unless told.')),
 };
 
 const pushing = {

@@ -11,8 +11,9 @@ export const callDataErrors = catalogue({
   callsOfUnknown: { status: 200, code: '100-011', text: 'There is no agent {agent} in this tenant.' },
 });
 
-/** 16 KB in base64. */
+/** 16 KB in base64, and that with the line breaks that some libraries put behind every 76 characters. */
 const ENCODED = Math.ceil(16_384 / 3) * 4;
+const BROKEN = ENCODED + 2 * Math.ceil(ENCODED / 76);
 
 export const queryCallAppData = operation({
   id: 'queryCallAppData', family: gateway, section: '6.1.3.2', tag: 'Call data',
@@ -42,7 +43,7 @@ export const setCallAppDataEx = operation({
     path: agentPath,
     body: object({
       callid: optional(someCallId('Which call; the current one unless told.')),
-      calldata: optional(text('The data, at most 16 KB before they are put into base64. Absent or empty removes what there is.', { max: ENCODED })),
+      calldata: optional(text('The data, at most 16 KB before they are put into base64. Absent or empty removes what there is.', { max: BROKEN })),
       isDataEncoded: optional(flag('Whether calldata is base64; false unless told.')),
     }),
   },
@@ -52,6 +53,47 @@ export const setCallAppDataEx = operation({
     request: { agentid: 101, callid: '1456229294-1191', calldata: '1233', isDataEncoded: 'true' },
     response: { message: 'success', retcode: '0', result: {} },
   }],
+});
+
+export const setCallAppData = operation({
+  id: 'setCallAppData', family: gateway, tag: 'Call data',
+  method: 'PUT', path: CALL_DATA, auth: 'C4',
+  summary: 'Set the data that go with a call, in the query',
+  description: 'What 6.1.3.3 does, as desktops of older gateways ask for it. Addresses are written down by proxies: newer ones should not.',
+  request: {
+    path: agentPath,
+    query: object({
+      calldata: optional(text('The data. Absent or empty removes what there is.', { max: 16_384 })),
+      callid: optional(someCallId('Which call; the current one unless told.')),
+    }),
+  },
+  result: nothing,
+  errors: [...callErrors, callDataErrors.callDataNoCall],
+  examples: [{ request: { agentid: 101, calldata: '1233', callid: '1456229294-1191' }, response: { message: 'success', retcode: '0', result: {} } }],
+});
+
+export const queryAllCallID = operation({
+  id: 'queryAllCallID', family: gateway, tag: 'Call data',
+  method: 'GET', path: `${CALL_DATA}/allcallid`, auth: 'C4',
+  summary: 'List the ids of the agent\'s own calls',
+  description: 'What 6.1.3.7 answers about oneself, as desktops of older gateways ask for it.',
+  done: '',
+  request: { path: agentPath },
+  result: list(text('Id of a call.'), 'The ids, the current call\'s first.'),
+  errors: [sessionErrors.notSignedIn],
+  examples: [{ request: { agentid: 101 }, response: { message: '', retcode: '0', result: ['1456297722-1253', '1456297463-1249'] } }],
+});
+
+export const queryRemoteNumbers = operation({
+  id: 'queryRemoteNumbers', family: gateway, tag: 'Call data',
+  method: 'GET', path: `${CALL_DATA}/remotenumbers`, auth: 'C4',
+  summary: 'List the numbers of the others in the agent\'s calls',
+  description: 'For desktops of older gateways.',
+  done: '',
+  request: { path: agentPath },
+  result: list(text('A number: the customer\'s, or that of an agent\'s phone.'), 'The numbers, those of the current call first.'),
+  errors: [sessionErrors.notSignedIn],
+  examples: [{ request: { agentid: 101 }, response: { message: '', retcode: '0', result: ['70093', '70092'] } }],
 });
 
 export const queryAllCallInfoByAgentWorkNoEx = operation({

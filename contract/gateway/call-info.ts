@@ -55,7 +55,7 @@ const trace = object({
   deviceType: integerOf([1, 2, 3, 4, 5, 6, 7], '1 call queue, 2 agent, 3 automatic flow, 4 conference, 5 paired call, 6 agent queue, 7 plain call.'),
   callDirectMode: oneOf(
     ['NORMAL_DIRECT', 'KEEP_DIRECT', 'WAIT_DIRECT', 'RELEASE_DIRECT'],
-    'How it stands with the device: left as usual, held, waiting, released.',
+    'How it stands with the device: as usual, held, not yet answered, released.',
   ),
   enterReason: integer(reason('came to')),
   enterReasonDesc: text('The same in words.'),
@@ -77,7 +77,7 @@ export const queryCallInfo = operation({
   id: 'queryCallInfo', family: gateway, section: '6.1.3.1', tag: 'Call data',
   method: 'GET', path: `${CALL_DATA}/callinfo`, auth: 'C4',
   summary: 'Tell about the agent\'s current call',
-  description: 'The result is null when there is none.',
+  description: 'Where there is none, about the one that was held last. The result is null when there is none of these either.',
   done: '',
   request: {
     path: agentPath,
@@ -136,7 +136,7 @@ export const queryWaitCallInfoBySkillId = operation({
   summary: 'Tell about the calls that wait in a skill queue',
   done: '',
   request: { path: object({ agentid: agentId, skillid: integer('Id of the skill queue.', { min: 1 }) }) },
-  result: list(callInfo, 'The calls, the longest waiting first.', { max: 10_000 }),
+  result: list(callInfo, 'The calls, at most the first thousand, in the order in which they are given to agents.', { max: 1000 }),
   errors: callErrors,
   examples: [{
     request: { agentid: 101, skillid: 1 },

@@ -106,6 +106,8 @@ export interface Agent {
   readonly signedInAt: number;
   /** How often the GUID was renewed on request (6.1.1.24). */
   guidGeneration: number;
+  /** When it was, the last time: the GUID before it is good for a while yet. */
+  guidRenewedAt: number;
   state: AgentState;
   since: number;
   /** State before this one, for 6.1.1.25. */
@@ -131,6 +133,8 @@ export interface Agent {
   /** The call that is offered to the agent, or that the agent talks in. */
   call: string | undefined;
   readonly held: string[];
+  /** The conference that the agent is in, or is rung for (6.1.6). */
+  conference: number | undefined;
   /** Calls that wait for this agent alone, oldest first (12.3.1.3.5). */
   readonly ownQueue: string[];
   /** What the agent looks at while preoccupied. */
@@ -166,9 +170,9 @@ const noCounters = (): Counters => ({
 
 export function newAgent(id: number, profile: Profile, at: number): Agent {
   return {
-    id, profile, signedInAt: at, guidGeneration: 0, state: 'idle', since: at, before: 'signedOut', reason: 0, until: undefined,
+    id, profile, signedInAt: at, guidGeneration: 0, guidRenewedAt: at, state: 'idle', since: at, before: 'signedOut', reason: 0, until: undefined,
     pending: undefined, preBusy: undefined, preRest: undefined, forcedBy: undefined, takesCalls: true,
-    skills: [], chosenQueues: undefined, leg: undefined, call: undefined, held: [], ownQueue: [], preview: undefined, lastCall: undefined, lastQueue: undefined,
+    skills: [], chosenQueues: undefined, leg: undefined, call: undefined, held: [], conference: undefined, ownQueue: [], preview: undefined, lastCall: undefined, lastQueue: undefined,
     customState: NO_CUSTOM_STATE, inspecting: undefined, inspectors: [],
     chats: [], chatOffers: [], capacities: {}, chatLoad: {}, counters: noCounters(),
   };

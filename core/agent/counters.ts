@@ -33,13 +33,8 @@ export function countersAt(agent: Agent, at: number): Readonly<Counters> {
   return counters;
 }
 
-const HELP: ReadonlySet<number> = new Set([FEATURE.consult, FEATURE.threeParty]);
-
-function dialledAs(feature: number): 'dialled' | 'internal' | 'helps' | undefined {
-  if (HELP.has(feature)) return 'helps';
-  if (feature === FEATURE.internal) return 'internal';
-  return feature === FEATURE.conference ? undefined : 'dialled';
-}
+/** Features of calls that are no calls of their own: asking for help counts as such, whether with a call or without. */
+const ASIDE: ReadonlySet<number> = new Set([FEATURE.consult, FEATURE.threeParty, FEATURE.conference]);
 
 /** Counts what happens in calls, from the state right before it. */
 export function countCall(centre: Centre, event: CallEvent, at: number): void {
@@ -50,13 +45,12 @@ export function countCall(centre: Centre, event: CallEvent, at: number): void {
   switch (event.type) {
     case 'OfferEnded':
       if (event.why === 'unanswered') counters.unanswered += 1;
-      // Redirected: it went elsewhere as the agent, or the phone, did not want it.
+      // Redirected: it went elsewhere because the agent, or the phone, did not want it.
       if (event.why === 'rejected' || event.why === 'phone') counters.redirected += 1;
       return;
     case 'AgentJoined': {
       if (event.how === 'dialled') {
-        const as = dialledAs(call.feature);
-        if (as !== undefined) counters[as] += 1;
+        if (!ASIDE.has(call.feature)) counters[call.feature === FEATURE.internal ? 'internal' : 'dialled'] += 1;
       } else if (event.how === 'auto' || event.how === 'manual') {
         counters.answered += 1;
         if (call.offer?.how === 'transfer') counters.transferredIn += 1;
@@ -70,6 +64,12 @@ export function countCall(centre: Centre, event: CallEvent, at: number): void {
       if (event.why === 'transferred') counters.transferredOut += 1;
       return;
     }
+    case 'ThirdSought':
+      if (event.purpose === 'consult' || event.purpose === 'help') counters.helps += 1;
+      return;
+    case 'FlowEntered':
+      counters.transferredToFlow += 1;
+      return;
     case 'CallHeld':
       counters.holds += 1;
       return;
@@ -77,5 +77,6 @@ export function countCall(centre: Centre, event: CallEvent, at: number): void {
       counters.holdMs += at - (partOf(call, event.agent)?.heldSince ?? at);
       return;
     default:
+      return;
   }
 }

@@ -37,6 +37,8 @@ export function refreshSkills(centre: Centre, agents: readonly AgentConfig[]): v
 export function evolveAgent(centre: Centre, event: AgentEvent, at: number): void {
   if (event.type === 'AgentSignedIn') {
     const agent = newAgent(event.agent, event.profile, at);
+    // The phone of the session before, which is still being hung up, is not rung until it is down.
+    for (const leg of centre.legs.values()) if (leg.agent === agent.id && leg.number === event.profile.phone) agent.leg = leg.id;
     centre.agents.set(agent.id, agent);
     chooseSkills(centre, agent);
     return;
@@ -54,6 +56,7 @@ export function evolveAgent(centre: Centre, event: AgentEvent, at: number): void
       return;
     case 'AgentPended':
       pend(agent, event.pending, event.takesBack);
+      refresh(centre, agent);
       return;
     case 'AgentAdjusted':
       agent.profile = { ...agent.profile, ...event.change };
@@ -93,6 +96,7 @@ export function evolveAgent(centre: Centre, event: AgentEvent, at: number): void
       return;
     case 'GuidRenewed':
       agent.guidGeneration += 1;
+      agent.guidRenewedAt = at;
       return;
     case 'NoteSent':
       return;

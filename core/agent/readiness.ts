@@ -1,9 +1,7 @@
 import type { Centre } from '../centre/state.ts';
+import { MULTIMEDIA, takesChats } from '../chat/capacity.ts';
 import { addReady, newQueueLive, removeReady, type QueueLive } from '../queue/live.ts';
 import type { Agent, AgentState } from './agent.ts';
-
-/** Multimedia (5.2.1): sessions of which an agent may have several at once. */
-export const MULTIMEDIA = 53;
 
 export function queueLive(centre: Centre, id: number): QueueLive {
   let queue = centre.queues.get(id);
@@ -14,13 +12,14 @@ export function queueLive(centre: Centre, id: number): QueueLive {
   return queue;
 }
 
-/** Whether the agent would take a call of this medium now. */
-export function takes(agent: Agent, media: number): boolean {
-  if (agent.state !== 'idle') return false;
-  return media === MULTIMEDIA ? agent.profile.webm && agent.chats.length < agent.chatCapacity : agent.chats.length === 0 && !agent.profile.ctiOnly;
-}
+/** Whether the agent could take a call of this medium now, as one from a colleague. */
+export const isFree = (agent: Agent, media: number): boolean =>
+  (media === MULTIMEDIA ? takesChats(agent) : agent.state === 'idle' && agent.profile.phone !== '');
 
-/** Puts the agent among the ready of each queue, or takes the agent out. */
+/** 6.1.1.22: whether it may come from a queue, too. */
+export const takes = (agent: Agent, media: number): boolean => agent.takesCalls && isFree(agent, media);
+
+/** Puts the agent among the ready of each queue, or takes the agent out. Who is there already keeps the place. */
 export function refresh(centre: Centre, agent: Agent): void {
   for (const { queueId, agentWeight } of agent.skills) {
     const queue = queueLive(centre, queueId);
@@ -29,15 +28,24 @@ export function refresh(centre: Centre, agent: Agent): void {
   }
 }
 
+/** After the others of the same weight: for who has been given something and can take more. */
+export function goLast(centre: Centre, agent: Agent): void {
+  for (const { queueId, agentWeight } of agent.skills) removeReady(queueLive(centre, queueId), agent.id, agentWeight);
+  refresh(centre, agent);
+}
+
 export function recount(centre: Centre, agent: Agent, from: AgentState, to: AgentState): void {
   for (const { queueId } of agent.skills) {
-    const { states } = queueLive(centre, queueId);
+    const { members, states } = queueLive(centre, queueId);
+    if (!members.has(agent.id)) continue;
     states[from] = (states[from] ?? 1) - 1;
     states[to] = (states[to] ?? 0) + 1;
   }
 }
 
+/** 6.1.1.22: who takes no calls does not stand among the agents of a queue, so that one without others counts as deserted. */
 export function join(centre: Centre, agent: Agent): void {
+  if (!agent.takesCalls) return;
   for (const { queueId } of agent.skills) {
     const queue = queueLive(centre, queueId);
     queue.members.add(agent.id);
@@ -49,7 +57,7 @@ export function join(centre: Centre, agent: Agent): void {
 export function leave(centre: Centre, agent: Agent): void {
   for (const { queueId, agentWeight } of agent.skills) {
     const queue = queueLive(centre, queueId);
-    queue.members.delete(agent.id);
+    if (!queue.members.delete(agent.id)) continue;
     queue.states[agent.state] = (queue.states[agent.state] ?? 1) - 1;
     removeReady(queue, agent.id, agentWeight);
   }

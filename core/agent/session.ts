@@ -1,8 +1,13 @@
 import { refused, type Refused } from '../centre/refused.ts';
-import type { Step } from '../centre/step.ts';
-import { endOffer, reroute } from '../call/offer.ts';
-import { agentLeaves, endIfLonely, hangUp } from '../call/release.ts';
-import { CAUSE, partOf, REASON } from '../call/call.ts';
+import { agentOf, callOf, type Step } from '../centre/step.ts';
+import { CAUSE, partOf, REASON, type Call, type Offer } from '../call/call.ts';
+import { reroute } from '../call/offer.ts';
+import { endIfLonely, hangUp } from '../call/release.ts';
+import { requeue } from '../chat/chat.ts';
+import { agentGoes } from '../conference/phone.ts';
+import { endInspections } from '../inspection/end.ts';
+import { allowedTo, RIGHT } from '../inspection/rights.ts';
+import { overflow } from '../queue/own.ts';
 import { toIdle } from './after-call.ts';
 import { ENGAGED, type Agent, type Profile } from './agent.ts';
 
@@ -15,20 +20,35 @@ export interface SignIn {
   readonly force: boolean;
 }
 
-/** Sign-out causes (12.3.8.12); 1 to 255 are given by clients. */
-export const SIGN_OUT = { requested: 0, disconnected: 256, forced: 257, replaced: 258, removed: 259 } as const;
+/** Sign-out causes (12.3.8.12); 1 to 255 are given by clients. Of an account that is removed there is none: an inspector's is nearest. */
+export const SIGN_OUT = { disconnected: 256, forced: 257, requested: 258, timedOut: 263, replaced: 264, removed: 257 } as const;
 
-/** 6.1.1.1, 6.1.1.2 and 6.1.1.23. Events in order: in service, ready, and the state that was asked for. */
+/** 6.1.2.26: a mobile agent has no program that could answer, change states or write. 6.3.8: who is told of others needs a right to it. */
+function inForce(step: Step, id: number, profile: Profile): Profile {
+  const listensToSessions = profile.listensToSessions && allowedTo(step, id, RIGHT.monitor);
+  return { ...profile, listensToSessions, ...(profile.mobile ? { autoAnswer: true, autoEnterIdle: true, releasePhone: true, webm: false } : {}) };
+}
+
+/** 6.1.1.23: who is signed in for calls alone does not count. */
+function isFull({ centre }: Step): boolean {
+  const { signedIn } = centre.config.limits;
+  if (signedIn === undefined || centre.agents.size < signedIn) return false;
+  let counted = 0;
+  for (const { profile } of centre.agents.values()) if (!profile.ctiOnly) counted += 1;
+  return counted >= signedIn;
+}
+
+/** 6.1.1.1, 6.1.1.2, 6.1.1.23 and 6.1.2.26. Events in order: in service, ready, and the state that was asked for. */
 export function signIn(step: Step, { agent: id, profile, state, force }: SignIn): Refused | undefined {
   const { centre } = step;
   if (!centre.config.agents.has(id)) return refused('unknownAgent', String(id));
   const present = centre.agents.get(id);
   if (present !== undefined && !force) return refused('alreadySignedIn', String(id));
-  if (present === undefined && centre.config.limits.signedIn !== undefined && centre.agents.size >= centre.config.limits.signedIn) return refused('limit', 'agents signed in');
+  const takesPlace = !profile.ctiOnly && (present === undefined || present.profile.ctiOnly);
+  if (takesPlace && isFull(step)) return refused('limit', String(centre.config.limits.signedIn));
   if (present !== undefined) signOut(step, present, SIGN_OUT.replaced);
-  step.emit({ type: 'AgentSignedIn', agent: id, profile });
-  const agent = centre.agents.get(id);
-  if (agent === undefined) return undefined;
+  step.emit({ type: 'AgentSignedIn', agent: id, profile: inForce(step, id, profile) });
+  const agent = agentOf(step, id);
   if (state === 'idle') toIdle(step, agent, 'signIn');
   else {
     // 6.1.1.1: a client sees the agent become ready first, also where another state was asked for.
@@ -45,24 +65,37 @@ export function leaveService(step: Step, agent: Agent): Refused | undefined {
   return undefined;
 }
 
-/** Ends a session in whatever state: offers go back, calls go on without the agent or end, the phone is hung up. */
-export function signOut(step: Step, agent: Agent, cause: number): void {
+/**
+ * Ends a session in whatever state. The agent leaves everything first, so that the sign-out is the last that the session
+ * hears of (6.5.1.8.2); then what was left goes on without the agent: offers and text sessions in their queues, calls among
+ * those who are left, where there are enough. The phone is hung up.
+ */
+export function signOut(step: Step, agent: Agent, cause: number, by?: number): void {
   const { centre } = step;
-  const { leg } = agent;
-  const calls = [...agent.held, ...agent.chats, ...(agent.call === undefined ? [] : [agent.call])];
-  step.emit({ type: 'AgentSignedOut', agent: agent.id, cause, session: agent.profile.session, signedInAt: agent.signedInAt });
-  for (const id of calls) {
-    const call = centre.calls.get(id);
-    if (call === undefined) continue;
-    if (call.offer?.agent === agent.id) {
-      const { queue } = call.offer;
-      endOffer(step, call, 'phone');
-      reroute(step, call, queue, 'phone');
-      continue;
+  const { id, leg, conference, profile, signedInAt } = agent;
+  endInspections(step, agent);
+  const offered: { readonly call: Call; readonly offer: Offer }[] = [];
+  const left: Call[] = [];
+  for (const name of [...agent.held, ...agent.chats, ...agent.chatOffers, ...(agent.call === undefined ? [] : [agent.call])]) {
+    const call = callOf(step, name);
+    if (call.offer?.agent === id) {
+      offered.push({ call, offer: call.offer });
+      step.emit({ type: 'OfferEnded', call: name, agent: id, why: 'phone', leave: REASON.noAnswer });
+    } else if (partOf(call, id) !== undefined) {
+      left.push(call);
+      step.emit({ type: 'AgentLeft', call: name, agent: id, why: 'signedOut', leave: REASON.agentReleased });
     }
-    const part = partOf(call, agent.id);
-    if (part !== undefined) agentLeaves(step, call, part, 'signedOut', REASON.agentReleased);
-    endIfLonely(step, call, CAUSE.normal);
+  }
+  agentGoes(step, conference, id, 'signedOut');
+  if (agent.preview !== undefined) step.emit({ type: 'PreviewEnded', agent: id, control: agent.preview.control, why: 'signedOut' });
+  step.emit({ type: 'AgentSignedOut', agent: id, cause, session: profile.session, signedInAt, ...(by === undefined ? {} : { by }) });
+  for (const call of agent.ownQueue.slice()) overflow(step, callOf(step, call), REASON.noAgent);
+  for (const { call, offer } of offered) reroute(step, call, offer, 'phone');
+  for (const call of left) {
+    if (!centre.calls.has(call.id)) continue;
+    // Whom the agent was transferring it to has the session still to come (6.1.5.3).
+    if (call.medium === 'chat' && call.third === undefined) requeue(step, call);
+    else endIfLonely(step, call, CAUSE.normal);
   }
   hangUp(step, leg, CAUSE.normal);
 }

@@ -1,5 +1,6 @@
 import type { AgentState } from '../agent/agent.ts';
 import type { VoiceLeg } from '../voice/order.ts';
+import type { Third } from './third.ts';
 
 /** Call features of 6.5.4. */
 export const FEATURE = {
@@ -9,6 +10,12 @@ export const FEATURE = {
 /** Media of a call: voice, or a multimedia session (6.1.5). */
 export type Medium = 'voice' | 'chat';
 
+/** What is known of a multimedia session (6.1.5): the channel by which the customer writes, and its kind (a media type of 6.1.5.2). */
+export interface Session {
+  readonly channel: string;
+  readonly media: number;
+}
+
 export interface Leg {
   readonly id: VoiceLeg;
   /** Whose phone it is; undefined for somebody outside. */
@@ -16,8 +23,9 @@ export interface Leg {
   readonly number: string;
   readonly direction: 'in' | 'out';
   state: 'dialling' | 'ringing' | 'up' | 'dropping';
-  /** The call in which somebody outside takes part. */
-  readonly call: string | undefined;
+  /** The call in which somebody outside takes part, or the conference. */
+  call: string | undefined;
+  conference: number | undefined;
 }
 
 /** Somebody outside. */
@@ -34,7 +42,7 @@ export interface AgentPart {
   readonly kind: 'agent';
   readonly agent: number;
   /** 6.5.1 type: whose call it is, or who was called in. */
-  readonly role: 'main' | 'assistant';
+  role: 'main' | 'assistant';
   held: boolean;
   muted: boolean;
   readonly since: number;
@@ -75,6 +83,8 @@ export interface Offer {
 export interface Call {
   readonly id: string;
   readonly medium: Medium;
+  /** Of a multimedia session. */
+  readonly chat: Session | undefined;
   feature: number;
   readonly caller: string;
   readonly called: string;
@@ -100,8 +110,12 @@ export interface Call {
   requeues: number;
   /** For a consultation: the call it is about. */
   readonly about: string | undefined;
-  /** A transfer under way: what becomes of the call when the other side answers, or does not. */
-  transfer: { readonly by: number; readonly mode: 'afterSuccess' | 'talk' | 'threeParty'; readonly to: string } | undefined;
+  /** The consultation about it that goes on. */
+  consultation: string | undefined;
+  /** Whom an agent has sent for: a helper, or whoever the call is to be transferred to. */
+  third: Third | undefined;
+  /** The number outside to which the customer's keys are passed on (6.1.2.25). */
+  keysTo: VoiceLeg | undefined;
   /** Diversions taken so far, so that no call goes round for ever. */
   diversions: number;
 }
@@ -123,7 +137,8 @@ export const openVisit = (call: Call, device: DeviceKind, no: string): Visit | u
 
 /** Enter and leave reasons of a visit (12.3.8.9), as far as they happen. */
 export const REASON = {
-  normal: 0, overflow: 1, timeout: 2, noAgent: 3, cancelled: 4, noAnswer: 5, connectHold: 7, threeParty: 8, helperReleased: 11, intercepted: 12,
+  normal: 0, overflow: 1, timeout: 2, noAgent: 3, cancelled: 4, noAnswer: 5, resumed: 6, connectHold: 7, threeParty: 8, threePartyTalk: 10,
+  helperReleased: 11, intercepted: 12,
   pickedUp: 13, customerReleased: 15, agentReleased: 16, transferred: 17, internalError: 19, busy: 20, noSuchNumber: 24, noResource: 25,
   unanswered: 26, rejected: 27, multiQueue: 47, otherQueueAnswered: 48, agentRejected: 50, conference: 51,
 } as const;
@@ -132,5 +147,5 @@ export const REASON = {
 export const CAUSE = {
   normal: 531, customerHungUp: 518, gaveUp: 601, unanswered: 603, rejected: 604, busy: 537, unknownNumber: 538, timeout: 606, noResource: 602,
   queueFull: 512, noAgent: 562, cancelledWaiting: 536, agentRejected: 852, agentUnanswered: 853, flowEnded: 256, flowDisconnected: 501, noFlow: 338,
-  transferredOut: 521, tooLong: 359, internalError: 530,
+  transferredOut: 521, tooLong: 359, internalError: 530, conference: 732,
 } as const;

@@ -1,8 +1,10 @@
 import type { Agent } from '../agent/agent.ts';
 import { refused, type Refused } from '../centre/refused.ts';
 import { callOf, nextCallId, nextLegId, type Step } from '../centre/step.ts';
-import { agentsOf, bytesOf, customersOf, FEATURE, MAX_DATA_BYTES, type Call } from './call.ts';
+import { agentsOf, bytesOf, CAUSE, customersOf, FEATURE, MAX_DATA_BYTES, REASON, type AgentPart, type Call } from './call.ts';
+import { callColleague } from './inner.ts';
 import { withPhone } from './offer.ts';
+import { agentLeaves, endIfLonely } from './release.ts';
 import { RING_MS } from './timers.ts';
 
 export interface Dialling {
@@ -10,36 +12,52 @@ export interface Dialling {
   readonly caller: string;
   readonly queue?: number;
   readonly data?: string;
-  readonly feature?: number;
 }
 
 /** 6.1.2.1: called numbers. */
-const CALLED = /^[0-9*#]{1,24}$/;
-const CALLER = /^[0-9]{0,24}$/;
+export const CALLED = /^[0-9*#]{1,24}$/;
+export const CALLER = /^[0-9]{0,24}$/;
 
-/** 6.3.8: bit 5 allows calls to the outside. */
-export const MAY_CALL_OUT = 5;
-
-/** 6.1.2.1: what must hold before an agent dials. Held calls are no obstacle, a current one is. */
-export function mayDial(agent: Agent): Refused | undefined {
-  if (agent.profile.mustChangePassword) return refused('mustChangePassword', 'the password must be changed first');
-  if (agent.call !== undefined) return refused('wrongState', agent.state);
-  if (!['idle', 'busy', 'wrapUp', 'talking', 'preoccupied'].includes(agent.state)) return refused('wrongState', agent.state);
-  return undefined;
-}
+/** Permission bits of 6.3.8: calls to the outside, calls to agents, and (a bit that forbids) no say in the number that is shown. */
+export const MAY = { callOut: 5, callInside: 6, pickUp: 30 } as const;
+const MAY_NOT_SHOW = 34;
 
 export const permitted = (step: Step, agent: Agent, bit: number): boolean =>
   step.centre.config.roles.get(step.centre.config.agents.get(agent.id)?.roleId ?? 0)?.has(bit) ?? false;
 
-/** 6.1.2.1: the agent's phone first, then the number outside. Answers the call's id. */
-export function dialOut(step: Step, agent: Agent, { called, caller, queue, data = '', feature = FEATURE.outbound }: Dialling): string | Refused {
+/** 6.1.2.1: what must hold before an agent dials. Held calls are no obstacle, a current one is, and so is a preview: it was kept for that. */
+function mayDial(agent: Agent): Refused | undefined {
+  if (agent.profile.mustChangePassword) return refused('mustChangePassword', 'the password must be changed first');
+  if (agent.call !== undefined || agent.conference !== undefined || agent.inspecting !== undefined) return refused('wrongState', agent.state);
+  if (!['idle', 'busy', 'wrapUp', 'talking'].includes(agent.state) && agent.preview === undefined) return refused('wrongState', agent.state);
+  if (agent.profile.phone === '') return refused('phoneUnavailable', 'the agent has signed in without a phone');
+  return undefined;
+}
+
+/** The number to show: none of the agent's choice where the role forbids it. */
+export const callerOf = (step: Step, agent: Agent, { caller }: Dialling): string => (permitted(step, agent, MAY_NOT_SHOW) ? '' : caller);
+
+/** What calls to the outside and calls to agents have in common. */
+export function checkDialling(step: Step, agent: Agent, { called, caller, queue, data = '' }: Dialling, bit: number): Refused | undefined {
   if (!CALLED.test(called)) return refused('badNumber', `${called} cannot be dialled`);
   if (!CALLER.test(caller)) return refused('badNumber', 'caller');
   if (bytesOf(data) > MAX_DATA_BYTES) return refused('tooLarge', 'callappdata');
   const obstacle = mayDial(agent);
   if (obstacle !== undefined) return obstacle;
-  if (!permitted(step, agent, MAY_CALL_OUT)) return refused('noPermission', 'calls to the outside');
+  if (!permitted(step, agent, bit)) return refused('noPermission', String(bit));
   if (queue !== undefined && !step.centre.config.queues.has(queue)) return refused('unknownQueue', String(queue));
+  return undefined;
+}
+
+/** 6.1.2.1: the agent's phone first, then the number outside. Answers the call's id. */
+export function dialOut(step: Step, agent: Agent, dialling: Dialling): string | Refused {
+  if (agent.preview !== undefined) return refused('wrongState', agent.state);
+  return checkDialling(step, agent, dialling, MAY.callOut)
+    ?? beginCall(step, agent, { ...dialling, caller: callerOf(step, agent, dialling) }, FEATURE.outbound);
+}
+
+/** Rings the agent's phone where it is on hook; `phoneUp` goes on. */
+export function beginCall(step: Step, agent: Agent, { called, caller, queue, data = '' }: Dialling, feature: number): string {
   const id = nextCallId(step);
   step.emit({ type: 'AgentMoved', agent: agent.id, to: 'dialling', cause: 'dial' });
   step.emit({ type: 'CallBegan', call: id, medium: 'voice', feature, ...(queue === undefined ? {} : { queue }), personal: { caller, called, data } });
@@ -48,17 +66,28 @@ export function dialOut(step: Step, agent: Agent, { called, caller, queue, data 
   return id;
 }
 
-/** The dialling agent's phone is up: now the number outside is rung. */
+/** The dialling agent's phone is up: now the agent who is called is offered the call, or the number outside is rung. */
 export function phoneUp(step: Step, call: Call, agent: Agent): void {
-  if (agent.state !== 'dialling' || customersOf(call).length > 0) return;
+  if (agent.state !== 'dialling' || customersOf(call).length > 0 || call.offer !== undefined) return;
+  if (call.feature === FEATURE.internal) {
+    callColleague(step, call, agent);
+    return;
+  }
   const leg = nextLegId(step);
   step.emit({ type: 'LegBegan', leg, call: call.id, direction: 'out', ringMs: RING_MS, personal: { number: call.called, caller: call.caller } });
   step.emit({ type: 'CustomerJoined', call: call.id, leg, personal: { number: call.called } });
 }
 
-/** Whoever waited for the number outside talks with it now. */
-export function customerAnswered(step: Step, call: Call): void {
+/** Whoever waited for the other side talks with it now. */
+export function farAnswered(step: Step, call: Call): void {
   for (const { agent: id } of agentsOf(call)) {
     if (step.centre.agents.get(id)?.state === 'dialling') step.emit({ type: 'AgentMoved', agent: id, to: 'talking', cause: 'connected' });
   }
+}
+
+/** The phone of the agent who makes the call cannot be reached, so nobody is called at all. */
+export function ownPhoneFails(step: Step, call: Call, part: AgentPart, cause: number): void {
+  step.emit({ type: 'CallFailed', call: call.id, agent: part.agent, whose: 'own', cause });
+  agentLeaves(step, call, part, 'failed', REASON.unanswered);
+  endIfLonely(step, call, CAUSE.unanswered, { leave: REASON.unanswered });
 }

@@ -1,6 +1,7 @@
-import { refresh } from '../agent/readiness.ts';
 import type { Agent } from '../agent/agent.ts';
-import { queueLive } from '../agent/readiness.ts';
+import { countCall } from '../agent/counters.ts';
+import { goLast, queueLive, refresh } from '../agent/readiness.ts';
+import { mediaOf } from '../chat/capacity.ts';
 import type { Centre } from '../centre/state.ts';
 import { cancelTimer, setTimer } from '../centre/timers.ts';
 import { openVisit, partOf, REASON, type Call, type DeviceKind, type Visit } from './call.ts';
@@ -24,6 +25,14 @@ function close(visit: Visit | undefined, leaveReason: number, at: number): void 
   if (visit === undefined) return;
   visit.until = at;
   visit.leaveReason = leaveReason;
+}
+
+/** Somebody has answered: agents who waited for it, as they had dialled, talk from now on. */
+function talkBegins(call: Call, at: number): void {
+  for (const part of call.parts) {
+    const visit = part.kind === 'agent' ? openVisit(call, 'agent', String(part.agent)) : undefined;
+    if (visit !== undefined) visit.talkFrom ??= at;
+  }
 }
 
 function dequeue(centre: Centre, call: Call, queue: number, leave: number, at: number): void {
@@ -51,20 +60,36 @@ function free(centre: Centre, agent: Agent | undefined, call: Call): void {
   if (agent.call === call.id) agent.call = undefined;
   const held = agent.held.indexOf(call.id);
   if (held >= 0) agent.held.splice(held, 1);
-  const chat = agent.chats.indexOf(call.id);
-  if (chat >= 0) {
-    agent.chats.splice(chat, 1);
-    refresh(centre, agent);
+  if (call.medium === 'chat') removeSession(agent, call);
+  // A session that has ended makes room, behind those who wait for one; without the phone, whoever writes can take more again.
+  if (call.medium === 'chat') goLast(centre, agent);
+  else if (agent.chats.length > 0) refresh(centre, agent);
+}
+
+function removeSession(agent: Agent, call: Call): void {
+  for (const sessions of [agent.chats, agent.chatOffers]) {
+    const session = sessions.indexOf(call.id);
+    if (session < 0) continue;
+    sessions.splice(session, 1);
+    agent.chatLoad[mediaOf(call)] = (agent.chatLoad[mediaOf(call)] ?? 1) - 1;
   }
+}
+
+/** A session rings at an agent, or an agent comes into one that did not ring there. */
+function addSession(centre: Centre, agent: Agent, call: Call, to: 'chats' | 'chatOffers'): void {
+  agent[to].push(call.id);
+  agent.chatLoad[mediaOf(call)] = (agent.chatLoad[mediaOf(call)] ?? 0) + 1;
+  goLast(centre, agent);
 }
 
 /* One case an event: a table to be read from above. */
 export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
+  countCall(centre, event, at);
   switch (event.type) {
     case 'LegBegan': {
       if (event.direction === 'out') centre.given.leg += 1;
-      const { leg: id, agent, call, direction, phone, personal } = event;
-      centre.legs.set(id, { id, agent, call, direction, number: phone ?? personal?.number ?? '', state: 'dialling' });
+      const { leg: id, agent, call, conference, direction, phone, personal } = event;
+      centre.legs.set(id, { id, agent, call: conference === undefined ? call : undefined, conference, direction, number: phone ?? personal?.number ?? '', state: 'dialling' });
       const owner = agent === undefined ? undefined : centre.agents.get(agent);
       if (owner !== undefined) owner.leg = id;
       if (direction === 'out') setTimer(centre.timers, ringTimer(id), at + (event.ringMs ?? RING_MS));
@@ -99,13 +124,15 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
     }
     case 'CallBegan': {
       centre.given.call += 1;
-      const { call: id, medium, feature, about, queue, personal } = event;
+      const { call: id, medium, feature, about, queue, chat, personal } = event;
       centre.calls.set(id, {
-        id, medium, feature, caller: personal?.caller ?? '', called: personal?.called ?? '',
+        id, medium, feature, chat, caller: personal?.caller ?? '', called: personal?.called ?? '',
         originalCalled: personal?.originalCalled ?? personal?.called ?? '', data: personal?.data ?? '',
         beganAt: at, firstQueue: queue, queue, waitingIn: [], queuedAt: undefined, awaits: undefined, flow: undefined, offer: undefined, parts: [], visits: [],
-        lastReleasedBy: undefined, requeues: 0, about, transfer: undefined, diversions: 0,
+        lastReleasedBy: undefined, requeues: 0, about, consultation: undefined, third: undefined, keysTo: undefined, diversions: 0,
       });
+      const subject = about === undefined ? undefined : centre.calls.get(about);
+      if (subject !== undefined) subject.consultation = id;
       return;
     }
     case 'CallQueued': {
@@ -117,7 +144,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       if (call.waitingIn.length === 0) call.queue = event.queue;
       call.queuedAt ??= at;
       call.waitingIn.push(event.queue);
-      if (event.returned === true) call.requeues += 1;
+      if (event.returned === true || (event.enter === REASON.transferred && call.lastReleasedBy !== undefined)) call.requeues += 1;
       enter(call, 'queue', String(event.queue), event.enter, at, 'wait');
       const maxWaitMs = centre.config.queues.get(event.queue)?.maxWaitMs ?? 0;
       if (maxWaitMs > 0) setTimer(centre.timers, waitTimer(call.id, event.queue), at + maxWaitMs);
@@ -147,6 +174,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
     case 'FlowEntered': {
       const call = callNamed(centre, event.call);
       call.flow = { code: event.flow, leg: event.leg, returnTo: event.returnTo };
+      if (event.returnTo !== undefined) close(openVisit(call, 'agent', String(event.returnTo)), event.enter, at);
       enter(call, 'flow', event.flow, event.enter, at, 'talk');
       return;
     }
@@ -154,6 +182,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       const call = callNamed(centre, event.call);
       close(openVisit(call, 'flow', call.flow?.code ?? ''), event.leave, at);
       call.flow = undefined;
+      if (event.returnTo !== undefined) enter(call, 'agent', String(event.returnTo), REASON.resumed, at, 'talk');
       return;
     }
     case 'CallOffered': {
@@ -163,7 +192,8 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       call.offer = { agent: event.agent, queue: event.queue, how: event.how, since: at, found, ringing: false };
       if (event.queue !== undefined) call.queue = event.queue;
       enter(call, 'agent', String(event.agent), event.enter, at, 'ack');
-      if (agent !== undefined && agent.call === undefined) agent.call = call.id;
+      if (agent !== undefined && call.medium === 'chat') addSession(centre, agent, call, 'chatOffers');
+      else if (agent !== undefined && agent.call === undefined) agent.call = call.id;
       setTimer(centre.timers, answerTimer(call.id), at + RING_MS);
       return;
     }
@@ -179,7 +209,6 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       close(openVisit(call, 'agent', String(event.agent)), event.leave, at);
       cancelTimer(centre.timers, answerTimer(call.id));
       const agent = centre.agents.get(event.agent);
-      if (agent !== undefined && event.why === 'unanswered') agent.counters.unanswered += 1;
       free(centre, agent, call);
       return;
     }
@@ -190,19 +219,23 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
         call.offer = undefined;
         cancelTimer(centre.timers, answerTimer(call.id));
       }
-      call.parts.push({ kind: 'agent', agent: event.agent, role: event.role, held: false, muted: false, since: at, heldSince: undefined });
+      const held = event.held === true;
+      call.parts.push({ kind: 'agent', agent: event.agent, role: event.role, held, muted: false, since: at, heldSince: held ? at : undefined });
       const visit = openVisit(call, 'agent', String(event.agent));
-      if (visit === undefined) enter(call, 'agent', String(event.agent), 0, at, 'talk');
+      if (visit === undefined) enter(call, 'agent', String(event.agent), event.enter ?? 0, at, event.how === 'dialled' ? 'ack' : 'talk');
       else visit.talkFrom = at;
+      if (event.how !== 'dialled') talkBegins(call, at);
       if (agent === undefined) return;
+      if (held) {
+        agent.held.push(call.id);
+        return;
+      }
       if (call.medium === 'chat') {
-        agent.chats.push(call.id);
-        if (agent.call === call.id) agent.call = undefined;
-        refresh(centre, agent);
+        removeSession(agent, call);
+        addSession(centre, agent, call, 'chats');
       } else agent.call = call.id;
-      agent.lastQueue = call.queue;
-      if (event.how === 'dialled') agent.counters.dialled += 1;
-      else agent.counters.answered += 1;
+      // Asking for help is part of the customer's call, whose queue still counts.
+      if (event.how !== 'dialled' || call.about === undefined) agent.lastQueue = call.queue;
       return;
     }
     case 'AgentLeft': {
@@ -211,25 +244,30 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       if (index >= 0) call.parts.splice(index, 1);
       close(openVisit(call, 'agent', String(event.agent)), event.leave, at);
       const agent = centre.agents.get(event.agent);
-      if (agent !== undefined && event.why === 'transferred') agent.counters.transferredOut += 1;
+      // Of sessions the agent's sign-out sends back to their queues.
+      if (event.why === 'transferred' || (event.why === 'signedOut' && call.medium === 'chat')) call.lastReleasedBy = event.agent;
       free(centre, agent, call);
       return;
     }
     case 'CustomerJoined': {
       const call = callNamed(centre, event.call);
-      call.parts.push({ kind: 'customer', leg: event.leg, number: event.personal?.number ?? '', connected: false, since: at });
+      call.parts.push({ kind: 'customer', leg: event.leg, number: event.personal?.number ?? '', connected: event.connected === true, since: at });
+      const leg = event.leg === undefined ? undefined : centre.legs.get(event.leg);
+      if (leg !== undefined) leg.call = call.id;
       return;
     }
     case 'CustomerConnected': {
       for (const part of callNamed(centre, event.call).parts) {
         if (part.kind === 'customer' && part.leg === event.leg) part.connected = true;
       }
+      talkBegins(callNamed(centre, event.call), at);
       return;
     }
     case 'CustomerLeft': {
-      const { parts } = callNamed(centre, event.call);
-      const index = parts.findIndex((part) => part.kind === 'customer' && part.leg === event.leg);
-      if (index >= 0) parts.splice(index, 1);
+      const call = callNamed(centre, event.call);
+      const index = call.parts.findIndex((part) => part.kind === 'customer' && part.leg === event.leg);
+      if (index >= 0) call.parts.splice(index, 1);
+      if (call.keysTo === event.leg) call.keysTo = undefined;
       return;
     }
     case 'CallHeld': {
@@ -248,11 +286,11 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       const part = partOf(call, event.agent);
       const agent = centre.agents.get(event.agent);
       if (part === undefined || agent === undefined) return;
-      agent.counters.holdMs += at - (part.heldSince ?? at);
       part.held = false;
       part.heldSince = undefined;
       agent.held.splice(agent.held.indexOf(call.id), 1);
       agent.call = call.id;
+      agent.lastQueue = call.queue;
       return;
     }
     case 'CallMuted': {
@@ -260,8 +298,38 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       if (part !== undefined) part.muted = event.on;
       return;
     }
+    case 'KeysPassedOn': {
+      callNamed(centre, event.call).keysTo = event.leg;
+      return;
+    }
+    case 'ThirdSought': {
+      const call = callNamed(centre, event.call);
+      const { agent: by, purpose, to, hold, leg } = event;
+      call.third = { by, purpose, to, hold, leg, came: false, queueBefore: call.queue };
+      return;
+    }
+    case 'ThirdCame': {
+      const { third } = callNamed(centre, event.call);
+      if (third !== undefined) third.came = true;
+      return;
+    }
+    case 'ThirdEnded': {
+      const call = callNamed(centre, event.call);
+      // A queue in which somebody was sought for a while is not the call's (6.5.1.2.19), unless it is theirs from now on.
+      const isTheirs = (event.purpose === 'consult' || event.purpose === 'afterSuccess') && (event.outcome === 'done' || event.outcome === 'left');
+      if (call.third !== undefined && !isTheirs) call.queue = call.third.queueBefore;
+      call.third = undefined;
+      return;
+    }
+    case 'AgentPromoted': {
+      const part = partOf(callNamed(centre, event.call), event.agent);
+      if (part !== undefined) part.role = 'main';
+      return;
+    }
     case 'CallFailed':
     case 'KeysPressed':
+    case 'KeysForwarded':
+    case 'ThreePartyBegan':
       return;
     case 'CallDataSet': {
       callNamed(centre, event.call).data = event.personal?.data ?? '';
@@ -272,6 +340,8 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       for (const queue of call.waitingIn.slice()) dequeue(centre, call, queue, REASON.cancelled, at);
       stopAwaiting(centre, call, REASON.cancelled, at);
       cancelTimer(centre.timers, answerTimer(call.id));
+      const subject = call.about === undefined ? undefined : centre.calls.get(call.about);
+      if (subject?.consultation === call.id) subject.consultation = undefined;
       centre.calls.delete(call.id);
       return;
     }

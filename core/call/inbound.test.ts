@@ -14,11 +14,11 @@ describe('a call that comes in', () => {
     ]);
     assert.equal(rig.centre.agents.get(101)?.state, 'talking');
     assert.deepEqual(rig.orders.at(-1), {
-      kind: 'arrange', room: call,
+      kind: 'arrange', room: `call-1-${call}`,
       members: [{ leg: rig.phone(101), to: 'all', hears: true, music: false }, { leg: 'in-1', to: 'all', hears: true, music: false }],
     });
     rig.does({ kind: 'hold', agent: 101 });
-    assert.deepEqual(rig.orders.at(-1), { kind: 'arrange', room: call, members: [{ leg: 'in-1', to: 'all', hears: true, music: true }] });
+    assert.deepEqual(rig.orders.at(-1), { kind: 'arrange', room: `call-1-${call}`, members: [{ leg: 'in-1', to: 'all', hears: true, music: true }] });
     rig.does({ kind: 'retrieve', agent: 101 });
     rig.does({ kind: 'release', agent: 101 });
     assert.equal(rig.centre.agents.get(101)?.state, 'idle');

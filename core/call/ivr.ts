@@ -1,13 +1,63 @@
 import type { Step } from '../centre/step.ts';
-import { CAUSE, customersOf, REASON, type Call } from './call.ts';
-import { dissolve } from './release.ts';
+import { sendToAgent } from '../queue/own.ts';
+import { enqueueAll } from '../queue/routing.ts';
+import type { VoiceLeg } from '../voice/order.ts';
+import { CAUSE, customersOf, partOf, REASON, type Call } from './call.ts';
+import { agentLeaves, dissolve, endIfLonely } from './release.ts';
+
+interface Entering {
+  readonly enter?: number;
+  /** The agent who waits until the flow gives the call back (6.1.2.11). */
+  readonly returnTo?: number;
+  /** Who has sent the call there. */
+  readonly agent?: number;
+}
 
 /** Hands the caller to an IVR flow; the voice port tells how it ended. */
-export function enterFlow(step: Step, call: Call, flow: string, { enter = REASON.normal, returnTo }: { readonly enter?: number; readonly returnTo?: number } = {}): void {
+export function enterFlow(step: Step, call: Call, flow: string, { enter = REASON.normal, returnTo, agent }: Entering = {}): void {
   const [customer] = customersOf(call);
   if (customer?.leg === undefined) {
     dissolve(step, call, CAUSE.noFlow);
     return;
   }
-  step.emit({ type: 'FlowEntered', call: call.id, flow, leg: customer.leg, enter, ...(returnTo === undefined ? {} : { returnTo }) });
+  step.emit({
+    type: 'FlowEntered', call: call.id, flow, leg: customer.leg, enter,
+    ...(returnTo === undefined ? {} : { returnTo }), ...(agent === undefined ? {} : { agent }),
+  });
+}
+
+/** What a flow has decided about its caller. */
+export type FlowOutcome =
+  /** `also` are further queues in which the call waits at the same time. */
+  | { readonly kind: 'queue'; readonly queue: number; readonly also?: readonly number[] }
+  /** `overflow` is the queue that gets the call when the agent does not. */
+  | { readonly kind: 'agent'; readonly agent: number; readonly overflow?: number }
+  | { readonly kind: 'hangUp' }
+  | { readonly kind: 'done' };
+
+/** A flow is through with its caller. What is told of a leg that is in no flow any more is late. */
+export function flowEnded(step: Step, leg: VoiceLeg, outcome: FlowOutcome): void {
+  const call = step.centre.calls.get(step.centre.legs.get(leg)?.call ?? '');
+  if (call?.flow?.leg !== leg) return;
+  const waiting = call.flow.returnTo === undefined ? undefined : partOf(call, call.flow.returnTo);
+  const isReturn = outcome.kind === 'done' && waiting !== undefined;
+  step.emit({ type: 'FlowLeft', call: call.id, leave: REASON.normal, ...(isReturn ? { returnTo: waiting.agent } : {}) });
+  // 6.1.2.11: the agent who lent the caller to the flow gets the call back only if the flow says so.
+  if (waiting !== undefined && !isReturn) agentLeaves(step, call, waiting, 'transferred', REASON.transferred);
+  switch (outcome.kind) {
+    case 'queue':
+      enqueueAll(step, call, [outcome.queue, ...outcome.also ?? []]);
+      return;
+    case 'agent':
+      sendToAgent(step, call, outcome.agent, outcome.overflow === undefined ? {} : { overflow: outcome.overflow });
+      return;
+    case 'hangUp':
+      dissolve(step, call, CAUSE.flowEnded, { leave: REASON.normal });
+      return;
+    case 'done':
+      endIfLonely(step, call, CAUSE.flowEnded, { leave: REASON.normal });
+      return;
+    default:
+      outcome satisfies never;
+  }
 }

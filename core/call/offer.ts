@@ -8,6 +8,7 @@ import { farAnswered } from './dial.ts';
 import type { CallEvent, Choice } from './event.ts';
 import { calleeFails } from './inner.ts';
 import { dissolve } from './release.ts';
+import { thirdComes, thirdFails } from './third.ts';
 import { RING_MS } from './timers.ts';
 
 export interface OfferOf {
@@ -19,7 +20,8 @@ export interface OfferOf {
 
 /** Rings the agent's phone where it is on hook; where it is up, the software answers or rings at once (6.1.2.3). */
 export function offer(step: Step, call: Call, agent: Agent, { how, queue, enter = REASON.normal, choice }: OfferOf): void {
-  if (agent.state !== 'occupied') step.emit({ type: 'AgentMoved', agent: agent.id, to: 'occupied', cause: 'offered' });
+  // One more session does not change what an agent does who writes already (6.1.5).
+  if (agent.state !== 'occupied' && (call.medium === 'voice' || agent.state === 'idle')) step.emit({ type: 'AgentMoved', agent: agent.id, to: 'occupied', cause: 'offered' });
   step.emit({
     type: 'CallOffered', call: call.id, agent: agent.id, how, enter,
     ...(queue === undefined ? {} : { queue }), ...(choice === undefined ? {} : { choice }),
@@ -44,15 +46,18 @@ export function withPhone(step: Step, agent: Agent, go: () => void): void {
 export function ring(step: Step, call: Call, agent: Agent): void {
   step.emit({ type: 'OfferRang', call: call.id, agent: agent.id });
   if (agent.profile.autoAnswer) join(step, call, agent, 'auto');
-  else step.emit({ type: 'AgentMoved', agent: agent.id, to: 'ringing', cause: 'alerted' });
+  else if (call.medium === 'voice' || agent.state === 'occupied') step.emit({ type: 'AgentMoved', agent: agent.id, to: 'ringing', cause: 'alerted' });
 }
 
 /** The agent takes the call that is offered. */
 export function join(step: Step, call: Call, agent: Agent, how: 'auto' | 'manual'): void {
-  const role = call.offer?.how === 'consult' || call.offer?.how === 'threeParty' ? 'assistant' : 'main';
-  step.emit({ type: 'AgentMoved', agent: agent.id, to: 'talking', cause: 'connected' });
+  const role = call.third?.purpose === 'consult' || call.third?.purpose === 'help' ? 'assistant' : 'main';
+  // A session that is answered beside a call does not change what the agent does on the phone.
+  const isBeside = call.medium === 'chat' && agent.call !== undefined;
+  if (agent.state !== 'talking' && !isBeside) step.emit({ type: 'AgentMoved', agent: agent.id, to: 'talking', cause: 'connected' });
   step.emit({ type: 'AgentJoined', call: call.id, agent: agent.id, role, how });
   farAnswered(step, call);
+  thirdComes(step, call);
 }
 
 export type OfferEnd = Extract<CallEvent, { type: 'OfferEnded' }>['why'];
@@ -89,7 +94,9 @@ export function endOffer(step: Step, call: Call, why: OfferEnd, then?: Pending):
   const agent = step.centre.agents.get(ended.agent);
   if (agent === undefined) return;
   const pending = agent.pending ?? then ?? pendingAfter(ended, ENDINGS[why]);
-  if (pending !== agent.pending) step.emit({ type: 'AgentPended', agent: agent.id, pending });
+  // Who has other sessions yet goes on with them (6.1.5).
+  const isFree = agent.chats.length === 0 && agent.chatOffers.length === 0;
+  if (pending !== agent.pending && (isFree || pending?.kind !== 'idle')) step.emit({ type: 'AgentPended', agent: agent.id, pending });
   afterCall(step, agent);
 }
 
@@ -105,8 +112,9 @@ export function failOffer(step: Step, call: Call, why: OfferEnd): void {
 export function reroute(step: Step, call: Call, { how, queue }: Offer, why: OfferEnd): void {
   const cause = why === 'rejected' ? CAUSE.agentRejected : CAUSE.agentUnanswered;
   if (how === 'internal') calleeFails(step, call, cause);
+  else if (call.third?.to.device === 'agent') thirdFails(step, call, cause);
   else if (queue !== undefined && step.centre.config.queues.has(queue)) enqueue(step, call, queue, { returned: true, enter: ENDINGS[why].leave });
-  else dissolve(step, call, cause, { leave: ENDINGS[why].leave });
+  else if (!thirdFails(step, call, cause)) dissolve(step, call, cause, { leave: ENDINGS[why].leave });
 }
 
 /** The time for an answer is over. */
@@ -116,6 +124,12 @@ export function answerTimeout(step: Step, callId: string): void {
 
 /** The call that rings at the agent; `callId` is what the client takes it for. */
 export function ringingAt(step: Step, agent: Agent, callId: string | undefined): Call | Refused {
+  const [session, ...others] = agent.chatOffers;
+  if (callId !== undefined && agent.chatOffers.includes(callId)) return callOf(step, callId);
+  if (agent.call === undefined && session !== undefined) {
+    if (callId !== undefined) return refused('notYours', callId);
+    return others.length === 0 ? callOf(step, session) : refused('wrongState', 'several sessions ring: callid says which');
+  }
   if (agent.call === undefined) return refused('noCall');
   const call = callOf(step, agent.call);
   if (call.offer?.agent !== agent.id) return refused('wrongState', agent.state);
@@ -127,7 +141,7 @@ export function ringingAt(step: Step, agent: Agent, callId: string | undefined):
 export function answer(step: Step, agent: Agent, callId?: string): Refused | undefined {
   const call = ringingAt(step, agent, callId);
   if (isRefused(call)) return call;
-  if (agent.state !== 'ringing') return refused('wrongState', agent.state);
+  if (call.offer?.ringing !== true) return refused('wrongState', agent.state);
   join(step, call, agent, 'manual');
   return undefined;
 }

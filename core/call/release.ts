@@ -1,16 +1,24 @@
 import { afterCall } from '../agent/after-call.ts';
 import type { Step } from '../centre/step.ts';
 import { agentsOf, CAUSE, customersOf, FEATURE, REASON, type AgentPart, type Call, type CustomerPart } from './call.ts';
+import { afterConsultation, handsOver, joinHelper } from './consult.ts';
 import type { CallEvent } from './event.ts';
 import { endOffer } from './offer.ts';
+import { dropThird, passesOn, settleThird } from './third.ts';
+import { passCall } from './three-party.ts';
 
 type LeftWhy = Extract<CallEvent, { type: 'AgentLeft' }>['why'];
 
 /** Takes an agent out of a call, whose hands are free afterwards. */
 export function agentLeaves(step: Step, call: Call, part: AgentPart, why: LeftWhy, leave: number = REASON.agentReleased): void {
-  step.emit({ type: 'AgentLeft', call: call.id, agent: part.agent, why, leave });
+  const isTransfer = passesOn(step, call, part.agent, why);
+  step.emit({
+    type: 'AgentLeft', call: call.id, agent: part.agent, why: isTransfer && why === 'released' ? 'transferred' : why, leave: isTransfer ? REASON.transferred : leave,
+  });
   const agent = step.centre.agents.get(part.agent);
-  if (agent !== undefined && why !== 'merged' && call.medium === 'voice') afterCall(step, agent);
+  if (agent === undefined || why === 'merged') return;
+  afterCall(step, agent);
+  afterConsultation(step, call, agent);
 }
 
 /** Takes somebody outside out of a call, and hangs the leg up where it still stands. */
@@ -32,8 +40,9 @@ interface Dissolution {
 }
 
 /** Ends a call whatever its state: it waits nowhere any more, offers are withdrawn, everybody leaves, every leg of somebody outside is hung up. */
-export function dissolve(step: Step, call: Call, cause: number, { leave = REASON.customerReleased, by }: Dissolution = {}): void {
+export function dissolve(step: Step, call: Call, cause: number, { leave = call.about === undefined ? REASON.customerReleased : REASON.helperReleased, by }: Dissolution = {}): void {
   if (!step.centre.calls.has(call.id)) return;
+  dropThird(step, call, cause, by);
   // First of all: an agent who becomes free below must not be given this call.
   leaveQueues(step, call, leave);
   if (call.flow !== undefined) step.emit({ type: 'FlowLeft', call: call.id, leave });
@@ -64,11 +73,19 @@ function isLonely(call: Call, less = 0): boolean {
 }
 
 export function endIfLonely(step: Step, call: Call, cause: number, dissolution: Dissolution = {}): void {
-  if (step.centre.calls.has(call.id) && isLonely(call)) dissolve(step, call, cause, dissolution);
+  if (!step.centre.calls.has(call.id)) return;
+  settleThird(step, call, cause);
+  if (!isLonely(call)) passCall(step, call);
+  else if (!joinHelper(step, call)) dissolve(step, call, cause, dissolution);
 }
 
 /** 6.1.2.16: the agent hangs up on the call. Whoever would be left alone is let go first, so that the agent is told of both. */
 export function releaseBy(step: Step, call: Call, part: AgentPart): void {
-  if (isLonely(call, 1)) dissolve(step, call, CAUSE.normal, { leave: REASON.agentReleased, by: part.agent });
-  else agentLeaves(step, call, part, 'released');
+  if (handsOver(step, call, part.agent)) return;
+  if (isLonely(call, 1)) {
+    dissolve(step, call, CAUSE.normal, { leave: call.about === undefined ? REASON.agentReleased : REASON.helperReleased, by: part.agent });
+    return;
+  }
+  agentLeaves(step, call, part, 'released');
+  endIfLonely(step, call, CAUSE.normal, { leave: REASON.agentReleased });
 }

@@ -7,7 +7,7 @@ import type { ConfigChange, QueueConfig } from './config.ts';
 import { decide, type Decision } from './decide.ts';
 import type { Happened } from './event.ts';
 import type { Centre } from './state.ts';
-import { createCentre } from './state.ts';
+import { replay } from './replay.ts';
 import { nextTimer } from './timers.ts';
 
 /** A contact centre in a test: commands go in, what happened and what was ordered of the voice port is kept. */
@@ -19,6 +19,8 @@ export interface Rig {
   readonly send: (command: Command) => Decision;
   /** Sends and expects no refusal. */
   readonly does: (command: Command) => Decision;
+  /** Sends, and tells why that is refused. */
+  readonly refuses: (command: Command) => string | undefined;
   /** Goes forward in time; what was due in between happens at its time. */
   readonly wait: (ms: number) => void;
   readonly signIn: (agent: number, profile?: Partial<Profile>, state?: 'idle' | 'busy' | 'wrapUp') => void;
@@ -51,7 +53,8 @@ export const aProfile = (agent: number, overrides: Partial<Profile> = {}): Profi
 
 export const aSkill = (queueId: number, agentWeight = 1, skillWeight = 1) => ({ queueId, agentWeight, skillWeight });
 
-const EVERY_BIT = Array.from({ length: 35 }, (_, index) => index + 1);
+/** All rights of 6.3.8; bit 34 takes one away. */
+export const EVERY_BIT = Array.from({ length: 35 }, (_, index) => index + 1).filter((bit) => bit !== 34);
 
 /** Agents 101 to 105 in the queues 1 and 2, of the role 2 with every right; phones answer at once unless told. */
 export const FIRST_CONFIG: ConfigChange = {
@@ -60,14 +63,23 @@ export const FIRST_CONFIG: ConfigChange = {
   agents: [101, 102, 103, 104, 105].map((id) => ({ id, roleId: 2, type: 4, skills: [aSkill(1), aSkill(2)] })),
 };
 
-export function createRig({ config = FIRST_CONFIG, phonesAnswer = true }: { readonly config?: ConfigChange; readonly phonesAnswer?: boolean } = {}): Rig {
-  const centre = createCentre(1);
+export interface RigOptions {
+  readonly config?: ConfigChange;
+  readonly phonesAnswer?: boolean;
+  /** Whether legs that are dropped end at once; else the test reports it, or time does. */
+  readonly legsEnd?: boolean;
+  /** A contact centre whose process has died: this one has all that was journaled, and nothing else. */
+  readonly after?: Rig;
+}
+
+export function createRig({ config = FIRST_CONFIG, phonesAnswer = true, legsEnd = true, after }: RigOptions = {}): Rig {
+  const centre = replay(1, after?.happened ?? []);
   const happened: Happened[] = [];
   const orders: Order[] = [];
   const ordering = createOrdering();
-  let now = START;
+  let now = after?.now() ?? START;
   let told = 0;
-  let legs = 0;
+  let legs = after?.happened.length ?? 0;
 
   const send = (command: Command): Decision => {
     const decision = decide(centre, command, now, [ordering.watch]);
@@ -75,7 +87,7 @@ export function createRig({ config = FIRST_CONFIG, phonesAnswer = true }: { read
     const taken = ordering.take(centre);
     orders.push(...taken);
     for (const order of taken) {
-      if (order.kind === 'drop') send({ kind: 'legReported', report: { kind: 'ended', leg: order.leg, cause: order.cause } });
+      if (order.kind === 'drop' && legsEnd) send({ kind: 'legReported', report: { kind: 'ended', leg: order.leg, cause: order.cause } });
       if (order.kind === 'dial' && order.to.kind === 'phone' && phonesAnswer) {
         send({ kind: 'legReported', report: { kind: 'rang', leg: order.leg } });
         send({ kind: 'legReported', report: { kind: 'answered', leg: order.leg } });
@@ -95,10 +107,11 @@ export function createRig({ config = FIRST_CONFIG, phonesAnswer = true }: { read
   };
   const answers = (leg: VoiceLeg): void => { does({ kind: 'legReported', report: { kind: 'answered', leg } }); };
 
-  does({ kind: 'configure', change: config });
+  if (after === undefined) does({ kind: 'configure', change: config });
 
   return {
     centre, happened, orders, send, does, phone, answers,
+    refuses: (command) => send(command).refused?.refused,
     now: () => now,
     wait: (ms) => {
       const until = now + ms;

@@ -1,8 +1,23 @@
+import type { InspectionMode } from '../agent/agent.ts';
+import type { Note } from '../agent/note.ts';
 import type { StateAsked } from '../agent/requests.ts';
 import type { SignIn } from '../agent/session.ts';
+import type { Adjustment } from '../agent/settings.ts';
 import type { Arrival } from '../call/arrive.ts';
+import type { Helping } from '../call/consult.ts';
+import type { CallDataGiven } from '../call/data.ts';
 import type { Dialling } from '../call/dial.ts';
+import type { FlowOutcome } from '../call/ivr.ts';
 import type { LegReport } from '../call/leg.ts';
+import type { Previewing } from '../call/preview.ts';
+import type { Rejection } from '../call/reject.ts';
+import type { CallRequested } from '../call/request.ts';
+import type { Transferring } from '../call/transfer.ts';
+import type { ChatArrival } from '../chat/chat.ts';
+import type { ChatTransfer } from '../chat/transfer.ts';
+import type { ConferenceAsked } from '../conference/command.ts';
+import type { Forced } from '../inspection/force.ts';
+import type { VoiceLeg } from '../voice/order.ts';
 import type { ConfigChange } from './config.ts';
 
 /** A command of an agent; whoever sends it has checked that the agent's own session asks. */
@@ -10,18 +25,64 @@ type ByAgent<Kind extends string, Fields = unknown> = { readonly kind: Kind; rea
 
 export type Command =
   | { readonly kind: 'configure'; readonly change: ConfigChange }
-  | { readonly kind: 'timer'; readonly key: string; readonly at: number }
+  /** `giveUp`: what is due there cannot be carried out, for a fault of ours; it must not hold up the others for ever. */
+  | { readonly kind: 'timer'; readonly key: string; readonly at: number; readonly giveUp?: boolean }
+  | { readonly kind: 'forget'; readonly numbers: readonly string[] }
+  | { readonly kind: 'erased'; readonly calls: readonly string[] }
   | { readonly kind: 'signIn' } & SignIn
   | ByAgent<'signOut', { readonly cause?: number; readonly force?: boolean }>
   | ByAgent<'askState', StateAsked>
+  | ByAgent<'adjust', { readonly change: Adjustment }>
+  /** Without queues, all that are configured. */
+  | ByAgent<'chooseQueues', { readonly queues?: readonly number[] }>
+  | ByAgent<'setTalkRight', { readonly on: boolean }>
+  | ByAgent<'setCustomState', { readonly state: number }>
+  | ByAgent<'cancelCustomState'>
+  | ByAgent<'setCapacity', { readonly media: number; readonly sessions: number }>
+  | ByAgent<'sendNote', Note>
+  | ByAgent<'inspect', { readonly target: number; readonly how: InspectionMode }>
+  /** Without a target, whom the inspector is with; without `how`, from listening to joining in and back. */
+  | ByAgent<'switchInspection', { readonly target?: number; readonly how?: InspectionMode }>
+  | ByAgent<'stopInspecting', { readonly target?: number }>
+  | ByAgent<'intercept', { readonly target: number }>
+  | ByAgent<'force', { readonly target: number; readonly into: Forced }>
+  | ByAgent<'adjustSkill', { readonly target: number; readonly queues: readonly number[] }>
+  | ByAgent<'forceDrop', { readonly call: string }>
+  | { readonly kind: 'chatArrives' } & ChatArrival
+  | { readonly kind: 'chatLeaves'; readonly call: string }
+  | ByAgent<'transferChat', ChatTransfer>
   | { readonly kind: 'arrive' } & Arrival
   | { readonly kind: 'legReported'; readonly report: LegReport }
+  /** An IVR flow is through with its caller. */
+  | { readonly kind: 'flowEnded'; readonly leg: VoiceLeg; readonly outcome: FlowOutcome }
+  /** Somebody outside has pressed keys. */
+  | { readonly kind: 'digits'; readonly leg: VoiceLeg; readonly digits: string }
+  /** A file that was played is at its end, was stopped, or could not be played. */
+  | { readonly kind: 'playEnded'; readonly play: string; readonly why: 'end' | 'stopped' | 'failed' }
+  | ByAgent<'conference', { readonly asked: ConferenceAsked }>
   | ByAgent<'renewGuid'>
-  | ByAgent<'answer'>
+  | ByAgent<'answer', { readonly call?: string }>
+  | ByAgent<'reject', Rejection>
+  | ByAgent<'requestCall', CallRequested>
+  | ByAgent<'snatchPickup', { readonly target: number }>
   | ByAgent<'hold'>
   | ByAgent<'retrieve', { readonly call?: string }>
   | ByAgent<'mute', { readonly on: boolean }>
   | ByAgent<'release'>
-  | ByAgent<'dialOut', Dialling>;
+  | ByAgent<'dropCall', { readonly call: string }>
+  | ByAgent<'disconnect', { readonly number: string }>
+  | ByAgent<'dialOut', Dialling>
+  | ByAgent<'callInner', Dialling>
+  | ByAgent<'preview', Previewing>
+  | ByAgent<'releasePreview', { readonly control: string }>
+  | ByAgent<'previewCallOut', { readonly control: string; readonly called: string }>
+  | ByAgent<'pressKeys', { readonly digits: string }>
+  | ByAgent<'setCallData', CallDataGiven>
+  | ByAgent<'innerHelp', Helping>
+  | ByAgent<'confJoin', { readonly call: string; readonly data?: string }>
+  | ByAgent<'connectHold', { readonly call: string }>
+  | ByAgent<'transfer', Transferring>
+  | ByAgent<'cancelTransfer'>
+  | ByAgent<'passKeys'>;
 
 export type CommandKind = Command['kind'];

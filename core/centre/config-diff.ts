@@ -1,4 +1,4 @@
-import type { CentreConfig, ConfigChange } from './config.ts';
+import type { AgentConfig, CentreConfig, ConfigChange } from './config.ts';
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
@@ -22,4 +22,13 @@ export function diffConfig(config: CentreConfig, rows: ConfigChange): ConfigChan
     ...(roles.length > 0 ? { roles } : {}), ...(limits === undefined ? {} : { limits }),
   };
   return Object.keys(change).length === 0 ? undefined : change;
+}
+
+/** The same where only some agents were read again; those of them that were not found are gone. */
+export function diffAgents(config: CentreConfig, ids: readonly number[], found: readonly AgentConfig[]): ConfigChange | undefined {
+  const there = new Set(found.map(({ id }) => id));
+  const agents = found.filter((agent) => !isSame(config.agents.get(agent.id), agent));
+  const agentsGone = ids.filter((id) => !there.has(id) && config.agents.has(id));
+  if (agents.length === 0 && agentsGone.length === 0) return undefined;
+  return { ...(agents.length > 0 ? { agents } : {}), ...(agentsGone.length > 0 ? { agentsGone } : {}) };
 }

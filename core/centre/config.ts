@@ -8,6 +8,8 @@ export interface AgentConfig {
   /** 5.1.1 agent type: 4 voice, 11 video. */
   readonly type: number;
   readonly skills: readonly Skill[];
+  /** The group whose calls the agent may pick up (6.1.2.21). */
+  readonly group?: number;
 }
 
 export interface QueueConfig {
@@ -31,6 +33,8 @@ export interface RoleConfig {
 export interface Limits {
   readonly signedIn?: number;
   readonly voiceChannels?: number;
+  /** 12.1: whether inspectors are inspected too; not unless told. */
+  readonly inspectInspectors?: boolean;
 }
 
 /** What changed, as it is journaled: a replay sees the configuration that each decision saw. */

@@ -1,19 +1,43 @@
 import type { Agent } from '../agent/agent.ts';
+import { sendNote } from '../agent/note.ts';
 import { askState, stateTimeout } from '../agent/requests.ts';
 import { leaveService, signIn, signOut, SIGN_OUT } from '../agent/session.ts';
+import { adjust, cancelCustomState, chooseQueues, setCapacity, setCustomState, setTalkRight } from '../agent/settings.ts';
 import { arrive } from '../call/arrive.ts';
-import { partOf } from '../call/call.ts';
+import { connectHold } from '../call/connect-hold.ts';
+import { innerHelp } from '../call/consult.ts';
+import { setCallData } from '../call/data.ts';
 import { dialOut } from '../call/dial.ts';
+import { disconnect, dropCall, release } from '../call/drop.ts';
 import { hold, mute, retrieve } from '../call/hold.ts';
+import { callInner } from '../call/inner.ts';
+import { flowEnded } from '../call/ivr.ts';
+import { pressKeys } from '../call/keys.ts';
 import { dropTimeout, legReported, ringTimeout } from '../call/leg.ts';
 import { answer, answerTimeout } from '../call/offer.ts';
-import { releaseBy } from '../call/release.ts';
+import { snatchPickup } from '../call/pick-up.ts';
+import { preview, previewCallOut, previewTimeout, releasePreview } from '../call/preview.ts';
+import { reject } from '../call/reject.ts';
+import { requestCall } from '../call/request.ts';
+import { confJoin, keysPressed, passKeys } from '../call/three-party.ts';
+import { cancelTransfer, transfer } from '../call/transfer.ts';
+import { arriveChat, leaveChat } from '../chat/chat.ts';
+import { transferChat } from '../chat/transfer.ts';
+import { playEnded } from '../conference/announcements.ts';
+import { confer } from '../conference/command.ts';
+import { conferenceTimeout } from '../conference/due.ts';
+import { adjustSkill, force, forceDrop } from '../inspection/force.ts';
+import { inspect, stopInspecting, switchInspection } from '../inspection/inspect.ts';
+import { intercept } from '../inspection/intercept.ts';
+import { ownQueueTimeout } from '../queue/own.ts';
 import { waitTimeout } from '../queue/routing.ts';
 import type { Command } from './command.ts';
+import { configure } from './configure.ts';
+import { erased, forget } from './erasure.ts';
 import type { Event } from './event.ts';
 import { isRefused, refused, type Refused } from './refused.ts';
 import type { Centre } from './state.ts';
-import { beginStep, callOf, type Step, type Watch } from './step.ts';
+import { beginStep, type Step, type Watch } from './step.ts';
 
 /** What a command led to. A refusal changes nothing: its events are none. */
 export interface Decision {
@@ -35,20 +59,39 @@ export function decide(centre: Centre, command: Command, at: number, watches: re
 function carryOut(step: Step, command: Command): string | Refused | undefined {
   switch (command.kind) {
     case 'configure':
-      step.emit({ type: 'Configured', change: command.change });
+      configure(step, command.change);
       return undefined;
     case 'timer':
       if (step.centre.timers.due.get(command.key) !== command.at) return undefined;
-      timer(step, command.key);
+      if (command.giveUp !== true) timer(step, command.key);
       // What happened has cancelled or replaced it; else it would be due for ever.
       if (step.centre.timers.due.get(command.key) === command.at) step.emit({ type: 'TimerPassed', key: command.key });
+      return undefined;
+    case 'forget':
+      forget(step, command.numbers);
+      return undefined;
+    case 'erased':
+      erased(step, command.calls);
       return undefined;
     case 'signIn':
       return signIn(step, command);
     case 'arrive':
       return arrive(step, command);
+    case 'chatArrives':
+      return arriveChat(step, command);
+    case 'chatLeaves':
+      return leaveChat(step, command.call);
     case 'legReported':
       legReported(step, command.report);
+      return undefined;
+    case 'flowEnded':
+      flowEnded(step, command.leg, command.outcome);
+      return undefined;
+    case 'digits':
+      keysPressed(step, command.leg, command.digits);
+      return undefined;
+    case 'playEnded':
+      playEnded(step, command.play, command.why);
       return undefined;
     default: {
       const agent = step.centre.agents.get(command.agent);
@@ -63,34 +106,92 @@ function byAgent(step: Step, agent: Agent, command: Exclude<AgentCommand, { kind
   switch (command.kind) {
     case 'signOut':
       if (command.force !== true) return leaveService(step, agent);
-      signOut(step, agent, command.cause ?? SIGN_OUT.forced);
+      signOut(step, agent, command.cause ?? SIGN_OUT.requested);
       return undefined;
     case 'askState':
       return askState(step, agent, command);
+    case 'adjust':
+      return adjust(step, agent, command.change);
+    case 'chooseQueues':
+      return chooseQueues(step, agent, command.queues);
+    case 'setTalkRight':
+      return setTalkRight(step, agent, command.on);
+    case 'setCustomState':
+      return setCustomState(step, agent, command.state);
+    case 'cancelCustomState':
+      return cancelCustomState(step, agent);
+    case 'setCapacity':
+      return setCapacity(step, agent, command.media, command.sessions);
+    case 'sendNote':
+      return sendNote(step, agent, command);
+    case 'inspect':
+      return inspect(step, agent, command.target, command.how);
+    case 'switchInspection':
+      return switchInspection(step, agent, command.target, command.how);
+    case 'stopInspecting':
+      return stopInspecting(step, agent, command.target);
+    case 'intercept':
+      return intercept(step, agent, command.target);
+    case 'force':
+      return force(step, agent, command.target, command.into);
+    case 'adjustSkill':
+      return adjustSkill(step, agent, command.target, command.queues);
+    case 'forceDrop':
+      return forceDrop(step, agent, command.call);
+    case 'transferChat':
+      return transferChat(step, agent, command);
     case 'renewGuid':
       step.emit({ type: 'GuidRenewed', agent: agent.id });
       return undefined;
-    case 'answer': {
-      const call = agent.call === undefined ? undefined : callOf(step, agent.call);
-      if (agent.state !== 'ringing' || call?.offer?.ringing !== true) return refused('wrongState', agent.state);
-      answer(step, agent.id, call);
-      return undefined;
-    }
+    case 'answer':
+      return answer(step, agent, command.call);
+    case 'reject':
+      return reject(step, agent, command);
+    case 'requestCall':
+      return requestCall(step, agent, command);
+    case 'snatchPickup':
+      return snatchPickup(step, agent, command.target);
     case 'hold':
       return hold(step, agent);
     case 'retrieve':
       return retrieve(step, agent, command.call);
     case 'mute':
       return mute(step, agent, command.on);
-    case 'release': {
-      const call = agent.call === undefined ? undefined : callOf(step, agent.call);
-      const part = call === undefined ? undefined : partOf(call, agent.id);
-      if (call === undefined || part === undefined) return refused('noCall');
-      releaseBy(step, call, part);
-      return undefined;
-    }
+    case 'release':
+      return release(step, agent);
+    case 'dropCall':
+      return dropCall(step, agent, command.call);
+    case 'disconnect':
+      return disconnect(step, agent, command.number);
     case 'dialOut':
       return dialOut(step, agent, command);
+    case 'callInner':
+      return callInner(step, agent, command);
+    case 'preview':
+      return preview(step, agent, command);
+    case 'releasePreview':
+      releasePreview(step, agent, command.control);
+      return undefined;
+    case 'previewCallOut':
+      return previewCallOut(step, agent, command);
+    case 'pressKeys':
+      return pressKeys(step, agent, command.digits);
+    case 'setCallData':
+      return setCallData(step, agent, command);
+    case 'innerHelp':
+      return innerHelp(step, agent, command);
+    case 'confJoin':
+      return confJoin(step, agent, command.call, command.data);
+    case 'connectHold':
+      return connectHold(step, agent, command.call);
+    case 'transfer':
+      return transfer(step, agent, command);
+    case 'cancelTransfer':
+      return cancelTransfer(step, agent);
+    case 'passKeys':
+      return passKeys(step, agent);
+    case 'conference':
+      return confer(step, agent, command.asked);
     default:
       return command satisfies never;
   }
@@ -108,6 +209,14 @@ function timer(step: Step, key: string): void {
     case 'wait':
       if (calls.has(name)) waitTimeout(step, name, Number(more));
       return;
+    case 'own':
+      if (calls.has(name)) ownQueueTimeout(step, name);
+      return;
+    case 'preview': {
+      const agent = agents.get(Number(name));
+      if (agent !== undefined) previewTimeout(step, agent);
+      return;
+    }
     case 'answer':
       if (calls.has(name)) answerTimeout(step, name);
       return;
@@ -116,6 +225,9 @@ function timer(step: Step, key: string): void {
       return;
     case 'drop':
       dropTimeout(step, name);
+      return;
+    case 'conference':
+      conferenceTimeout(step, name, more);
       return;
     default:
       throw new Error(`there is no timer ${key}`);

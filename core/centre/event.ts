@@ -1,5 +1,6 @@
 import type { AgentState, InspectionMode, Pending, Profile } from '../agent/agent.ts';
 import type { CallEvent, Personal } from '../call/event.ts';
+import type { ConferenceEvent } from '../conference/event.ts';
 import type { ConfigChange } from './config.ts';
 
 /** Why an agent's state changed: what the agent is told depends on it (6.5.1). */
@@ -54,9 +55,12 @@ export type InspectionEnd = 'stopped' | 'released' | 'signedOut' | 'targetSigned
 export type CentreEvent =
   | { readonly type: 'Configured'; readonly change: ConfigChange }
   /** A timer was due and nothing came of it. */
-  | { readonly type: 'TimerPassed'; readonly key: string };
+  | { readonly type: 'TimerPassed'; readonly key: string }
+  /** A call names a subject of an erasure: it is emptied when it is over. */
+  | { readonly type: 'ErasureAwaited'; readonly call: string }
+  | { readonly type: 'Erased'; readonly call: string };
 
-export type Event = CentreEvent | AgentEvent | CallEvent;
+export type Event = CentreEvent | AgentEvent | CallEvent | ConferenceEvent;
 
 /** An event as it is kept: when it happened beside what happened. */
 export interface Happened {

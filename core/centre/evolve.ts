@@ -1,6 +1,9 @@
 import { evolveAgent, refreshSkills } from '../agent/evolve.ts';
 import { evolveCall } from '../call/evolve.ts';
+import { evolveConference } from '../conference/evolve.ts';
+import type { ConferenceEvent } from '../conference/event.ts';
 import { applyConfig } from './config.ts';
+import { blankCall } from './erasure.ts';
 import type { AgentEvent, Event } from './event.ts';
 import type { Centre } from './state.ts';
 import { cancelTimer } from './timers.ts';
@@ -12,7 +15,15 @@ export function evolve(centre: Centre, event: Event, at: number): void {
     refreshSkills(centre, event.change.agents ?? []);
   } else if (event.type === 'TimerPassed') cancelTimer(centre.timers, event.key);
   else if (isAgentEvent(event)) evolveAgent(centre, event, at);
-  else evolveCall(centre, event, at);
+  else if (isConferenceEvent(event)) evolveConference(centre, event, at);
+  else if (event.type === 'ErasureAwaited') {
+    centre.toErase.add(event.call);
+    if (!centre.calls.has(event.call)) blankCall(centre, event.call);
+  } else if (event.type === 'Erased') centre.toErase.delete(event.call);
+  else {
+    evolveCall(centre, event, at);
+    if (event.type === 'CallEnded' && centre.toErase.has(event.call)) blankCall(centre, event.call);
+  }
 }
 
 const AGENT_EVENTS: ReadonlySet<string> = new Set<AgentEvent['type']>([
@@ -21,3 +32,4 @@ const AGENT_EVENTS: ReadonlySet<string> = new Set<AgentEvent['type']>([
 ]);
 
 const isAgentEvent = (event: Event): event is AgentEvent => AGENT_EVENTS.has(event.type);
+const isConferenceEvent = (event: Event): event is ConferenceEvent => event.type.startsWith('Conference');

@@ -17,16 +17,18 @@ export interface Centre {
   readonly queues: Map<number, QueueLive>;
   readonly conferences: Map<number, Conference>;
   readonly timers: Timers;
+  /** Calls that name a subject of an erasure (5.1.13), until nothing is kept of them. */
+  readonly toErase: Set<string>;
   /** Numbers given out so far; a replay gives out the same ones. */
-  readonly given: { call: number; leg: number };
+  readonly given: { call: number; leg: number; conference: number };
 }
 
 export function createCentre(vdnId: number): Centre {
   return {
-    vdnId, config: emptyConfig(), agents: new Map(), calls: new Map(), legs: new Map(), queues: new Map(), timers: noTimers(),
-    given: { call: 0, leg: 0 },
+    vdnId, config: emptyConfig(), agents: new Map(), calls: new Map(), legs: new Map(), queues: new Map(), conferences: new Map(), timers: noTimers(),
+    toErase: new Set(), given: { call: 0, leg: 0, conference: 0 },
   };
 }
 
 /** Whether nothing is going on: such a centre need not stay in memory. */
-export const isAtRest = (centre: Centre): boolean => centre.agents.size === 0 && centre.calls.size === 0 && centre.legs.size === 0;
+export const isAtRest = (centre: Centre): boolean => centre.agents.size === 0 && centre.calls.size === 0 && centre.legs.size === 0 && centre.toErase.size === 0;

@@ -13,16 +13,24 @@ export interface Step {
   readonly centre: Centre;
   readonly at: number;
   readonly emit: (event: Event) => void;
+  /** Lets the watches see what is kept nowhere and changes nothing. */
+  readonly show: (event: Fleeting) => void;
 }
+
+/** 6.1.2.25: keys that a customer presses for somebody else's machine. */
+type Fleeting = Extract<Event, { type: 'KeysForwarded' }>;
 
 export function beginStep(centre: Centre, at: number, watches: readonly Watch[]): Step & { readonly events: Event[] } {
   const events: Event[] = [];
+  const show = (event: Event): void => {
+    for (const watch of watches) watch(event, centre, at);
+  };
   return {
-    centre, at, events,
+    centre, at, events, show,
     emit: (event) => {
       events.push(event);
       evolve(centre, event, at);
-      for (const watch of watches) watch(event, centre, at);
+      show(event);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { refused, type Refused } from '../centre/refused.ts';
+import type { Centre } from '../centre/state.ts';
 import type { Step } from '../centre/step.ts';
-import { announcementIn, CODE, nextPlay, type Conference, type Participant, type Play } from './conference.ts';
+import { announcementIn, CODE, conferenceIn, nextPlay, of, type Conference, type Participant, type Play } from './conference.ts';
 
 interface Playing {
   readonly what: Play['what'];
@@ -9,16 +10,16 @@ interface Playing {
 }
 
 export function play(step: Step, conference: Conference, playing: Playing): void {
-  step.emit({ type: 'ConferencePlayBegan', conference: conference.id, play: nextPlay(step.centre, conference), ...playing });
+  step.emit({ type: 'ConferencePlayBegan', ...of(conference), play: nextPlay(step.centre, conference), ...playing });
 }
 
 function ends(step: Step, conference: Conference, { name, what, participant }: Play, why: 'end' | 'stopped' | 'failed'): void {
-  step.emit({ type: 'ConferencePlayEnded', conference: conference.id, play: name, what, ...(participant === undefined ? {} : { participant }), why });
+  step.emit({ type: 'ConferencePlayEnded', ...of(conference), play: name, what, ...(participant === undefined ? {} : { participant }), why });
 }
 
 /** Silences what is played to a participant, or everything; `only` one kind of it. */
 export function stopPlays(step: Step, conference: Conference, participant?: number, only?: Play['what']): void {
-  for (const one of [...conference.plays.values()]) {
+  for (const one of conference.plays.values()) {
     if ((participant === undefined || one.participant === participant) && (only === undefined || one.what === only)) ends(step, conference, one, 'stopped');
   }
 }
@@ -53,11 +54,12 @@ export function stopAnnouncingTo(step: Step, conference: Conference, participant
   return undefined;
 }
 
-const PLAY = /^conf-\d+-(\d+)-\d+$/;
+/** What sounds in all conferences, or did when we last knew: after a restart nobody can say, so it is stopped. */
+export const playsIn = ({ conferences }: Centre): readonly string[] => [...conferences.values()].flatMap(({ plays }) => [...plays.keys()]);
 
 /** The voice port tells that a file is at its end, or could not be played. What was stopped is known already. */
 export function playEnded(step: Step, name: string, why: 'end' | 'stopped' | 'failed'): void {
-  const conference = step.centre.conferences.get(Number(PLAY.exec(name)?.[1]));
+  const conference = conferenceIn(step.centre, name);
   const playing = conference?.plays.get(name);
   if (conference !== undefined && playing !== undefined) ends(step, conference, playing, why);
 }

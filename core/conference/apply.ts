@@ -2,10 +2,11 @@ import { afterCall } from '../agent/after-call.ts';
 import type { Agent } from '../agent/agent.ts';
 import { agentsOf, CAUSE, customersOf, partOf, REASON, type Call } from '../call/call.ts';
 import { withPhone } from '../call/offer.ts';
+import { isQuiet } from '../call/third.ts';
 import { refused, type Refused } from '../centre/refused.ts';
-import type { Step } from '../centre/step.ts';
-import { CODE, freeChannels, MAX_SEATS, type Conference } from './conference.ts';
-import { arrives, known } from './participants.ts';
+import { nextCallId, type Step } from '../centre/step.ts';
+import { CODE, freeChannels, MAX_SEATS, of, type Conference } from './conference.ts';
+import { arrives, known, nothingToWrapUp } from './participants.ts';
 
 export interface Application {
   readonly seats: number;
@@ -25,8 +26,7 @@ const LEAST_CHANNELS = 3;
  */
 function isStable(call: Call, agent: Agent): boolean {
   const own = partOf(call, agent.id);
-  const isSimple = call.medium === 'voice' && call.offer === undefined && call.flow === undefined && call.transfer === undefined
-    && call.about === undefined && call.waitingIn.length === 0;
+  const isSimple = call.medium === 'voice' && isQuiet(call) && call.about === undefined && call.consultation === undefined;
   if (!isSimple || own === undefined || own.muted || agent.held.length > 0) return false;
   const isCalledIn = own.role === 'assistant' && call.parts.length > 2;
   return !isCalledIn && call.parts.every((part) => (part.kind === 'customer' ? part.connected && part.leg !== undefined : !part.held));
@@ -60,7 +60,7 @@ export function request(step: Step, agent: Agent, application: Application): Ref
   const { seats, minutes, promptMinutes, caller, tone } = application;
   const id = step.centre.given.conference + 1;
   step.emit({
-    type: 'ConferenceRequested', conference: id, agent: agent.id, seats, minutes, promptMinutes: Math.min(promptMinutes, minutes - 1),
+    type: 'ConferenceRequested', conference: id, call: nextCallId(step), agent: agent.id, seats, minutes, promptMinutes: Math.min(promptMinutes, minutes - 1),
     ...(tone === undefined ? {} : { tone }), personal: { caller },
   });
   const conference = known(step, id);
@@ -77,28 +77,32 @@ export function request(step: Step, agent: Agent, application: Application): Ref
 export function begin(step: Step, conference: Conference, agent: Agent): void {
   step.emit({ type: 'AgentMoved', agent: agent.id, to: 'talking', cause: 'conference' });
   arrives(step, conference, { participant: 1, agent: agent.id, deviceCallType: 0, deviceType: 0, mode: 'both' });
-  step.emit({ type: 'ConferenceStarted', conference: conference.id, agent: agent.id });
+  step.emit({ type: 'ConferenceStarted', ...of(conference), agent: agent.id });
 }
 
 /** The parties of a call become participants, and the call is over; whoever had muted the call listens only. */
 function takeOver(step: Step, conference: Conference, call: Call): void {
   const plain = { deviceCallType: 0, deviceType: 0 } as const;
-  for (const part of [...agentsOf(call)]) {
+  const isToErase = step.centre.toErase.has(call.id);
+  for (const part of agentsOf(call)) {
     step.emit({ type: 'AgentLeft', call: call.id, agent: part.agent, why: 'merged', leave: REASON.conference });
     const participant = part.agent === conference.chair ? 1 : conference.given.participant + 1;
     arrives(step, conference, { ...plain, participant, agent: part.agent, mode: part.muted ? 'listens' : 'both' });
   }
-  for (const { leg, number } of [...customersOf(call)]) {
+  for (const { leg, number } of customersOf(call)) {
     step.emit({ type: 'CustomerLeft', call: call.id, leg, by: 'merged', cause: CAUSE.conference, personal: { number } });
     if (leg !== undefined) arrives(step, conference, { ...plain, participant: conference.given.participant + 1, leg, personal: { number }, mode: 'both' });
   }
   step.emit({ type: 'CallEnded', call: call.id, cause: CAUSE.conference });
-  step.emit({ type: 'ConferenceStarted', conference: conference.id, agent: conference.chair });
+  if (isToErase) step.emit({ type: 'ErasureAwaited', call: conference.call });
+  step.emit({ type: 'ConferenceStarted', ...of(conference), agent: conference.chair });
 }
 
 /** The application comes to nothing; the agent is free again. */
 export function fail(step: Step, conference: Conference, cause: number): void {
-  step.emit({ type: 'ConferenceFailed', conference: conference.id, agent: conference.chair, cause });
+  step.emit({ type: 'ConferenceFailed', ...of(conference), agent: conference.chair, cause });
   const agent = step.centre.agents.get(conference.chair);
+  if (cause === CODE.signedOut) return;
+  nothingToWrapUp(step, conference.chair);
   if (agent !== undefined) afterCall(step, agent);
 }

@@ -3,7 +3,7 @@ import type { Agent } from '../agent/agent.ts';
 import { refused, type Refused } from '../centre/refused.ts';
 import type { Step } from '../centre/step.ts';
 import { play, stopPlays } from './announcements.ts';
-import { CODE, isJoined, MAX_MINUTES, MAX_SEATS, participantOf, type Conference, type Mode, type Participant } from './conference.ts';
+import { CODE, isJoined, MAX_MINUTES, MAX_SEATS, of, participantOf, type Conference, type Mode, type Participant } from './conference.ts';
 import type { ConferenceEvent, Leaving } from './event.ts';
 import { inviteEnds, leaves, whoIs } from './participants.ts';
 
@@ -16,15 +16,15 @@ type EndedWhy = Extract<ConferenceEvent, { type: 'ConferenceEnded' }>['why'];
 export function end(step: Step, conference: Conference, why: EndedWhy, chairWhy: Leaving = 'ended'): void {
   stopPlays(step, conference);
   const chair = participantOf(conference, conference.chair);
-  for (const participant of [...conference.participants.values()]) {
+  for (const participant of conference.participants.values()) {
     if (participant === chair) continue;
     if (isJoined(participant)) leaves(step, conference, participant, 'ended');
     else inviteEnds(step, conference, participant, 'ended', CODE.leftBefore);
   }
-  if (chair !== undefined) step.emit({ type: 'ConferenceLeft', conference: conference.id, participant: chair.id, ...whoIs(chair), why: chairWhy });
-  step.emit({ type: 'ConferenceEnded', conference: conference.id, why });
+  if (chair !== undefined) step.emit({ type: 'ConferenceLeft', ...of(conference), participant: chair.id, ...whoIs(chair), why: chairWhy });
+  step.emit({ type: 'ConferenceEnded', ...of(conference), why });
   const agent = step.centre.agents.get(conference.chair);
-  if (agent !== undefined) afterCall(step, agent);
+  if (agent !== undefined && chairWhy !== 'signedOut') afterCall(step, agent);
 }
 
 /** 6.1.6.9. */
@@ -32,7 +32,7 @@ export function shift(step: Step, conference: Conference, chair: Agent, to: numb
   if (to === chair.id) return refused('chairAlready', String(to));
   const participant = participantOf(conference, to);
   if (participant === undefined || !isJoined(participant)) return refused('conference', String(to), CODE.notIn);
-  step.emit({ type: 'ConferenceChairShifted', conference: conference.id, from: chair.id, to });
+  step.emit({ type: 'ConferenceChairShifted', ...of(conference), from: chair.id, to });
   return undefined;
 }
 
@@ -40,7 +40,7 @@ export function shift(step: Step, conference: Conference, chair: Agent, to: numb
 export function prolong(step: Step, conference: Conference, asked: number): string | Refused {
   const granted = Math.min(asked, MAX_MINUTES - conference.minutes);
   if (granted <= 0) return refused('conference', String(MAX_MINUTES), CODE.noTimeLeft);
-  step.emit({ type: 'ConferenceProlonged', conference: conference.id, minutes: granted });
+  step.emit({ type: 'ConferenceProlonged', ...of(conference), minutes: granted });
   return String(granted);
 }
 
@@ -51,21 +51,21 @@ export function resize(step: Step, conference: Conference, by: number): Refused 
   if (seats > MAX_SEATS) return refused('conference', String(MAX_SEATS), CODE.tooLarge);
   if (by > 0 && seats > limit) return refused('conference', String(limit), CODE.voiceLimit);
   if (seats < conference.participants.size) return refused('conference', String(conference.participants.size), CODE.seatsTaken);
-  step.emit({ type: 'ConferenceResized', conference: conference.id, seats });
+  step.emit({ type: 'ConferenceResized', ...of(conference), seats });
   return undefined;
 }
 
 /** 6.1.6.12. */
 export function setMode(step: Step, conference: Conference, participant: Participant, named: string, mode: Mode): Refused | undefined {
   if (participant.mode === mode) return refused('conference', named, CODE.modeUnchanged);
-  step.emit({ type: 'ConferenceModeSet', conference: conference.id, participant: participant.id, mode });
+  step.emit({ type: 'ConferenceModeSet', ...of(conference), participant: participant.id, mode });
   return undefined;
 }
 
 /** 6.1.6.6: the participant hears the file, then music. */
 export function hold(step: Step, conference: Conference, participant: Participant, named: string, file: string): Refused | undefined {
   if (participant.held) return refused('conference', named, CODE.held);
-  step.emit({ type: 'ConferenceHeld', conference: conference.id, participant: participant.id });
+  step.emit({ type: 'ConferenceHeld', ...of(conference), participant: participant.id });
   play(step, conference, { what: 'hold', file, participant: participant.id });
   return undefined;
 }
@@ -74,6 +74,6 @@ export function hold(step: Step, conference: Conference, participant: Participan
 export function unhold(step: Step, conference: Conference, participant: Participant, named: string): Refused | undefined {
   if (!participant.held) return refused('conference', named, CODE.notHeld);
   stopPlays(step, conference, participant.id, 'hold');
-  step.emit({ type: 'ConferenceUnheld', conference: conference.id, participant: participant.id });
+  step.emit({ type: 'ConferenceUnheld', ...of(conference), participant: participant.id });
   return undefined;
 }

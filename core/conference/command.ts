@@ -44,19 +44,13 @@ export function confer(step: Step, agent: Agent, asked: ConferenceAsked): string
   const isOfMember = isAnswer || asked.what === 'leave';
   if (!isOfMember && conference.chair !== agent.id) return refused('notChair', String(agent.id));
   if (conference.state === 'requesting') return refused('conference', '', CODE.unsettled);
-  switch (asked.what) {
-    case 'answer':
-      return answer(step, conference, own);
-    case 'reject':
-      return reject(step, conference, own);
-    case 'leave':
-      return leave(step, conference, own);
-    default:
-      return preside(step, conference, agent, asked);
-  }
+  if (asked.what === 'answer') return answer(step, conference, own);
+  if (asked.what === 'reject') return reject(step, conference, own);
+  if (asked.what === 'leave') return leave(step, conference, own);
+  return 'participant' in asked ? about(step, conference, asked) : preside(step, conference, agent, asked);
 }
 
-function preside(step: Step, conference: Conference, chair: Agent, asked: ByChair | OnParticipant): string | Refused | undefined {
+function preside(step: Step, conference: Conference, chair: Agent, asked: ByChair): string | Refused | undefined {
   switch (asked.what) {
     case 'release':
       end(step, conference, 'released');
@@ -76,7 +70,7 @@ function preside(step: Step, conference: Conference, chair: Agent, asked: ByChai
     case 'stopPlay':
       return stopAnnouncing(step, conference);
     default:
-      return about(step, conference, asked);
+      return asked satisfies never;
   }
 }
 

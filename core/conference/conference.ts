@@ -39,6 +39,8 @@ export interface Play {
 
 export interface Conference {
   readonly id: number;
+  /** To the records and to an erasure a conference is a call as any other. */
+  readonly call: string;
   /** It obeys its chair once the application succeeded (6.1.6.1). */
   state: 'requesting' | 'on';
   chair: number;
@@ -71,6 +73,9 @@ export const CODE = {
   asksTooMany: 21_244, playing: 21_247, notPlaying: 21_248, playingTo: 21_249, notPlayingTo: 21_250, held: 21_251, notHeld: 21_252,
 } as const;
 
+/** Which conference an event is about. */
+export const of = ({ id: conference, call }: Conference): { readonly conference: number; readonly call: string } => ({ conference, call });
+
 export const isJoined = ({ state }: Participant): boolean => state === 'joined';
 
 export function participantOf(conference: Conference, agent: number): Participant | undefined {
@@ -102,6 +107,11 @@ export function announcementIn({ plays }: Conference, participant?: number): Pla
 
 /** Unique in the whole installation, as the voice port serves every VDN. */
 export const roomOf = (vdnId: number, conference: number): string => `conf-${vdnId}-${conference}`;
+
+const ROOM = /^conf-\d+-(\d+)/;
+
+/** The conference of a room, or of what is played in it. */
+export const conferenceIn = ({ conferences }: Centre, name: string): Conference | undefined => conferences.get(Number(ROOM.exec(name)?.[1]));
 
 export const nextPlay = ({ vdnId }: Centre, { id, given }: Conference): string => `${roomOf(vdnId, id)}-${given.play + 1}`;
 

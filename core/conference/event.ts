@@ -19,13 +19,14 @@ export type InviteEnd = 'unanswered' | 'rejected' | 'unreachable' | 'removed' | 
 interface Of<Type extends string> {
   readonly type: Type;
   readonly conference: number;
+  readonly call: string;
 }
 
 export type ConferenceEvent =
   /** The agent is the chair of a conference to be; the first participant. */
   | Of<'ConferenceRequested'> & { readonly agent: number; readonly seats: number; readonly minutes: number; readonly promptMinutes: number; readonly tone?: string; readonly personal?: Personal }
   /** There will be no conference; a code of Table 6-450. Without `conference` nothing had begun. */
-  | { readonly type: 'ConferenceFailed'; readonly conference?: number; readonly agent: number; readonly cause: number }
+  | { readonly type: 'ConferenceFailed'; readonly conference?: number; readonly call?: string; readonly agent: number; readonly cause: number }
   | Of<'ConferenceInvited'> & Who & { readonly participant: number; readonly leg?: VoiceLeg; readonly welcome?: string }
   /** An agent's phone is up, and the agent is asked. */
   | Of<'ConferenceRang'> & { readonly participant: number; readonly agent: number }

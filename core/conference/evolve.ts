@@ -48,7 +48,7 @@ function setEnd({ timers }: Centre, { id, startedAt, minutes, promptMinutes }: C
 }
 
 function remove(centre: Centre, conference: Conference): void {
-  for (const participant of [...conference.participants.values()]) leaveSeat(centre, conference, participant);
+  for (const participant of conference.participants.values()) leaveSeat(centre, conference, participant);
   cancelTimer(centre.timers, endTimer(conference.id));
   cancelTimer(centre.timers, promptTimer(conference.id));
   centre.conferences.delete(conference.id);
@@ -58,10 +58,11 @@ function remove(centre: Centre, conference: Conference): void {
 export function evolveConference(centre: Centre, event: ConferenceEvent, at: number): void {
   switch (event.type) {
     case 'ConferenceRequested': {
-      const { conference: id, agent, seats, minutes, promptMinutes, tone, personal } = event;
-      centre.given.conference = Math.max(centre.given.conference, id);
+      const { conference: id, call, agent, seats, minutes, promptMinutes, tone, personal } = event;
+      centre.given.conference += 1;
+      centre.given.call += 1;
       const conference: Conference = {
-        id, state: 'requesting', chair: agent, seats, minutes, promptMinutes, caller: personal?.caller ?? '', tone, startedAt: at,
+        id, call, state: 'requesting', chair: agent, seats, minutes, promptMinutes, caller: personal?.caller ?? '', tone, startedAt: at,
         participants: new Map(), plays: new Map(), given: { participant: 0, play: 0 },
       };
       centre.conferences.set(id, conference);

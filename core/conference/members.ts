@@ -1,4 +1,5 @@
 import type { Centre } from '../centre/state.ts';
+import { inspectorsOf } from '../inspection/room.ts';
 import type { Member, VoiceLeg } from '../voice/order.ts';
 import { announcementIn, isJoined, type Conference, type Participant } from './conference.ts';
 
@@ -23,12 +24,7 @@ export function membersOfConference(centre: Centre, conference: Conference): rea
     const speaks = !held && !isSilenced && (mode === 'speaks' || mode === 'both');
     const hears = !held && (mode === 'listens' || mode === 'both') && !isPlayedTo(conference, participant);
     members.push({ leg, to: speaks ? 'all' : 'none', hears, music: held });
-    // 12.1: as in a call, listening is heard by nobody, a whisper by the agent alone, who speaks up is heard by all.
-    for (const other of agent?.inspectors ?? []) {
-      const inspector = centre.agents.get(other);
-      const how = inspector?.inspecting?.how;
-      if (how !== undefined && isUp(inspector?.leg)) inspectors.push({ leg: inspector.leg, to: how === 'listen' ? 'none' : how === 'whisper' ? [leg] : 'all', hears: true, music: false });
-    }
+    if (agent !== undefined) inspectors.push(...inspectorsOf(centre, agent));
   }
   return [...members, ...inspectors];
 }

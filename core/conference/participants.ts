@@ -1,15 +1,15 @@
 import { afterCall } from '../agent/after-call.ts';
 import type { Agent } from '../agent/agent.ts';
 import { CAUSE } from '../call/call.ts';
-import { CALLED, MAY_CALL_OUT, permitted } from '../call/dial.ts';
+import { CALLED, MAY, permitted } from '../call/dial.ts';
 import { withPhone } from '../call/offer.ts';
 import { hangUp } from '../call/release.ts';
 import { RING_MS } from '../call/timers.ts';
 import { refused, type Refused } from '../centre/refused.ts';
-import { agentOf, nextLegId, type Step } from '../centre/step.ts';
+import { nextLegId, type Step } from '../centre/step.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 import { play, stopPlays } from './announcements.ts';
-import { CODE, find, freeChannels, isJoined, type Address, type Conference, type Mode, type Participant } from './conference.ts';
+import { CODE, find, freeChannels, isJoined, of, type Address, type Conference, type Mode, type Participant } from './conference.ts';
 import type { InviteEnd, Leaving, Who } from './event.ts';
 
 /** One that decisions know to exist. */
@@ -53,7 +53,7 @@ function obstacleTo(step: Step, conference: Conference, chair: Agent, invited: r
   const free = conference.seats - conference.participants.size;
   if (invited.length > free) return refused('conference', String(free), CODE.full);
   const isCallOut = invited.some(({ address }) => address.kind === 'phone');
-  if (isCallOut && !permitted(step, chair, MAY_CALL_OUT)) return refused('noPermission', 'calls to the outside');
+  if (isCallOut && !permitted(step, chair, MAY.callOut)) return refused('noPermission', 'calls to the outside');
   return undefined;
 }
 
@@ -72,47 +72,48 @@ export function invite(step: Step, conference: Conference, chair: Agent, { invit
 
 type Device = Pick<Who, 'deviceCallType' | 'deviceType'> & { readonly welcome?: string };
 
-function inviteAgent(step: Step, { id, given }: Conference, agentId: number, device: Device): void {
-  const { centre } = step;
-  const agent = centre.agents.get(agentId);
-  const { deviceCallType, deviceType } = device;
-  const fails = (result: number): void => {
-    step.emit({ type: 'ConferenceInviteEnded', conference: id, agent: agentId, deviceCallType, deviceType, why: 'unreachable', result });
-  };
-  if (agent?.state !== 'idle' || agent.chats.length > 0 || agent.profile.phone === '') {
-    fails(CODE.notSeized);
-    return;
-  }
-  if (agent.leg === undefined && freeChannels(centre) === 0) {
-    fails(CODE.noChannelLeft);
-    return;
-  }
-  const participant = given.participant + 1;
-  step.emit({ type: 'ConferenceInvited', conference: id, participant, agent: agentId, ...device });
-  step.emit({ type: 'AgentMoved', agent: agentId, to: 'occupied', cause: 'conference' });
-  withPhone(step, agent, () => { ring(step, id, participant, agentId); });
+/** It comes to nothing at once. */
+function cannotInvite(step: Step, conference: Conference, who: Pick<Who, 'agent' | 'personal'>, { deviceCallType, deviceType }: Device, result: number): void {
+  step.emit({ type: 'ConferenceInviteEnded', ...of(conference), ...who, deviceCallType, deviceType, why: 'unreachable', result });
 }
 
-function invitePhone(step: Step, { id, given }: Conference, number: string, caller: string, device: Device): void {
+function inviteAgent(step: Step, conference: Conference, id: number, device: Device): void {
+  const agent = step.centre.agents.get(id);
+  if (agent?.state !== 'idle' || agent.chats.length > 0 || agent.profile.phone === '') cannotInvite(step, conference, { agent: id }, device, CODE.notSeized);
+  else if (agent.leg === undefined && freeChannels(step.centre) === 0) cannotInvite(step, conference, { agent: id }, device, CODE.noChannelLeft);
+  else {
+    const participant = conference.given.participant + 1;
+    step.emit({ type: 'ConferenceInvited', ...of(conference), participant, agent: id, ...device });
+    step.emit({ type: 'AgentMoved', agent: id, to: 'occupied', cause: 'conference' });
+    withPhone(step, agent, () => { ring(step, conference, participant, agent); });
+  }
+}
+
+function invitePhone(step: Step, conference: Conference, number: string, caller: string, device: Device): void {
   if (freeChannels(step.centre) === 0) {
-    const { deviceCallType, deviceType } = device;
-    step.emit({ type: 'ConferenceInviteEnded', conference: id, personal: { number }, deviceCallType, deviceType, why: 'unreachable', result: CODE.noChannelLeft });
+    cannotInvite(step, conference, { personal: { number } }, device, CODE.noChannelLeft);
     return;
   }
   const leg = nextLegId(step);
-  step.emit({ type: 'LegBegan', leg, conference: id, direction: 'out', ringMs: RING_MS, personal: { number, caller } });
-  step.emit({ type: 'ConferenceInvited', conference: id, participant: given.participant + 1, leg, personal: { number }, ...device });
+  step.emit({ type: 'LegBegan', leg, ...of(conference), direction: 'out', ringMs: RING_MS, personal: { number, caller } });
+  step.emit({ type: 'ConferenceInvited', ...of(conference), participant: conference.given.participant + 1, leg, personal: { number }, ...device });
 }
 
-/** The invited agent's phone is up: now the software asks (AgentConf_Ringing). Joining is the agent's own act, also where calls are answered by themselves. */
-export function ring(step: Step, conference: number, participant: number, agent: number): void {
-  step.emit({ type: 'AgentMoved', agent, to: 'ringing', cause: 'conference' });
-  step.emit({ type: 'ConferenceRang', conference, participant, agent });
+/**
+ * The invited agent's phone is up: now the software asks (AgentConf_Ringing). Joining is the agent's own act, also where
+ * calls are answered by themselves; but whoever is mobile has no software to say so with, and has said so by the phone
+ * (6.1.2.26).
+ */
+export function ring(step: Step, conference: Conference, participant: number, { id: agent, profile }: Agent): void {
+  step.emit({ type: 'ConferenceRang', ...of(conference), participant, agent });
+  const own = conference.participants.get(participant);
+  if (profile.mobile && own !== undefined) answer(step, conference, own);
+  else step.emit({ type: 'AgentMoved', agent, to: 'ringing', cause: 'conference' });
 }
 
 /** 6.1.6.2. */
 export function answer(step: Step, conference: Conference, own: Participant): Refused | undefined {
-  if (own.state !== 'ringing' || own.agent === undefined) return refused('wrongState', agentOf(step, own.agent ?? 0).state);
+  if (own.state !== 'ringing' || own.agent === undefined) return refused('wrongState', own.state);
   step.emit({ type: 'AgentMoved', agent: own.agent, to: 'talking', cause: 'conference' });
   arrives(step, conference, { ...whoIs(own), participant: own.id, mode: own.mode });
   return undefined;
@@ -120,7 +121,7 @@ export function answer(step: Step, conference: Conference, own: Participant): Re
 
 /** 6.1.6.3: while the phone rings as well as when the software asks. */
 export function reject(step: Step, conference: Conference, own: Participant): Refused | undefined {
-  if (isJoined(own)) return refused('wrongState', 'joined');
+  if (isJoined(own)) return refused('wrongState', own.state);
   inviteEnds(step, conference, own, 'rejected', CODE.notSeized);
   return undefined;
 }
@@ -129,7 +130,7 @@ type Arriving = Who & { readonly participant: number; readonly leg?: VoiceLeg; r
 
 /** Somebody is in; the others hear the tone, and the newcomer the welcome, where these were asked for. */
 export function arrives(step: Step, conference: Conference, who: Arriving): void {
-  step.emit({ type: 'ConferenceJoined', conference: conference.id, ...who });
+  step.emit({ type: 'ConferenceJoined', ...of(conference), ...who });
   const welcome = conference.participants.get(who.participant)?.welcome;
   if (welcome !== undefined) play(step, conference, { what: 'welcome', file: welcome, participant: who.participant });
   beep(step, conference);
@@ -141,17 +142,25 @@ function beep(step: Step, conference: Conference): void {
   if (conference.tone !== undefined && conference.state === 'on' && !isSounding) play(step, conference, { what: 'tone', file: conference.tone });
 }
 
-/** An invitation comes to nothing: what rings stops, and the agent is free again. */
+/** An invitation comes to nothing: what rings stops, and the agent is free again but for one who is about to be signed out. */
 export function inviteEnds(step: Step, conference: Conference, own: Participant, why: InviteEnd, result: number): void {
-  step.emit({ type: 'ConferenceInviteEnded', conference: conference.id, participant: own.id, ...whoIs(own), why, result });
+  step.emit({ type: 'ConferenceInviteEnded', ...of(conference), participant: own.id, ...whoIs(own), why, result });
+  if (why === 'signedOut') return;
+  if (own.agent !== undefined) nothingToWrapUp(step, own.agent);
   frees(step, own);
 }
 
-/** Somebody is out of the conference, who was in it. */
+/** Whoever was taken from idle for a conference that came to nothing is idle again (6.1.6.3), unless the agent has asked for something else. */
+export function nothingToWrapUp(step: Step, agentId: number): void {
+  const agent = step.centre.agents.get(agentId);
+  if (agent !== undefined && agent.pending === undefined) step.emit({ type: 'AgentPended', agent: agentId, pending: { kind: 'idle' } });
+}
+
+/** Somebody is out of the conference who was in it; who is about to be signed out does nothing afterwards. */
 export function leaves(step: Step, conference: Conference, own: Participant, why: Leaving): void {
   stopPlays(step, conference, own.id);
-  step.emit({ type: 'ConferenceLeft', conference: conference.id, participant: own.id, ...whoIs(own), why });
-  frees(step, own);
+  step.emit({ type: 'ConferenceLeft', ...of(conference), participant: own.id, ...whoIs(own), why });
+  if (why !== 'signedOut') frees(step, own);
   if (why !== 'ended') beep(step, conference);
 }
 

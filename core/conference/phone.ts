@@ -5,7 +5,7 @@ import type { Step } from '../centre/step.ts';
 import { begin, fail } from './apply.ts';
 import { end } from './chair.ts';
 import { CODE, isJoined, participantOf, participantOfLeg, type Conference, type Participant } from './conference.ts';
-import type { InviteEnd, Leaving } from './event.ts';
+import type { Leaving } from './event.ts';
 import { arrives, inviteEnds, leaves, ring, whoIs } from './participants.ts';
 
 interface Seat {
@@ -24,21 +24,23 @@ export function agentPhoneUp(step: Step, agent: Agent): void {
   const seat = seatOf(step, agent.conference, agent.id);
   if (seat === undefined || seat.own.state !== 'invited') return;
   if (seat.conference.state === 'requesting') begin(step, seat.conference, agent);
-  else ring(step, seat.conference.id, seat.own.id, agent.id);
+  else ring(step, seat.conference, seat.own.id, agent);
 }
 
-/** Why an agent's invitation or application came to nothing. */
-const RESULT: Readonly<Record<'unanswered' | 'unreachable' | 'signedOut', number>> = {
-  unanswered: CODE.seizureTimedOut, unreachable: CODE.notSeized, signedOut: CODE.signedOut,
-};
+type Going = 'unanswered' | 'unreachable' | 'signedOut';
 
-/** The agent is gone, or cannot be reached: with the chair the conference ends, whose invitation it was does not come. */
-export function agentGoes(step: Step, conferenceId: number | undefined, agentId: number, how: Extract<InviteEnd, keyof typeof RESULT>): void {
+/** Why an agent's application came to nothing. */
+const FAILS: Readonly<Record<Going, number>> = { unanswered: CODE.seizureTimedOut, unreachable: CODE.notSeized, signedOut: CODE.signedOut };
+/** Why an agent's invitation came to nothing. */
+const RESULT: Readonly<Record<Going, number>> = { ...FAILS, signedOut: CODE.notSeized };
+
+/** The agent goes, or cannot be reached: with the chair the conference ends, whoever was invited does not come. */
+export function agentGoes(step: Step, conferenceId: number | undefined, agentId: number, how: Going): void {
   const seat = seatOf(step, conferenceId, agentId);
   if (seat === undefined) return;
   const { conference, own } = seat;
   const why: Leaving = how === 'signedOut' ? 'signedOut' : 'hungUp';
-  if (conference.state === 'requesting') fail(step, conference, RESULT[how]);
+  if (conference.state === 'requesting') fail(step, conference, FAILS[how]);
   else if (conference.chair === agentId) end(step, conference, 'chairLeft', why);
   else if (isJoined(own)) leaves(step, conference, own, why);
   else inviteEnds(step, conference, own, how, RESULT[how]);

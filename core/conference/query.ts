@@ -1,14 +1,13 @@
 import type { Agent } from '../agent/agent.ts';
 import { refused, type Refused } from '../centre/refused.ts';
 import type { Centre } from '../centre/state.ts';
+import { INSPECTOR_ROLE } from '../inspection/rights.ts';
 import { CODE, isJoined, participantOf, type Conference } from './conference.ts';
 
-/** 5.1.1 ccRoleId. */
-const INSPECTOR = 3;
 /** 6.1.6.18. */
 const MAX_ASKED = 20;
 
-const isInspector = ({ config }: Centre, agent: Agent): boolean => config.agents.get(agent.id)?.roleId === INSPECTOR;
+const isInspector = ({ config }: Centre, agent: Agent): boolean => config.agents.get(agent.id)?.roleId === INSPECTOR_ROLE;
 const goesOn = ({ state }: Conference): boolean => state === 'on';
 
 /** 6.1.6.18: an inspector sees all, others the one that they are in; what there is not, or may not be seen, is left out. */

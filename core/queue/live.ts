@@ -21,16 +21,17 @@ export const newQueueLive = (id: number): QueueLive => ({
 
 export const waitingCount = (queue: QueueLive): number => queue.returned.size + queue.waiting.size;
 
-export function firstWaiting(queue: QueueLive): string | undefined {
-  for (const call of queue.returned) return call;
-  for (const call of queue.waiting) return call;
+/** Of those who fit, the one who came back first, else who has waited for the longest. */
+export function firstWaiting(queue: QueueLive, fits: (call: string) => boolean): string | undefined {
+  for (const call of queue.returned) if (fits(call)) return call;
+  for (const call of queue.waiting) if (fits(call)) return call;
   return undefined;
 }
 
-/** The agent with the greatest weight, among these the one who has been ready for the longest. */
-export function firstReady(queue: QueueLive): number | undefined {
+/** The agent with the greatest weight, among these the one who has been ready for the longest; of those who suit, where not all do. */
+export function firstReady(queue: QueueLive, suits?: (agent: number) => boolean): number | undefined {
   for (const weight of queue.weights) {
-    for (const agent of queue.ready.get(weight) ?? []) return agent;
+    for (const agent of queue.ready.get(weight) ?? []) if (suits === undefined || suits(agent)) return agent;
   }
   return undefined;
 }

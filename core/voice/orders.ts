@@ -1,31 +1,52 @@
 import type { Event } from '../centre/event.ts';
 import type { Centre } from '../centre/state.ts';
+import { roomOf } from '../conference/conference.ts';
 import { arrangeRooms, touches, type Arranged } from './arrange.ts';
-import type { Order } from './order.ts';
+import type { Order, VoiceLeg } from './order.ts';
 
-/** What the voice port must do because an event happened; rooms are arranged once, when the decision is whole. */
+type OrdersOf = { readonly [Of in Event['type']]?: (event: Extract<Event, { type: Of }>, centre: Centre) => Order | undefined };
+
+/** What the voice port must do because something happened; rooms are arranged once, when the decision is whole. */
+const ORDERS: OrdersOf = {
+  LegBegan: ({ leg, agent, direction, phone, ringMs = 0, personal }) => {
+    if (direction === 'in') return undefined;
+    return agent === undefined
+      ? { kind: 'dial', leg, to: { kind: 'number', number: personal?.number ?? '' }, from: personal?.caller ?? '', ringMs }
+      : { kind: 'dial', leg, to: { kind: 'phone', number: phone ?? '' }, from: '', ringMs };
+  },
+  LegAnswered: ({ leg }, centre) => (centre.legs.get(leg)?.direction === 'in' ? { kind: 'answer', leg } : undefined),
+  LegDropped: ({ leg, cause }) => ({ kind: 'drop', leg, cause }),
+  FlowEntered: ({ leg, flow, call }) => ({ kind: 'flow', leg, flow, call }),
+  KeysPressed: ({ leg, personal }) => ({ kind: 'digits', leg, digits: personal?.digits ?? '' }),
+  KeysForwarded: ({ leg, digits }) => ({ kind: 'digits', leg, digits }),
+  ConferencePlayBegan: playOrder,
+  ConferencePlayEnded: ({ play, why }) => (why === 'stopped' ? { kind: 'stopPlay', play } : undefined),
+};
+
 function orderOf(event: Event, centre: Centre): Order | undefined {
-  switch (event.type) {
-    case 'LegBegan':
-      if (event.direction === 'in') return undefined;
-      return event.agent === undefined
-        ? { kind: 'dial', leg: event.leg, to: { kind: 'number', number: event.personal?.number ?? '' }, from: event.personal?.caller ?? '', ringMs: event.ringMs ?? 0 }
-        : { kind: 'dial', leg: event.leg, to: { kind: 'phone', number: event.phone ?? '' }, from: '', ringMs: event.ringMs ?? 0 };
-    case 'LegAnswered':
-      return centre.legs.get(event.leg)?.direction === 'in' ? { kind: 'answer', leg: event.leg } : undefined;
-    case 'LegDropped':
-      return { kind: 'drop', leg: event.leg, cause: event.cause };
-    case 'FlowEntered':
-      return { kind: 'flow', leg: event.leg, flow: event.flow, call: event.call };
-    default:
-      return undefined;
-  }
+  const order = ORDERS[event.type] as ((event: Event, centre: Centre) => Order | undefined) | undefined;
+  return order?.(event, centre);
 }
+
+function playOrder({ conference: id, participant, play, file }: Extract<Event, { type: 'ConferencePlayBegan' }>, centre: Centre): Order | undefined {
+  const to = participant === undefined ? { room: roomOf(centre.vdnId, id) } : legOf(centre, id, participant);
+  return to === undefined ? undefined : { kind: 'play', play, to, file };
+}
+
+function legOf(centre: Centre, conference: number, participant: number): { readonly leg: VoiceLeg } | undefined {
+  const one = centre.conferences.get(conference)?.participants.get(participant);
+  const leg = one?.agent === undefined ? one?.leg : centre.agents.get(one.agent)?.leg;
+  return leg === undefined ? undefined : { leg };
+}
+
+/** What sounds in a room comes after its arrangement, as a room exists only as long as somebody is in it; and what stops it behind what began it. */
+const SOUNDS: ReadonlySet<Order['kind']> = new Set(['play', 'stopPlay', 'record', 'stopRecord']);
+const isSound = ({ kind }: Order): boolean => SOUNDS.has(kind);
 
 /** Gathers the orders of one decision. */
 export interface Ordering {
   readonly watch: (event: Event, centre: Centre) => void;
-  /** The orders since the last time, rooms last. */
+  /** The orders since the last time: what legs do, then rooms, then what sounds in them. */
   readonly take: (centre: Centre) => readonly Order[];
 }
 
@@ -39,7 +60,7 @@ export function createOrdering(arranged: Arranged = new Map()): Ordering {
       for (const call of touches(event, centre)) if (call !== undefined) touched.add(call);
     },
     take: (centre) => {
-      const taken = touched.size === 0 ? orders : [...orders, ...arrangeRooms(centre, touched, arranged)];
+      const taken = touched.size === 0 ? orders : [...orders.filter((order) => !isSound(order)), ...arrangeRooms(centre, touched, arranged), ...orders.filter(isSound)];
       orders = [];
       touched.clear();
       return taken;

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import * as foundations from './migrations/0001-foundations.ts';
+import * as engine from './migrations/0002-engine.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -40,7 +41,7 @@ export function connect(url: string, { maxConnections = 10, onError = () => unde
 export async function migrate(db: Database): Promise<readonly string[]> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ '0001-foundations': foundations }) },
+    provider: { getMigrations: () => Promise.resolve({ '0001-foundations': foundations, '0002-engine': engine }) },
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed', { cause: error });

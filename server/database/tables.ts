@@ -14,6 +14,7 @@ export interface Tables {
   access_token: AccessTokenTable;
   agent: AgentTable;
   agent_skill: AgentSkillTable;
+  agent_password: AgentPasswordTable;
   skill_queue: SkillQueueTable;
   access_code: AccessCodeTable;
   called_route: CalledRouteTable;
@@ -30,6 +31,10 @@ export interface Tables {
   callback_address: CallbackAddressTable;
   shared_key: SharedKeyTable;
   number_area: NumberAreaTable;
+  centre: CentreTable;
+  centre_event: CentreEventTable;
+  centre_personal: CentrePersonalTable;
+  centre_snapshot: CentreSnapshotTable;
 }
 
 /** Which module owns a table, and whether it holds personal data that an erasure (5.1.13) must reach. */
@@ -43,6 +48,7 @@ export const owners: Readonly<Record<keyof Tables, { readonly owner: string; rea
   access_token: { owner: 'access', personal: false },
   agent: { owner: 'agent', personal: false },
   agent_skill: { owner: 'agent', personal: false },
+  agent_password: { owner: 'agent', personal: false },
   skill_queue: { owner: 'queue', personal: false },
   access_code: { owner: 'route', personal: false },
   called_route: { owner: 'route', personal: false },
@@ -59,6 +65,10 @@ export const owners: Readonly<Record<keyof Tables, { readonly owner: string; rea
   callback_address: { owner: 'callback', personal: false },
   shared_key: { owner: 'callback', personal: false },
   number_area: { owner: 'number-area', personal: false },
+  centre: { owner: 'engine', personal: false },
+  centre_event: { owner: 'engine', personal: false },
+  centre_personal: { owner: 'engine', personal: true },
+  centre_snapshot: { owner: 'engine', personal: true },
 };
 
 type Json<T extends object> = JSONColumnType<T>;
@@ -77,6 +87,10 @@ export interface VdnTable {
   limits: Json<Record<string, number>>;
   /** Password of the VDN's own configuration sign-in (4.6), hashed. */
   password_hash: string | null;
+  /** static or rotating (6.1.4.1 AUTHMODE); null for what the installation has. */
+  guid_mode: string | null;
+  /** For how many days a CTI password is good; 0 for ever. */
+  agent_password_days: Generated<number>;
   next_work_no: Generated<number>;
   next_dnid: Generated<number>;
   /** Head of the tenant's journal; whoever holds this row's lock is its one writer. */
@@ -173,6 +187,14 @@ export interface AgentSkillTable {
   queue_id: number;
   agent_weight: number;
   skill_weight: number;
+}
+
+/** CTI passwords that an agent had before. */
+export interface AgentPasswordTable {
+  vdn_id: number;
+  work_no: number;
+  until: number;
+  cti_fingerprint: string;
 }
 
 export interface SkillQueueTable {
@@ -352,4 +374,47 @@ export interface NumberAreaTable {
   city_code: string;
   isp: string;
   post_code: string;
+}
+
+/** One row a contact centre that was ever used. */
+export interface CentreTable {
+  vdn_id: number;
+  /** Raised by whoever takes the centre over: who took it before cannot commit any more. */
+  epoch: number;
+  /** Number of the newest event. */
+  head: number;
+  /** Whether something goes on there, so that it must be in memory. */
+  alive: boolean;
+}
+
+export interface CentreEventTable {
+  vdn_id: number;
+  seq: number;
+  at: number;
+  type: string;
+  version: number;
+  /** What the event is about, so that the story of a call or of an agent is found. */
+  call: string | null;
+  agent: number | null;
+  data: Json<object>;
+}
+
+/** What is personal in an event, apart from it: erased (5.1.13), it is gone, and the event stays. */
+export interface CentrePersonalTable {
+  vdn_id: number;
+  seq: number;
+  call: string | null;
+  numbers: string[];
+  data: Json<object>;
+}
+
+export interface CentreSnapshotTable {
+  vdn_id: number;
+  /** Hours since 1970: a later snapshot of the same hour takes the place of the one before. */
+  hour: number;
+  /** The newest event in it. */
+  seq: number;
+  at: number;
+  version: number;
+  state: string;
 }

@@ -1,13 +1,32 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Agent } from '@parley/core/agent/agent.ts';
+import { CAUSE } from '@parley/core/call/call.ts';
 import type { Command } from '@parley/core/centre/command.ts';
 import type { ConfigChange } from '@parley/core/centre/config.ts';
-import { diffConfig } from '@parley/core/centre/config-diff.ts';
-import { decide } from '@parley/core/centre/decide.ts';
 import type { Event } from '@parley/core/centre/event.ts';
 import type { Refused } from '@parley/core/centre/refused.ts';
+import { encodeCentre } from '@parley/core/centre/snapshot.ts';
 import { createCentre, type Centre } from '@parley/core/centre/state.ts';
 import { nextTimer } from '@parley/core/centre/timers.ts';
-import { createOrdering, type Ordering } from '@parley/core/voice/orders.ts';
+import type { Database } from '../database/connect.ts';
+import { createAlarm } from './alarm.ts';
+import { createErasure, type Erasure } from './erasure.ts';
+import { createEventJournal } from './event-journal.ts';
+import type { OnFault } from './fault.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { createHistory, type History } from './history.ts';
+import { Overloaded } from './lanes.ts';
+import { createMailboxes, isFresh, isQuiet, type Mailbox } from './mailboxes.ts';
+import { createOutage } from './outage.ts';
+import { createPreparation } from './preparation.ts';
+import { createRunner, NOBODY } from './runner.ts';
+import type { Shard } from './shard.ts';
+import { createSnapshotStore } from './snapshot-store.ts';
+import { createSnapshotWriter } from './snapshot-writer.ts';
+import type { Standing } from './take-over.ts';
+import { createTellings } from './tellings.ts';
 import type { VoicePort } from './voice.ts';
+import { createVoiceDesk, type Dialled } from './voice-desk.ts';
 
 /** What a command led to, once it is journaled. */
 export interface Sent {
@@ -23,96 +42,270 @@ export interface Projection<T> {
 
 /** Runs the core: one mailbox a VDN. */
 export interface Engine {
-  /** Decides on the newest state; answers when what happened is journaled. */
+  /** Decides on the newest state; answers when what happened, and what the decision saw, is journaled. Fails as overloaded where that cannot be. */
   readonly send: (vdnId: number, command: Command) => Promise<Sent>;
   /** Looks at the newest state. What is looked at must not be kept: it changes in place. */
   readonly view: <T>(vdnId: number, look: (centre: Centre) => T) => Promise<T>;
+  /** The same for what is alive alone: where nothing goes on, nothing is brought into memory for it, and there is no configuration. */
+  readonly glance: <T>(vdnId: number, look: (centre: Centre) => T) => Promise<T>;
   readonly project: <T>(projection: Projection<T>) => void;
+  /** Told at the start, before anything else happens, of the agents who were signed in and still are. They must not be kept. */
+  readonly onRecovered: (listener: (vdnId: number, agents: readonly Agent[]) => void) => void;
   /** Does what is due by the clock; real time calls it by itself, tests after they moved the clock. */
   readonly tick: () => Promise<void>;
-  /** Reads the configuration of a VDN again, before anything that is sent afterwards. */
-  readonly configure: (vdnId: number) => void;
+  /** Resolves when nothing is under way: no command, no commit, no order to the voice port. */
+  readonly idle: () => Promise<void>;
+  /** Reads the configuration of a VDN again, or that of one agent, before anything that is sent afterwards. */
+  readonly configure: (vdnId: number, agent?: number) => void;
+  readonly history: History;
+  readonly erasure: Pick<Erasure, 'tables' | 'erase'>;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 export interface EngineDependencies {
+  readonly db: Database;
   readonly clock: () => number;
   readonly voice: VoicePort;
-  /** The whole configuration of a VDN as its rows say. */
-  readonly configOf: (vdnId: number) => Promise<ConfigChange>;
+  /** The whole configuration of a VDN as its rows say, or only these agents of it. */
+  readonly configOf: (vdnId: number, agents?: readonly number[]) => Promise<ConfigChange>;
+  readonly dialled: Dialled;
+  readonly onFault: OnFault;
 }
 
-interface Shard {
-  readonly centre: Centre;
-  readonly ordering: Ordering;
-  stale: boolean;
-}
+/** Nothing is read again at the next use of a contact centre that was used that lately. */
+const EVICT_MS = 60_000;
+/** So many events are read again in no time. */
+const SNAPSHOT_WORTH = 200;
+const AGAIN_MS = 500;
+/** More agents than this are read with all the rest. */
+const MAX_STALE_AGENTS = 200;
+const LOADS_AT_ONCE = 8;
 
-export function createEngine({ clock, voice, configOf }: EngineDependencies): Engine {
-  const shards = new Map<number, Promise<Shard>>();
-  const projections: Projection<unknown>[] = [];
-  let timeout: NodeJS.Timeout | undefined;
+export function createEngine({ db, clock, voice, configOf, dialled, onFault }: EngineDependencies): Engine {
+  const journal = createEventJournal(db);
+  const snapshots = createSnapshotStore(db);
+  const snapshotWriter = createSnapshotWriter({ store: snapshots, clock, onFault });
+  const tellings = createTellings(onFault);
+  const recoveryListeners: Parameters<Engine['onRecovered']>[0][] = [];
+  let hasStarted = false;
+  let hasStopped = false;
 
-  const load = async (vdnId: number): Promise<Shard> => ({ centre: createCentre(vdnId), ordering: createOrdering(), stale: true });
+  const outage = createOutage(journal.probe, () => { void resume().catch((error: unknown) => { onFault('taking up work after an outage failed', { error }); }); });
+  const alarm = createAlarm(clock, () => { void tick().catch((error: unknown) => { onFault('what was due could not be done', { error }); }); });
 
-  const run = (shard: Shard, command: Command): Sent => {
-    const { centre, ordering } = shard;
-    const read = projections.map((): unknown[] => []);
-    const watches = [ordering.watch, ...projections.map((projection, index) => (event: Event, seen: Centre, at: number): void => {
-      read[index]?.push(...projection.read(event, seen, at));
-    })];
-    const { result, refused } = decide(centre, command, clock(), watches);
-    for (const [index, projection] of projections.entries()) {
-      const items = read[index] ?? [];
-      if (items.length > 0) projection.deliver(centre.vdnId, items);
-    }
-    for (const order of ordering.take(centre)) void voice.perform(order);
-    return { result, refused };
+  const commits = createGroupCommit({
+    journal,
+    onJournaled: (shard, snapshot) => { if (snapshot !== undefined) void snapshotWriter.write(shard.vdnId, snapshot); },
+    onLost: (shards, error, why) => {
+      onFault('events could not be journaled; their contact centres are loaded again', { why, vdnIds: shards.map(({ vdnId }) => vdnId), error });
+      for (const shard of shards) forsake(shard);
+      if (why === 'failed') outage.begin();
+    },
+  });
+
+  const desk = createVoiceDesk({
+    port: voice, dialled, onFault,
+    send: (vdnId, command) => send(vdnId, command),
+    report: (vdnId, command) => {
+      // Where nothing is in memory nothing is alive, and a report is late or about a leg of nobody's.
+      if (hasStarted && boxes.find(vdnId) === undefined) hangUpUnknown(command, undefined);
+      else {
+        boxes.enter(vdnId, {
+          isReport: true, failed: NOBODY.failed,
+          act: (shard) => { runner.run(shard, command, { ...NOBODY, answered: () => { hangUpUnknown(command, shard.centre); } }); },
+        });
+      }
+    },
+  });
+
+  /** A leg that rings or talks, and that nobody knows, would do so for ever. */
+  const hangUpUnknown = (command: Command, centre: Centre | undefined): void => {
+    if (command.kind !== 'legReported' || command.report.kind === 'ended') return;
+    if (centre?.legs.has(command.report.leg) !== true) desk.drop(command.report.leg, CAUSE.internalError);
   };
 
-  const shardOf = async (vdnId: number): Promise<Shard> => {
-    let loading = shards.get(vdnId);
-    if (loading === undefined) {
-      loading = load(vdnId);
-      shards.set(vdnId, loading);
+  /** The state cannot be used any more; the next use, or the next ring, loads it again. */
+  const forsake = (shard: Shard): void => {
+    const box = boxes.find(shard.vdnId);
+    if (box === undefined || (box.shard !== undefined && box.shard !== shard)) return;
+    box.shard = undefined;
+    box.former = shard;
+    alarm.by(clock() + AGAIN_MS);
+  };
+
+  const runner = createRunner({
+    clock, commits, tellings,
+    perform: desk.perform,
+    onNext: alarm.by,
+    isPoisoned: (vdnId, key) => boxes.find(vdnId)?.poisoned.delete(key) ?? false,
+    onSpoilt: (shard, command, error) => {
+      onFault('a decision failed; its contact centre is loaded again', { vdnId: shard.vdnId, command: command.kind, error });
+      if (command.kind === 'timer') boxes.find(shard.vdnId)?.poisoned.add(command.key);
+      forsake(shard);
+    },
+    onJournaled: ({ vdnId, centre }) => { if (centre.toErase.size > 0) erasure.eraseEnded(vdnId); },
+  });
+
+  const preparation = createPreparation({ clock, journal, snapshots, tellings, commits, runner, desk, configOf, onFault });
+
+  const boxes = createMailboxes({
+    isClosed: () => hasStopped || outage.isOn(),
+    uncommitted: commits.waiting,
+    prepare: preparation.prepare,
+    prepared: (box, shard) => {
+      preparation.takeOver(box, shard);
+      if (shard.centre.toErase.size > 0) erasure.eraseEnded(box.vdnId);
+      alarm.by(clock() + EVICT_MS);
+    },
+    onFailed: ({ vdnId }, error) => {
+      onFault('a contact centre could not be opened', { vdnId, error });
+      // Where the database is away, nobody else need wait to find that out.
+      if ('statusCode' in error) outage.begin();
+      else alarm.by(clock() + AGAIN_MS);
+    },
+  });
+
+  const send: Engine['send'] = (vdnId, command) => new Promise((resolve, reject) => {
+    boxes.enter(vdnId, { failed: reject, act: (shard) => { runner.run(shard, command, { answered: resolve, failed: reject }); } });
+  });
+
+  const view: Engine['view'] = async (vdnId, look) => {
+    const box = boxes.find(vdnId);
+    // Also while the journal is away: what is in memory then is journaled.
+    if (box?.shard !== undefined && box.opening === undefined && (isFresh(box) || outage.isOn())) {
+      box.shard.lastUsed = clock();
+      return look(box.shard.centre);
     }
-    const shard = await loading;
-    if (shard.stale) {
-      shard.stale = false;
-      const change = diffConfig(shard.centre.config, await configOf(vdnId));
-      if (change !== undefined) run(shard, { kind: 'configure', change });
+    return new Promise((resolve, reject) => {
+      boxes.enter(vdnId, {
+        failed: reject,
+        act: ({ centre }) => {
+          try {
+            resolve(look(centre));
+          } catch (error) {
+            reject(error instanceof Error ? error : new Error('looking at the state failed', { cause: error }));
+          }
+        },
+      });
+    });
+  };
+
+  const glance: Engine['glance'] = async (vdnId, look) =>
+    boxes.find(vdnId) !== undefined || await journal.isAlive(vdnId) ? view(vdnId, look) : look(createCentre(vdnId));
+
+  const erasure = createErasure({ db, engine: { send, view, glance }, snapshotWriter, headOf: (vdnId) => boxes.find(vdnId)?.shard?.head ?? 0, onFault });
+
+  const openings = async (): Promise<void> => { await Promise.all([...boxes.all()].map(({ opening }) => opening)); };
+
+  /** Hangs up on the legs of nobody; not where somebody is missing whose they may be. */
+  const dropStrays = (standing: Standing): void => {
+    const all = [...boxes.all()];
+    if (all.some(({ shard }) => shard === undefined)) return;
+    desk.dropStrays(standing, (leg) => all.some(({ shard }) => shard?.centre.legs.has(leg) === true));
+  };
+
+  /** The journal is back: what was lost is loaded, what was reported meanwhile is taken in, and the legs are compared. */
+  const resume = async (): Promise<void> => {
+    let asked: Promise<Standing> | undefined;
+    const asksFor = (): Promise<Standing> => {
+      asked ??= desk.standing();
+      return asked;
+    };
+    const opened = [...boxes.all()].map((box) => {
+      if (box.shard === undefined || box.shard.centre.legs.size > 0) box.asksFor = asksFor;
+      return boxes.open(box.vdnId);
+    });
+    await Promise.all(opened);
+    dropStrays(await asksFor());
+  };
+
+  const writeSnapshot = async ({ vdnId, head, centre }: Shard): Promise<void> => snapshotWriter.write(vdnId, { seq: head, state: encodeCentre(centre) });
+
+  const evict = async (box: Mailbox, shard: Shard): Promise<void> => {
+    const { head, lastUsed } = shard;
+    if (head - shard.snapshotAt >= SNAPSHOT_WORTH) {
+      shard.snapshotAt = head;
+      await writeSnapshot(shard);
     }
-    return shard;
+    if (box.shard === shard && isQuiet(box, commits.waiting) && shard.lastUsed === lastUsed) boxes.remove(box.vdnId);
   };
 
   const tick = async (): Promise<void> => {
-    for (const loading of shards.values()) {
-      const shard = await loading;
-      for (let timer = nextTimer(shard.centre.timers); timer !== undefined && timer.at <= clock(); timer = nextTimer(shard.centre.timers)) {
-        run(shard, { kind: 'timer', ...timer });
-      }
+    if (hasStopped || outage.isOn()) return;
+    const now = clock();
+    const evicted: Promise<void>[] = [];
+    for (const box of [...boxes.all()]) {
+      const { shard } = box;
+      if (box.isUnchecked) box.asksFor = desk.standing;
+      box.isUnchecked = false;
+      if (shard === undefined || box.asksFor !== undefined) void boxes.open(box.vdnId);
+      else if ((nextTimer(shard.centre.timers)?.at ?? now + 1) <= now) boxes.enter(box.vdnId, { isReport: true, failed: NOBODY.failed, act: runner.due });
+      else if (now - shard.lastUsed >= EVICT_MS && isQuiet(box, commits.waiting)) evicted.push(evict(box, shard));
+    }
+    await openings();
+    await commits.settled();
+    await Promise.all(evicted);
+    for (const { shard } of boxes.all()) {
+      const next = shard === undefined ? undefined : nextTimer(shard.centre.timers);
+      alarm.by(Math.min(next?.at ?? Number.POSITIVE_INFINITY, clock() + EVICT_MS));
     }
   };
 
+  const isBusy = (): boolean => !desk.isIdle() || [...boxes.all()].some(({ opening, shard }) => opening !== undefined || (shard !== undefined && commits.waiting(shard) > 0));
+  const idle = async (): Promise<void> => {
+    do {
+      await openings();
+      await commits.settled();
+      await desk.idle();
+      await erasure.idle();
+      await snapshotWriter.idle();
+      // What the voice port reports of what it was ordered comes in its own time.
+      await nextTurn();
+    } while (isBusy());
+  };
+
   return {
-    send: async (vdnId, command) => run(await shardOf(vdnId), command),
-    view: async (vdnId, look) => look((await shardOf(vdnId)).centre),
-    project: (projection) => { projections.push(projection as Projection<unknown>); },
-    tick,
-    configure: (vdnId) => { void shards.get(vdnId)?.then((shard) => { shard.stale = true; }); },
-    start: () => {
-      voice.subscribe((report) => {
-        if (report.kind !== 'rang' && report.kind !== 'answered' && report.kind !== 'ended') return;
-        void shardOf(Number(report.leg.split('-')[0])).then((shard) => run(shard, { kind: 'legReported', report }));
-      });
-      timeout = setInterval(() => { void tick(); }, 100);
-      timeout.unref();
-      return Promise.resolve();
+    send, view, glance, tick, idle,
+    project: (projection) => { tellings.add(projection as Projection<unknown>); },
+    onRecovered: (listener) => { recoveryListeners.push(listener); },
+    configure: (vdnId, agent) => {
+      const box = boxes.find(vdnId);
+      if (box === undefined) return;
+      const stale = box.stale ?? new Set<number>();
+      if (agent === undefined || stale === 'all' || stale.size >= MAX_STALE_AGENTS) box.stale = 'all';
+      else box.stale = stale.add(agent);
     },
-    stop: () => {
-      clearInterval(timeout);
-      return Promise.resolve();
+    history: createHistory(db, journal, snapshots),
+    erasure,
+    start: async () => {
+      desk.start();
+      const standing = await desk.standing();
+      const alive = await journal.alive();
+      const next = alive.values();
+      await Promise.all(Array.from({ length: LOADS_AT_ONCE }, async () => {
+        for (const vdnId of next) await boxes.open(vdnId);
+      }));
+      if (outage.isOn()) throw new Overloaded('the journal cannot be used');
+      hasStarted = true;
+      dropStrays(standing);
+      await commits.settled();
+      for (const vdnId of alive) {
+        const agents = [...boxes.find(vdnId)?.shard?.centre.agents.values() ?? []];
+        if (agents.length > 0) for (const listener of recoveryListeners) listener(vdnId, agents);
+      }
+    },
+    stop: async () => {
+      desk.stop();
+      alarm.stop();
+      hasStopped = true;
+      outage.stop();
+      await openings();
+      await commits.settled();
+      for (const { shard } of outage.isOn() ? [] : boxes.all()) {
+        if (shard !== undefined && shard.head - shard.snapshotAt >= SNAPSHOT_WORTH) await writeSnapshot(shard);
+      }
+      await snapshotWriter.idle();
     },
   };
 }

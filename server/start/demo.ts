@@ -61,7 +61,8 @@ export async function ensureDemo({ db, clock, folder, addresses }: OpenedWorld, 
   if ((await parley.tenants.page(db, 0, 1)).length > 0) return existsSync(file) ? { file } : undefined;
 
   const perform = performer(parley, clock);
-  const tenant = await perform(createTenant, 0, { name: 'Demo', tenantId: TENANT_ID });
+  // Most desktops that people try take the GUID at sign-in only.
+  const tenant = await perform(createTenant, 0, { name: 'Demo', tenantId: TENANT_ID, guidMode: 'static' });
   const { vdnId } = tenant;
   const c5 = await perform(setTenantPassword, 0, { vdnId });
   const c1 = await perform(createKey, vdnId, { scheme: 'C1', label: 'demo' });

@@ -27,7 +27,7 @@ const INTRODUCTION = `How a caller shows who it is differs by operation. C1: a t
 const HEALTH_DEADLINE_MS = 3000;
 
 /** Wires the modules, makes the demo tenant if there is to be one, and listens on HTTP and HTTPS. */
-export async function serveParley(world: OpenedWorld, settings: Settings, log: Logger, onStop: (stop: () => Promise<unknown>) => void): Promise<void> {
+export async function serveParley(world: OpenedWorld, settings: Settings, log: Logger, onStop: (stop: () => Promise<unknown>) => void): Promise<Parley> {
   const parley = compose(world);
   onStop(parley.writer.idle);
   await world.jobs.start();
@@ -68,6 +68,7 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
   const demo = wantsDemo ? await ensureDemo(world, parley) : undefined;
   const setupToken = await parley.ensureSetupLink();
   console.log(banner({ host, port, securePort, selfSigned: certificate.selfSigned, folder: world.folder, databaseFolder: world.databaseFolder, demo, setupToken }));
+  return parley;
 }
 
 async function databaseAnswers({ db }: OpenedWorld): Promise<boolean> {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import type { TSchema } from 'typebox';
 import { createClient, type Client } from '@parley/contract/client.ts';
 import { agentAccountCreate } from '@parley/contract/configuration/agent-account.ts';
 import { querySysInfo } from '@parley/contract/configuration/agent-information.ts';
 import { agentEventPoll } from '@parley/contract/gateway/agent-event.ts';
 import { agentForceLogin, agentLogin } from '@parley/contract/gateway/agent-session.ts';
 import type { AgentEvents, AgentEventType } from '@parley/contract/gateway/events.ts';
-import type { Input } from '@parley/contract/operation.ts';
+import type { Input, Operation, OperationParts } from '@parley/contract/operation.ts';
 import { recorded } from './operation-test.ts';
 import type { TestServer, TestTenant } from './server.ts';
 
@@ -24,14 +25,20 @@ export interface Desk {
   readonly client: Client;
   readonly signIn: (changes?: Partial<Input<typeof agentLogin>>) => Promise<void>;
   readonly forceSignIn: (changes?: Partial<Input<typeof agentForceLogin>>) => Promise<void>;
+  /** Calls an operation of this agent and answers its code. */
+  readonly code: <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, input?: object) => Promise<string>;
   /** The GUID now; `wear` puts on another one. */
   readonly guid: () => string;
   readonly wear: (guid: string) => void;
+  /** Fetches the next event, or undefined when none came. */
+  readonly poll: () => Promise<DeskEvent | undefined>;
   /** Polls until nothing more comes, and answers the types of what came. */
   readonly news: () => Promise<readonly string[]>;
   /** Polls until an event of this type comes, and answers its content; what comes before is passed over. */
   readonly until: <Type extends AgentEventType>(eventType: Type) => Promise<AgentEvents[Type]>;
 }
+
+const UNTIL_MS = 10_000;
 
 let made = 0;
 
@@ -74,18 +81,21 @@ export function deskOf(server: TestServer, { workNo, password, phone }: { readon
       assert.ok(reply.ok, JSON.stringify(reply.body));
       take(reply.headers);
     },
+    code: async (op, input = {}) => String((await client.call(op, { agentid: workNo, ...input } as never)).body['retcode']),
     guid: () => guid,
     wear: (other) => { guid = other; },
+    poll,
     news: async () => {
+      // What is under way is in the outbox then, however long an empty poll waits.
+      await server.parley.gateway.engine.idle();
       const types: string[] = [];
       for (let event = await poll(); event !== undefined; event = await poll()) types.push(event.eventType);
       return types;
     },
     until: async (eventType) => {
-      for (let empty = 0; empty < 25;) {
+      for (const end = Date.now() + UNTIL_MS; Date.now() < end;) {
         const event = await poll();
-        if (event === undefined) empty += 1;
-        else if (event.eventType === eventType) return event.content as AgentEvents[typeof eventType];
+        if (event?.eventType === eventType) return event.content as AgentEvents[typeof eventType];
       }
       throw new Error(`${eventType} did not come`);
     },

@@ -1,4 +1,5 @@
 import { agentEventErrors, agentEventPoll } from '@parley/contract/gateway/agent-event.ts';
+import { sessionErrors } from '@parley/contract/gateway/errors.ts';
 import { asSerialised, handle, type Handler } from '@parley/contract/handler.ts';
 import { refuse } from '@parley/contract/refusal.ts';
 import type { Notice } from './notice.ts';
@@ -10,26 +11,37 @@ const NOTHING_NEW = asSerialised('{"message":"","retcode":"0"}');
 const wireOf = ({ agent, eventType, content }: Notice) => ({ eventType, workNo: String(agent), content });
 
 export interface PollDependencies {
-  readonly outbox: Outbox;
+  readonly outbox: Pick<Outbox, 'modeOf' | 'seen' | 'take'>;
   /** How long an empty poll waits: clients give up after 10 to 11 s. */
   readonly pollWaitMs: number;
-  /** Headers with a new GUID, where one is due. */
-  readonly renewGuid: (vdnId: number, agent: number, now: number) => Promise<Readonly<Record<string, string>>>;
+  /** The GUID of the session; undefined when it has ended. */
+  readonly guidOf: (vdnId: number, agent: number, session: string) => Promise<string | undefined>;
   readonly clock: () => number;
 }
 
-export function pollHandlers({ outbox, pollWaitMs, renewGuid, clock }: PollDependencies): readonly Handler[] {
+export function pollHandlers({ outbox, pollWaitMs, guidOf, clock }: PollDependencies): readonly Handler[] {
   return [
-    handle(agentEventPoll, async ({ agentid }, { vdnId, now, header, gone, onSent }) => {
+    handle(agentEventPoll, async ({ agentid }, { vdnId, caller, now, requestHeader, header, gone, onSent }) => {
       if (outbox.modeOf(vdnId, agentid) === 'push') return refuse(agentEventErrors.eventsArePushed, { agent: agentid });
+      const { session = '' } = caller;
       outbox.seen(vdnId, agentid, now);
-      const next = await outbox.take(vdnId, agentid, pollWaitMs, gone);
-      outbox.seen(vdnId, agentid, clock());
-      for (const [name, value] of Object.entries(await renewGuid(vdnId, agentid, clock()))) header(name, value);
-      if (next === undefined) return NOTHING_NEW;
-      // A client that left while it was being answered fetches the event with its next poll.
-      onSent((isSent) => { if (!isSent) outbox.putBack(vdnId, next); });
-      return { event: wireOf(next) };
+      const handed = await outbox.take(vdnId, agentid, session, pollWaitMs, gone);
+      let guid: string | undefined;
+      try {
+        guid = await guidOf(vdnId, agentid, session);
+      } catch (error) {
+        handed?.settle(false);
+        throw error;
+      }
+      if (handed !== undefined) onSent(handed.settle);
+      // The session ended while the poll waited, and nothing is left of it.
+      else if (guid === undefined) return refuse(sessionErrors.notSignedIn, { agent: agentid });
+      if (guid !== undefined) outbox.seen(vdnId, agentid, clock());
+      if (guid !== undefined && guid !== requestHeader('guid')?.trim()) {
+        header('Guid', guid);
+        header('Set-GUID', `JSESSIONID=${guid}`);
+      }
+      return handed === undefined ? NOTHING_NEW : { event: wireOf(handed.notice) };
     }),
   ];
 }

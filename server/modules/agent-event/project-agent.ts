@@ -1,3 +1,4 @@
+import { isInspector } from '@parley/core/agent/calls.ts';
 import type { Event } from '@parley/core/centre/event.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
 import { notice, type Notice } from './notice.ts';
@@ -30,11 +31,12 @@ function moved(event: Moved, centre: Centre): readonly Notice[] {
       return [notice(agent, asked ? 'AgentState_SetWork_Success' : 'AgentState_Work', null)];
     case 'occupied':
       return [notice(agent, 'AgentState_Busy', null)];
+    case 'preoccupied':
+      return [notice(agent, 'AgentEvent_Agent_Occupied', null)];
     // A dialling agent becomes busy when the phone is off the hook (6.1.2.1): project-call.ts.
     case 'dialling':
     case 'ringing':
     case 'talking':
-    case 'preoccupied':
     case 'study':
       return NOTHING;
     default:
@@ -46,15 +48,22 @@ function moved(event: Moved, centre: Centre): readonly Notice[] {
 function toInspectors(centre: Centre, agent: number, subtype: 'QC_AgentState_Login' | 'QC_AgentState_Logout'): readonly Notice[] {
   const notices: Notice[] = [];
   for (const { id, profile } of centre.agents.values()) {
-    if (profile.listensToSessions && id !== agent) {
-      notices.push(notice(id, 'QC_AgentState_Notify', { subtype, monitoredagent: String(agent), agentname: '', mediaserver: 'CtiServer' }));
+    if (profile.listensToSessions && id !== agent && isInspector(centre, id)) {
+      notices.push(notice(id, 'QC_AgentState_Notify', { subtype, monitoredagent: String(agent), agentname: String(agent), mediaserver: 'CtiServer' }));
     }
   }
   return notices;
 }
 
+/** 6.5.1.12.1: desk phones cannot be controlled along with calls as yet, and whoever asks for it is told so. */
+const NOT_LINKED = { result: 1 };
+
 export const AGENT_NOTICES: NoticesOf = {
-  AgentSignedIn: ({ agent }, centre) => [notice(agent, 'AgentOther_InService', null), ...toInspectors(centre, agent, 'QC_AgentState_Login')],
+  AgentSignedIn: ({ agent, profile }, centre) => [
+    notice(agent, 'AgentOther_InService', null),
+    ...(profile.phoneLinkage ? [notice(agent, 'AgentEvent_linkageCapability', NOT_LINKED)] : []),
+    ...toInspectors(centre, agent, 'QC_AgentState_Login'),
+  ],
   AgentSignedOut: ({ agent, signedInAt }, centre) => [
     notice(agent, 'AgentOther_ShutdownService', { loginTime: String(signedInAt) }), ...toInspectors(centre, agent, 'QC_AgentState_Logout'),
   ],

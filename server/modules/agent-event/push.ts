@@ -1,27 +1,33 @@
 import type { Push } from '@parley/core/agent/agent.ts';
 import type { Outgoing } from '../../engine/outgoing.ts';
 import type { Notice } from './notice.ts';
-import type { Outbox } from './outbox.ts';
+import type { Source } from './outbox.ts';
 
-/** What a push needs of a session at the moment it is made. */
-export interface PushTarget {
+/** Whose events are pushed, and where to. */
+export interface Pushed {
+  readonly vdnId: number;
+  readonly agent: number;
+  readonly session: string;
   readonly push: Push;
-  readonly guid: string;
-  readonly token: string;
+  /** What the last handshake brought in place of the token of the sign-in (6.1.1.3). */
+  token?: string;
 }
 
 export interface PusherDependencies {
-  readonly outbox: Pick<Outbox, 'takeAll' | 'putBack'>;
   readonly outgoing: Outgoing;
-  /** Undefined when the session has ended, or its address is trusted no longer. */
-  readonly targetOf: (vdnId: number, agent: number, session: string) => Promise<PushTarget | undefined>;
+  /** The GUID of the session; undefined when it has ended. */
+  readonly guidOf: (vdnId: number, agent: number, session: string) => Promise<string | undefined>;
+  /** An address may be trusted no longer. */
+  readonly trusts: (vdnId: number, url: string) => Promise<boolean>;
+  readonly openToken: (vdnId: number, sealed: string) => string;
   readonly onFault: (message: string, details: object) => void;
   readonly retryMs?: readonly number[];
 }
 
 /** Pushes the events of agents (6.1.4.2): in order, one request of an agent at a time, each again until it was received. */
 export interface Pusher {
-  readonly wake: (vdnId: number, agent: number, session: string) => void;
+  /** There is something to push. */
+  readonly wake: (of: Pushed, source: Source) => void;
   readonly stop: () => void;
 }
 
@@ -38,10 +44,12 @@ function bodyOf(form: Push['form'], notices: readonly Notice[]): string {
   return JSON.stringify({ workNo: String(first?.agent ?? ''), eventList: notices.map(wireOf) });
 }
 
-const keyOf = (vdnId: number, agent: number, session: string): string => `${vdnId}:${agent}:${session}`;
-
-export function createPusher({ outbox, outgoing, targetOf, onFault, retryMs = RETRY_MS }: PusherDependencies): Pusher {
-  const running = new Set<string>();
+export function createPusher({ outgoing, guidOf, trusts, openToken, onFault, retryMs = RETRY_MS }: PusherDependencies): Pusher {
+  /** The sessions whose events are being pushed, in the order in which they began: a later one of the same agent waits. */
+  const running = new Map<Source, Promise<void>>();
+  const lastOf = new Map<string, Promise<void>>();
+  /** The GUID that was sent last: the end of a session is told with it. */
+  const guids = new WeakMap<Source, string>();
   const waits = new Set<() => void>();
   let stopped = false;
 
@@ -55,41 +63,59 @@ export function createPusher({ outbox, outgoing, targetOf, onFault, retryMs = RE
     waits.add(end);
   });
 
-  const run = async (vdnId: number, agent: number, session: string): Promise<void> => {
+  /** Tries once. `again` is for those that are tried not for the first time: their failure is known. */
+  const pushSome = async (of: Pushed, source: Source, again: boolean): Promise<'pushed' | 'failed' | 'over'> => {
+    const { vdnId, agent, session, push } = of;
+    const present = await guidOf(vdnId, agent, session);
+    const guid = present ?? guids.get(source);
+    if (guid === undefined || !(await trusts(vdnId, push.url))) return 'over';
+    guids.set(source, guid);
+    const token = of.token ?? (push.sealedToken === '' ? '' : openToken(vdnId, push.sealedToken));
+    const notices = source.take(push.form === 'single' ? 1 : MOST_AT_ONCE);
+    if (notices.length === 0) {
+      // In the same breath: what is put from now on must wake it again.
+      running.delete(source);
+      return 'over';
+    }
+    const reply = await outgoing.send({
+      url: push.url, method: 'POST', body: bodyOf(push.form, notices), deadlineMs: DEADLINE_MS,
+      headers: { 'content-type': 'application/json; charset=utf-8', Guid: guid, ...(token === '' ? {} : { service_token: token }) },
+    });
+    if (reply.ok && reply.status >= 200 && reply.status < 300) return 'pushed';
+    if (!again) onFault('events could not be pushed', { vdnId, agent, why: reply.ok ? reply.status : reply.why });
+    // Nobody will ask for the end of a session that is over, so it is told once.
+    if (present === undefined) return 'over';
+    source.putBack(notices);
+    return 'failed';
+  };
+
+  const run = async (of: Pushed, source: Source): Promise<void> => {
     let failures = 0;
     while (!stopped) {
-      const target = await targetOf(vdnId, agent, session);
-      if (target === undefined) return;
-      const { push, guid, token } = target;
-      const notices = outbox.takeAll(vdnId, agent, push.form === 'single' ? 1 : MOST_AT_ONCE);
-      if (notices.length === 0) {
-        // At once, and not when the promise settles: what is put in between must wake it again.
-        running.delete(keyOf(vdnId, agent, session));
-        return;
+      const outcome = await pushSome(of, source, failures > 0);
+      if (outcome === 'over') return;
+      if (outcome === 'pushed') failures = 0;
+      else {
+        await pause(retryMs[Math.min(failures, retryMs.length - 1)] ?? 0);
+        failures += 1;
       }
-      const reply = await outgoing.send({
-        url: push.url, method: 'POST', body: bodyOf(push.form, notices), deadlineMs: DEADLINE_MS,
-        headers: { 'content-type': 'application/json; charset=utf-8', Guid: guid, ...(token === '' ? {} : { service_token: token }) },
-      });
-      if (reply.ok && reply.status >= 200 && reply.status < 300) {
-        failures = 0;
-        continue;
-      }
-      for (const notice of notices.toReversed()) outbox.putBack(vdnId, notice);
-      if (failures === 0) onFault('events could not be pushed', { vdnId, agent, why: reply.ok ? reply.status : reply.why });
-      await pause(retryMs[Math.min(failures, retryMs.length - 1)] ?? 0);
-      failures += 1;
     }
   };
 
   return {
-    wake: (vdnId, agent, session) => {
-      const key = keyOf(vdnId, agent, session);
-      if (running.has(key) || stopped) return;
-      running.add(key);
-      run(vdnId, agent, session)
+    wake: (of, source) => {
+      if (running.has(source) || stopped) return;
+      const { vdnId, agent } = of;
+      const key = `${vdnId}:${agent}`;
+      const mine: Promise<void> = (lastOf.get(key) ?? Promise.resolve())
+        .then(() => run(of, source))
         .catch((error: unknown) => { onFault('pushing failed', { vdnId, agent, error }); })
-        .finally(() => { running.delete(key); });
+        .finally(() => {
+          if (running.get(source) === mine) running.delete(source);
+          if (lastOf.get(key) === mine) lastOf.delete(key);
+        });
+      running.set(source, mine);
+      lastOf.set(key, mine);
     },
     stop: () => {
       stopped = true;

@@ -13,8 +13,9 @@ import { skillOperations } from './skill-operations.ts';
 import { findAgent } from './store.ts';
 
 export { accountAuthenticator } from './account-authenticator.ts';
+export { createCtiPasswords, type CtiPasswords } from './cti-password.ts';
 export { agentsByWorkNo, findSignedAgent } from './sign-in.ts';
-export { listAgents } from './store.ts';
+export { listAgents, tenantOfPhone, type Agent } from './store.ts';
 
 interface Address {
   readonly host: string;

@@ -2,7 +2,7 @@ import { generatePassword } from '../../security/passwords.ts';
 import type { Vault } from '../../security/vault.ts';
 import type { SealedPhone, SealedSecrets } from './store.ts';
 
-/** 5.1.9: the password of a work number has at most 8 characters; 5.1.8: that of a phone 8 to 16. */
+/** 5.1.9: the password that a work number is given has 8 characters (6.1.1.16: at most 32 once the agent chooses); 5.1.8: that of a phone 8 to 16. */
 const CTI_LENGTH = 8;
 const SIP_LENGTH = 16;
 
@@ -18,13 +18,16 @@ export interface Phone {
 }
 
 export function newSecrets(vault: Vault, vdnId: number, workNo: number): SealedSecrets {
-  const ctiPassword = generatePassword(CTI_LENGTH);
   return {
     sipPassword: sealSipPassword(vault, vdnId, workNo, generatePassword(SIP_LENGTH)),
-    ctiPassword: vault.seal(ctiPassword, belongsTo(vdnId, workNo, 'cti')),
-    ctiFingerprint: ctiFingerprint(vault, workNo, ctiPassword),
+    ...sealCtiPassword(vault, vdnId, workNo, generatePassword(CTI_LENGTH)),
   };
 }
+
+export const sealCtiPassword = (vault: Vault, vdnId: number, workNo: number, password: string): Pick<SealedSecrets, 'ctiPassword' | 'ctiFingerprint'> => ({
+  ctiPassword: vault.seal(password, belongsTo(vdnId, workNo, 'cti')),
+  ctiFingerprint: ctiFingerprint(vault, workNo, password),
+});
 
 /** The same in every tenant: a sign-in by work number (4.6) names none. */
 export function ctiFingerprint(vault: Vault, workNo: number, password: string): string {

@@ -77,8 +77,11 @@ export async function searchAgents(db: Database, vdnId: number, { types, transpa
   return { total, agents: await withSkills(db, vdnId, rows) };
 }
 
-export async function listAgents(db: Database, vdnId: number): Promise<readonly Agent[]> {
-  return withSkills(db, vdnId, await of(db, vdnId).select(COLUMNS).orderBy('work_no').execute());
+/** All agents by work number, or those of them that are named. */
+export async function listAgents(db: Database, vdnId: number, workNos?: readonly number[]): Promise<readonly Agent[]> {
+  let wanted = of(db, vdnId);
+  if (workNos !== undefined) wanted = wanted.where('work_no', '=', sql<number>`any(${[...workNos]}::int[])`);
+  return withSkills(db, vdnId, await wanted.select(COLUMNS).orderBy('work_no').execute());
 }
 
 export async function countAgents(db: Database, vdnId: number): Promise<number> {
@@ -149,4 +152,39 @@ export const findPhone = (db: Database, vdnId: number, account: string): Promise
 
 export async function saveSipPassword(tx: Database, vdnId: number, workNo: number, sipPassword: Uint8Array): Promise<void> {
   await tx.updateTable('agent').set({ sip_password: Buffer.from(sipPassword) }).where('vdn_id', '=', vdnId).where('work_no', '=', workNo).execute();
+}
+
+/** The CTI password of an agent as it stands, when it was set, and those before it, the latest first. */
+export async function findCtiPassword(db: Database, vdnId: number, workNo: number, remembered: number) {
+  const present = await db.selectFrom('agent').select(['account', 'cti_fingerprint', 'created_at']).where('vdn_id', '=', vdnId).where('work_no', '=', workNo).executeTakeFirst();
+  if (present === undefined) return undefined;
+  const former = await db.selectFrom('agent_password').select(['cti_fingerprint', 'until']).where('vdn_id', '=', vdnId).where('work_no', '=', workNo)
+    .orderBy('until', 'desc').limit(Math.max(1, remembered)).execute();
+  return {
+    account: present.account, fingerprint: present.cti_fingerprint, setAt: former[0]?.until ?? present.created_at,
+    former: former.slice(0, remembered).map((row) => row.cti_fingerprint),
+  };
+}
+
+/** Whether the password opens an agent of the same number in another tenant: signing in by it would tell the two apart no more. */
+export async function isUsedElsewhere(db: Database, vdnId: number, workNo: number, fingerprint: string): Promise<boolean> {
+  const other = await db.selectFrom('agent').select('vdn_id')
+    .where('work_no', '=', workNo).where('cti_fingerprint', '=', fingerprint).where('vdn_id', '<>', vdnId).executeTakeFirst();
+  return other !== undefined;
+}
+
+/** Sets a CTI password and remembers the one before it, as long as it counts. */
+export async function saveCtiPassword(
+  tx: Database, vdnId: number, workNo: number, { ctiPassword, ctiFingerprint }: Pick<SealedSecrets, 'ctiPassword' | 'ctiFingerprint'>, before: string, remembered: number, at: number,
+): Promise<void> {
+  const former = tx.selectFrom('agent_password').where('vdn_id', '=', vdnId).where('work_no', '=', workNo);
+  await tx.updateTable('agent').set({ cti_password: Buffer.from(ctiPassword), cti_fingerprint: ctiFingerprint }).where('vdn_id', '=', vdnId).where('work_no', '=', workNo).execute();
+  await tx.insertInto('agent_password').values({ vdn_id: vdnId, work_no: workNo, until: at, cti_fingerprint: before }).execute();
+  const oldest = await former.select('until').orderBy('until', 'desc').offset(remembered).limit(1).executeTakeFirst();
+  if (oldest !== undefined) await tx.deleteFrom('agent_password').where('vdn_id', '=', vdnId).where('work_no', '=', workNo).where('until', '<=', oldest.until).execute();
+}
+
+/** The tenant whose phone has the number, if one's has. */
+export async function tenantOfPhone(db: Database, sipNumber: string): Promise<number | undefined> {
+  return (await db.selectFrom('agent').select('vdn_id').where('sip_number', '=', sipNumber).executeTakeFirst())?.vdn_id;
 }

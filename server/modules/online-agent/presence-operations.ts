@@ -2,48 +2,49 @@ import { agentHandshake, updateGuid } from '@parley/contract/gateway/agent-prese
 import { agentForceLogout, agentForceLogoutWithReason, agentLogout, signOutErrors } from '@parley/contract/gateway/agent-session.ts';
 import { sessionErrors } from '@parley/contract/gateway/errors.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
-import { refuse } from '@parley/contract/refusal.ts';
+import { isRefusal, refuse } from '@parley/contract/refusal.ts';
 import { SIGN_OUT } from '@parley/core/agent/session.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Outbox } from '../agent-event/index.ts';
+import type { AgentEvents, Outbox } from '../agent-event/index.ts';
+import { carryOut } from './carry-out.ts';
 import type { GuidNow } from './guid-now.ts';
 import { SERVICE_TOKEN } from './push-address.ts';
-import { refusalOf } from './refusals.ts';
 
 export interface PresenceDependencies {
   readonly engine: Pick<Engine, 'send' | 'view'>;
-  readonly outbox: Pick<Outbox, 'seen'>;
+  readonly outbox: Pick<Outbox, 'seen' | 'modeOf'>;
+  readonly setToken: AgentEvents['setToken'];
   readonly guidNow: GuidNow;
 }
 
 const REASON = /^(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])$/;
 
 /** 6.1.1.3, 6.1.1.24 and 6.1.1.18 to 6.1.1.20. */
-export function presenceHandlers({ engine, outbox, guidNow }: PresenceDependencies): readonly Handler[] {
-  const end = async (vdnId: number, agent: number, cause: number) => {
-    const { refused } = await engine.send(vdnId, { kind: 'signOut', agent, force: true, cause });
-    return refused === undefined ? {} : refusalOf(refused, agent);
-  };
+export function presenceHandlers({ engine, outbox, setToken, guidNow }: PresenceDependencies): readonly Handler[] {
+  const end = (vdnId: number, agent: number, cause: number) => carryOut(engine, vdnId, { kind: 'signOut', agent, force: true, cause });
   return [
-    handle(agentHandshake, async ({ agentid }, { vdnId, now, requestHeader }) => {
-      const token = requestHeader('service_token');
-      if (token !== undefined && token !== '' && !SERVICE_TOKEN.test(token)) return refuse(sessionErrors.parameterRefused, { message: 'service_token' });
-      outbox.seen(vdnId, agentid, now);
+    handle(agentHandshake, async ({ agentid }, { vdnId, caller, now, requestHeader }) => {
+      const token = requestHeader('service_token') ?? '';
+      if (token !== '' && !SERVICE_TOKEN.test(token)) return refuse(sessionErrors.parameterRefused, { message: 'service_token' });
+      if (token !== '') setToken(vdnId, agentid, caller.session ?? '', token);
+      // Of those who poll, the polls tell whether they are there (6.1.4.1).
+      if (outbox.modeOf(vdnId, agentid) === 'push') outbox.seen(vdnId, agentid, now);
       return { loginTime: await engine.view(vdnId, ({ agents }) => String(agents.get(agentid)?.signedInAt ?? '')) };
     }),
-    handle(updateGuid, async ({ agentid }, { vdnId, header, now }) => {
-      const { refused } = await engine.send(vdnId, { kind: 'renewGuid', agent: agentid });
-      if (refused !== undefined) return refusalOf(refused, agentid);
-      const guid = await guidNow(vdnId, agentid, now);
+    handle(updateGuid, async ({ agentid }, { vdnId, caller, header }) => {
+      const outcome = await carryOut(engine, vdnId, { kind: 'renewGuid', agent: agentid });
+      if (isRefusal(outcome)) return outcome;
+      const guid = await guidNow(vdnId, agentid, caller.session ?? '');
       if (guid === undefined) return refuse(sessionErrors.notSignedIn, { agent: agentid });
       header('Guid', guid);
       header('Set-GUID', `JSESSIONID=${guid}`);
       return { guid };
     }),
-    handle(agentLogout, async ({ agentid }, { vdnId }) => {
-      const { refused } = await engine.send(vdnId, { kind: 'signOut', agent: agentid });
-      return refused === undefined ? {} : refusalOf(refused, agentid, { wrongState: signOutErrors.signOutOnCall });
-    }),
+    handle(agentLogout, ({ agentid: agent }, { vdnId }) => carryOut(engine, vdnId, { kind: 'signOut', agent }, {
+      wrongState: signOutErrors.signOutOnCall,
+      // Two sign-outs at once both had a session when they came.
+      notSignedIn: signOutErrors.signedOutAlready,
+    })),
     handle(agentForceLogout, ({ agentid }, { vdnId }) => end(vdnId, agentid, SIGN_OUT.requested)),
     handle(agentForceLogoutWithReason, ({ agentid, reason }, { vdnId }) =>
       (REASON.test(reason) ? end(vdnId, agentid, Number(reason)) : Promise.resolve(refuse(signOutErrors.signOutReason)))),

@@ -19,5 +19,5 @@ const WORDS: Partial<Record<Why, string>> = {
 export function refusalOf({ refused, message }: Refused, agent: number, own: Codes = {}): Refusal {
   const kind = own[refused] ?? GENERAL[refused] ?? sessionErrors.failed;
   const words = WORDS[refused] ?? refused;
-  return refuse(kind, { agent, state: message, message: message === '' ? words : `${words} (${message})` });
+  return refuse(kind, { agent, state: message, limit: message, message: message === '' ? words : `${words} (${message})` });
 }

@@ -1,24 +1,30 @@
 import { randomUUID } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import { agentForceLogin, agentLogin, agentLoginEx, signInErrors as errors } from '@parley/contract/gateway/agent-session.ts';
 import { sessionErrors } from '@parley/contract/gateway/errors.ts';
 import { gatewayErrors } from '@parley/contract/gateway/family.ts';
 import { handle, type Context, type Handler } from '@parley/contract/handler.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
+import { daysLeft } from '@parley/core/account/cti-password.ts';
 import type { Profile } from '@parley/core/agent/agent.ts';
-import { isIPv4 } from 'node:net';
+import { AGENT_TYPE } from '@parley/core/agent/skills.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { FailureLock } from '../../security/failure-lock.ts';
 import type { SigningAgent } from '../access/index.ts';
-import type { Guids } from './guid.ts';
+import type { GuidNow } from './guid-now.ts';
 import type { PushOf } from './push-address.ts';
+import { refusalOf, type Codes } from './refusals.ts';
 
 export interface SignInDependencies {
   readonly engine: Pick<Engine, 'send' | 'view'>;
-  readonly guids: Guids;
+  readonly guidNow: GuidNow;
   readonly lock: FailureLock;
-  readonly rotates: (vdnId: number) => Promise<boolean>;
-  readonly tenantEnabled: (vdnId: number) => Promise<boolean>;
+  /** What the tenant says of its agents' sessions; undefined for one that is switched off. */
+  readonly tenant: (vdnId: number) => Promise<{ readonly agentPasswordDays: number } | undefined>;
   readonly agentsByWorkNo: (workNo: number, password: string) => Promise<readonly SigningAgent[]>;
+  readonly passwordSetAt: (vdnId: number, workNo: number) => Promise<number | undefined>;
+  /** The tenant whose phone has the number. */
+  readonly tenantOfPhone: (number: string) => Promise<number | undefined>;
   readonly pushOf: PushOf;
 }
 
@@ -54,11 +60,16 @@ const STATES: Readonly<Record<number, 'busy' | 'idle' | 'wrapUp'>> = { 3: 'busy'
 const PHONE = /^[0-9*#+]{1,24}$/;
 const MAX_PASSWORD = 32;
 
+const CODES: Codes = {
+  alreadySignedIn: errors.signedInAlready, limit: errors.signInLimit, unknownAgent: errors.signInWrong, noPermission: errors.signInNotForced,
+};
+
 /** What is wrong with a sign-in before its password is looked at, in the order of its fields. */
 function problemOf(asked: Asked, form: Form): Refusal | undefined {
   const wrong = (message: string): Refusal => refuse(sessionErrors.parameterRefused, { message });
   const { password = '', phonenum = '', agenttype = 4, status = 4, ip = '' } = asked;
-  if (password === '' || password.length > MAX_PASSWORD) return wrong('password');
+  // 6.1.1.23 takes an empty password; no agent has one.
+  if ((password === '' && !form.ctiOnly) || password.length > MAX_PASSWORD) return wrong('password');
   if (phonenum === '' && !form.ctiOnly) return wrong('phonenum');
   if (phonenum.length > 24) return wrong('phonenum');
   if (phonenum !== '' && !PHONE.test(phonenum)) return refuse(errors.signInPhone, { phone: phonenum, message: 'it has other characters than digits, * and #' });
@@ -70,15 +81,21 @@ function problemOf(asked: Asked, form: Form): Refusal | undefined {
   return undefined;
 }
 
+/** Types of agent that may sign in as video agents (11). */
+const VIDEO: ReadonlySet<number> = new Set([AGENT_TYPE.video, AGENT_TYPE.versatile]);
+
 export function signInHandlers(deps: SignInDependencies): readonly Handler[] {
-  const { engine, guids, lock, rotates, tenantEnabled, agentsByWorkNo, pushOf } = deps;
+  const { engine, guidNow, lock, tenant, agentsByWorkNo, passwordSetAt, tenantOfPhone, pushOf } = deps;
 
   /** A work number belongs to a tenant, and nothing names one: the password must tell them apart. */
   const identify = async ({ agentid, password = '' }: Asked, { source, now }: Context): Promise<SigningAgent | Refusal> => {
     const attempt = `C4:${agentid}:${source}`;
-    if (lock.lockedFor(attempt, now) > 0) return refuse(gatewayErrors.locked, { message: 'too many wrong passwords; try again later' });
+    const locked = refuse(gatewayErrors.locked, { message: 'too many wrong passwords; try again later' });
+    if (lock.lockedFor(attempt, now) > 0) return locked;
     const found: SigningAgent[] = [];
-    for (const agent of await agentsByWorkNo(agentid, password)) if (await tenantEnabled(agent.vdnId)) found.push(agent);
+    for (const agent of await agentsByWorkNo(agentid, password)) if (await tenant(agent.vdnId) !== undefined) found.push(agent);
+    // Of guesses at once, those that end after the lock has closed count no more.
+    if (lock.lockedFor(attempt, now) > 0) return locked;
     const [agent, ...others] = found;
     if (agent === undefined || others.length > 0) {
       lock.fail(attempt, now);
@@ -88,33 +105,49 @@ export function signInHandlers(deps: SignInDependencies): readonly Handler[] {
     return agent;
   };
 
+  /** What is wrong with signing in this agent, whose password was right. */
+  const obstacleFor = async ({ vdnId, workNo }: SigningAgent, { agenttype, phonenum = '' }: Asked): Promise<Refusal | undefined> => {
+    const type = await engine.view(vdnId, ({ config }) => config.agents.get(workNo)?.type);
+    if (type === undefined) return refuse(errors.signInWrong);
+    if (agenttype === AGENT_TYPE.video && !VIDEO.has(type)) return refuse(errors.signInType, { message: `agent ${workNo} is no video agent` });
+    const owner = phonenum === '' ? undefined : await tenantOfPhone(phonenum);
+    return owner === undefined || owner === vdnId ? undefined : refuse(errors.signInPhoneForeign, { phone: phonenum });
+  };
+
+  const daysLeftOf = async ({ vdnId, workNo }: SigningAgent, now: number): Promise<number | undefined> => {
+    const days = (await tenant(vdnId))?.agentPasswordDays ?? 0;
+    return days === 0 ? undefined : daysLeft(await passwordSetAt(vdnId, workNo) ?? now, days, now);
+  };
+
   const signIn = async (asked: Asked, form: Form, context: Context) => {
     const problem = problemOf(asked, form);
     if (problem !== undefined) return problem;
     const agent = await identify(asked, context);
     if (isRefusal(agent)) return agent;
-    const { vdnId } = agent;
+    const { vdnId, workNo } = agent;
+    const obstacle = await obstacleFor(agent, asked);
+    if (obstacle !== undefined) return obstacle;
     const push = await pushOf(vdnId, asked);
     if (isRefusal(push)) return push;
+    const left = await daysLeftOf(agent, context.now);
     const profile: Profile = {
       session: randomUUID(), phone: asked.phonenum ?? '', autoAnswer: asked.autoanswer ?? true, autoEnterIdle: asked.autoenteridle ?? true,
       releasePhone: asked.releasephone ?? form.releasePhone, type: asked.agenttype ?? 4, ip: asked.ip ?? '127.0.0.1',
       phoneLinkage: asked.phonelinkage ?? false, webm: !form.ctiOnly && (asked.checkInWebm ?? true), listensToSessions: asked.listenStatus ?? false,
-      mode: push === undefined ? 'poll' : 'push', mobile: false, ctiOnly: form.ctiOnly, mustChangePassword: false,
+      mode: push === undefined ? 'poll' : 'push', mobile: false, ctiOnly: form.ctiOnly, mustChangePassword: left === 0,
       ...(push === undefined ? {} : { push }),
     };
-    const { refused } = await engine.send(vdnId, { kind: 'signIn', agent: agent.workNo, profile, state: STATES[asked.status ?? 4] ?? 'idle', force: form.force });
-    if (refused?.refused === 'alreadySignedIn') return refuse(errors.signedInAlready, { agent: agent.workNo });
-    if (refused?.refused === 'limit') return refuse(errors.signInLimit, { limit: refused.message });
-    if (refused !== undefined) return refuse(errors.signInUnavailable, { message: refused.message });
-    const signedInAt = await engine.view(vdnId, ({ agents }) => agents.get(agent.workNo)?.signedInAt ?? context.now);
-    const rotating = profile.mode === 'poll' && await rotates(vdnId);
-    const guid = guids.current({ vdnId, agent: agent.workNo, session: profile.session, generation: 0, signedInAt }, rotating, signedInAt);
+    const { refused } = await engine.send(vdnId, { kind: 'signIn', agent: workNo, profile, state: STATES[asked.status ?? 4] ?? 'idle', force: form.force });
+    if (refused !== undefined) return refusalOf(refused, workNo, CODES);
+    const guid = await guidNow(vdnId, workNo, profile.session);
+    const signedInAt = await engine.view(vdnId, ({ agents }) => agents.get(workNo)?.signedInAt);
+    // Somebody else has signed in by force meanwhile, or the agent was deleted.
+    if (guid === undefined || signedInAt === undefined) return refuse(errors.signInUnavailable, { message: 'the session has been ended already' });
     context.header('Guid', guid);
     context.header('Set-GUID', `JSESSIONID=${guid}`);
     return {
-      vdnid: vdnId, workno: String(agent.workNo), mediatype: `T${profile.webm ? 'T' : 'F'}F`, loginTime: String(signedInAt),
-      isForceChange: profile.mustChangePassword ? 'true' as const : 'false' as const, serverName: 'AgentGateway0', timeRemaining: '',
+      vdnid: vdnId, workno: String(workNo), mediatype: `T${profile.webm ? 'T' : 'F'}F`, loginTime: String(signedInAt),
+      isForceChange: profile.mustChangePassword ? 'true' as const : 'false' as const, serverName: 'AgentGateway0', timeRemaining: String(left ?? ''),
     };
   };
 

@@ -4,7 +4,7 @@ import {
 import { handle, type Handler } from '@parley/contract/handler.ts';
 import type { StateAsked } from '@parley/core/agent/requests.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { refusalOf } from './refusals.ts';
+import { carryOut } from './carry-out.ts';
 
 export interface StateDependencies {
   readonly engine: Pick<Engine, 'send'>;
@@ -12,10 +12,7 @@ export interface StateDependencies {
 
 /** 6.1.1.9 to 6.1.1.15. */
 export function stateHandlers({ engine }: StateDependencies): readonly Handler[] {
-  const ask = async (vdnId: number, agent: number, asked: StateAsked) => {
-    const { refused } = await engine.send(vdnId, { kind: 'askState', agent, ...asked });
-    return refused === undefined ? {} : refusalOf(refused, agent);
-  };
+  const ask = (vdnId: number, agent: number, asked: StateAsked) => carryOut(engine, vdnId, { kind: 'askState', agent, ...asked });
   return [
     handle(sayFree, ({ agentid }, { vdnId }) => ask(vdnId, agentid, { request: 'sayFree' })),
     handle(sayBusy, ({ agentid, reason = 0, prolong = false }, { vdnId }) => ask(vdnId, agentid, { request: 'sayBusy', reason, prolong })),

@@ -50,6 +50,12 @@ export async function searchAccessCodes(
   return { total, codes: rows.map(fromRow) };
 }
 
+/** The tenant's codes at which calls come in. */
+export async function listInboundCodes(db: Database, vdnId: number): Promise<readonly AccessCode[]> {
+  const rows = await db.selectFrom('access_code').selectAll().where('vdn_id', '=', vdnId).orderBy('code').execute();
+  return rows.map(fromRow).filter(takesInbound);
+}
+
 export async function findAccessCode(
   db: Database, vdnId: number, by: { readonly id: string } | { readonly code: string },
 ): Promise<AccessCode | undefined> {

@@ -95,6 +95,13 @@ export async function firstRouteTo(
   return row && fromRow(row);
 }
 
+/** Of each queue to which routes lead, the access code of one: of one without an extension, where there is such a route. */
+export async function accessCodesOfQueues(db: Database, vdnId: number): Promise<ReadonlyMap<number, string>> {
+  const rows = await select(db, vdnId).where('device_type', '=', DEVICE_TYPES.queue).orderBy('dnid').execute();
+  const bareLast = rows.map(fromRow).toReversed().toSorted((one, other) => Number(one.extCode === '') - Number(other.extCode === ''));
+  return new Map(bareLast.map(({ target, accessCode }) => [target.id, accessCode]));
+}
+
 /** A route of another tenant that calls would no longer reach if this code were to take inbound calls. */
 export async function cutOffBy(db: Database, vdnId: number, code: string): Promise<boolean> {
   const shorter = (await codesBeginning(db, code)).filter((other) => other.code !== code && other.vdnId !== vdnId);

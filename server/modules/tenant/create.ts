@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { INSTALLATION, isLocale, isTimeZone, MAX_VDN_ID, nextVdnId, unknownLimit, type Limits } from '@parley/core/tenant/settings.ts';
 import type { Database } from '../../database/connect.ts';
 import type { By, Writer } from '../../engine/writer.ts';
-import type { Tenant, Tenants } from './store.ts';
+import type { GuidMode, Tenant, Tenants } from './store.ts';
 
 export interface TenantCreation {
   readonly writer: Writer;
@@ -20,6 +20,8 @@ export interface TenantDraft {
   readonly timeZone?: string | undefined;
   readonly locale?: string | undefined;
   readonly limits?: Limits | undefined;
+  readonly guidMode?: GuidMode | undefined;
+  readonly agentPasswordDays?: number | undefined;
 }
 
 /** 12.3: every VDN belongs to a call centre; an installation of ours is one. */
@@ -49,7 +51,7 @@ export async function createTenantWithDefaults({ writer, tenants, seedWorkplace 
     if (vdnId === undefined) return refuse(errors.conflict, { message: `all ${MAX_VDN_ID} VDN ids have been given out` });
     const tenant: Tenant = {
       vdnId, name: draft.name, tenantId: draft.tenantId, tenantSpaceId, ccId: draft.ccId ?? CC_ID, timeZone: draft.timeZone ?? 'UTC',
-      locale: draft.locale ?? 'en_US', enabled: true, limits: draft.limits ?? {}, passwordHash: null,
+      locale: draft.locale ?? 'en_US', enabled: true, limits: draft.limits ?? {}, guidMode: draft.guidMode ?? 'server', agentPasswordDays: draft.agentPasswordDays ?? 0, passwordHash: null,
     };
     await tenants.insert(tx, tenant, at);
     await seedWorkplace(tx, vdnId);

@@ -1,3 +1,3 @@
 export { createTenantWithDefaults, type TenantCreation, type TenantDraft } from './create.ts';
 export { tenantHandlers, type TenantDependencies } from './operations.ts';
-export { createTenants, type NewTenant, type Tenant, type Tenants } from './store.ts';
+export { createTenants, type GuidMode, type NewTenant, type Tenant, type Tenants } from './store.ts';

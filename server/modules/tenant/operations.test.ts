@@ -50,6 +50,7 @@ describeOperation(createTenant, {
     const wrong: readonly Partial<Draft>[] = [
       { timeZone: 'Europe/Atlantis' }, { timeZone: '+02:00' }, { locale: 'german' }, { limits: { agents: -1 } }, { limits: { agents: 1.5 } }, oddLimits({ agent: 5 }),
       { tenantId: 'no spaces' }, { tenantId: '' }, { ccId: 0 }, { ccId: 65_536 }, { name: ' ' }, { limits: { agents: 3_000_000_000 } }, oddLimits(5),
+      { guidMode: 'sometimes' as 'static' }, { agentPasswordDays: 181 }, { agentPasswordDays: -1 },
     ];
     for (const changes of wrong) assert.equal((await operator.call(createTenant, draft(changes))).status, 400, JSON.stringify(changes));
     const { body } = await operator.call(createTenant, draft(oddLimits({ agent: 5 })));
@@ -111,6 +112,10 @@ describeOperation(changeTenant, {
     const vdnId = await born({ timeZone: 'Asia/Shanghai' });
     const { body } = await operator.call(changeTenant, { vdnId, name: 'Example Ltd', limits: { agents: 50, queues: 20 } });
     assert.deepEqual([body.limits, body.timeZone, body.enabled], [{ agents: 50, queues: 20 }, 'Asia/Shanghai', true]);
+    const changed = await operator.call(changeTenant, { vdnId, guidMode: 'static', agentPasswordDays: 90 });
+    assert.deepEqual([changed.body.guidMode, changed.body.agentPasswordDays], ['static', 90]);
+    assert.equal((await operator.call(changeTenant, { vdnId, guidMode: 'server' })).body.guidMode, 'server');
+    assert.equal((await operator.call(showTenant, { vdnId })).body.agentPasswordDays, 90, 'what is left out stays');
   },
   badInput: async () => {
     const vdnId = await born();

@@ -69,6 +69,8 @@ export function tenantHandlers(deps: TenantDependencies): readonly Handler[] {
         locale: given.locale ?? before.locale,
         enabled: given.enabled ?? before.enabled,
         limits: given.limits ?? before.limits,
+        guidMode: given.guidMode ?? before.guidMode,
+        agentPasswordDays: given.agentPasswordDays ?? before.agentPasswordDays,
       }));
       return isRefusal(tenant) ? tenant : present(tenant);
     }),

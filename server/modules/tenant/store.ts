@@ -16,10 +16,17 @@ export interface Tenant {
   readonly enabled: boolean;
   /** Caps by noun; an absent one is unlimited. */
   readonly limits: Readonly<Record<string, number>>;
+  /** Whether the GUIDs of its agents rotate (6.1.4.1), or as the installation has it. */
+  readonly guidMode: GuidMode;
+  /** For how many days a CTI password is good; 0 for ever. */
+  readonly agentPasswordDays: number;
   readonly passwordHash: string | null;
 }
 
-export type NewTenant = Omit<Tenant, 'passwordHash'> & { readonly passwordHash?: string | null };
+export type GuidMode = 'server' | 'static' | 'rotating';
+
+type Unsaid = 'passwordHash' | 'guidMode' | 'agentPasswordDays';
+export type NewTenant = Omit<Tenant, Unsaid> & Partial<Pick<Tenant, Unsaid>>;
 
 export interface Tenants {
   /** Cached: asked on every request. */
@@ -40,11 +47,13 @@ export interface Tenants {
 const fromRow = (row: Selectable<VdnTable>): Tenant => ({
   vdnId: row.vdn_id, name: row.name, tenantId: row.tenant_id, tenantSpaceId: row.tenant_space_id, ccId: row.cc_id,
   timeZone: row.time_zone, locale: row.locale, enabled: row.enabled, limits: row.limits, passwordHash: row.password_hash,
+  guidMode: (row.guid_mode ?? 'server') as GuidMode, agentPasswordDays: row.agent_password_days,
 });
 
 const toRow = (tenant: NewTenant) => ({
   name: tenant.name, tenant_id: tenant.tenantId, tenant_space_id: tenant.tenantSpaceId, cc_id: tenant.ccId, time_zone: tenant.timeZone,
   locale: tenant.locale, enabled: tenant.enabled, limits: JSON.stringify(tenant.limits), password_hash: tenant.passwordHash ?? null,
+  guid_mode: tenant.guidMode === 'server' ? null : tenant.guidMode ?? null, agent_password_days: tenant.agentPasswordDays ?? 0,
 });
 
 const MAX_BELIEVED = 10_000;

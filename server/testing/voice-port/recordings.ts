@@ -31,8 +31,8 @@ export const recordingCases: readonly VoiceCase[] = [
       const [agent, customer, room] = [await stage.up(), await stage.up(), stage.newName('room')];
       await stage.arrange(room, [member(agent), member(customer)]);
       const recording = await record(stage, room);
-      await stage.does(recording);
       await stage.world.pass(500);
+      await stage.does(recording);
       await stop(stage, recording);
       const ms = await expectRecorded(stage, recording, 'stopped', [[agent, customer]]);
       assert.ok(ms >= 400 && ms <= 2000, `${ms} ms`);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { CAUSE } from '@parley/core/call/call.ts';
 import type { Order } from '@parley/core/voice/order.ts';
 import type { FlowOutcome } from '../../engine/voice.ts';
 import { member, reportsOf, type Stage, type Up } from './stage.ts';
@@ -77,6 +76,24 @@ const keys: readonly VoiceCase[] = [
       assert.deepEqual(reportsOf(stage, 'collected'), []);
       await caller.farEnd.press('7');
       await expectCollected(stage, name, '7', 'time');
+    },
+  },
+  {
+    name: 'each time for a key begins with what came before it',
+    run: async (stage) => {
+      const caller = await stage.up();
+      const first = await collect(stage, caller, { max: 2, firstMs: 500, betweenMs: 60_000 });
+      await caller.farEnd.press('1');
+      await stage.world.pass(700);
+      await caller.farEnd.press('2');
+      await expectCollected(stage, first, '12', 'max');
+      const second = await collect(stage, caller, { max: 1, firstMs: 500 });
+      await caller.farEnd.press('3');
+      await expectCollected(stage, second, '3', 'max');
+      const third = await collect(stage, caller, { max: 1, firstMs: 60_000 });
+      await stage.world.pass(700);
+      await caller.farEnd.press('4');
+      await expectCollected(stage, third, '4', 'max');
     },
   },
   {

@@ -99,15 +99,24 @@ export function createStage(world: VoiceWorld): WoundUpStage {
     return performed;
   };
 
-  /** A port that answers nothing must not hold a case up for ever. */
+  const wait = async (ms: number, condition: () => boolean | Promise<boolean>): Promise<boolean> => {
+    for (let passed = 0; !(await condition()); passed += STEP_MS) {
+      if (passed > ms) return false;
+      await world.pass(STEP_MS);
+    }
+    return true;
+  };
+
+  /** A port that does not answer must not hold a case up for ever. */
   const performInTime = async (order: Order): Promise<Performed> => {
-    let performed: Performed | undefined;
-    let broken: unknown;
-    void perform(order).then((answer) => { performed = answer; }, (error: unknown) => { broken = error; });
-    for (let passed = 0; performed === undefined && broken === undefined && passed < DEADLINE_MS; passed += STEP_MS) await world.pass(passed === 0 ? 0 : STEP_MS);
-    assert.equal(broken, undefined, `${order.kind} threw`);
-    assert.ok(performed !== undefined, `${order.kind} was not answered in ${DEADLINE_MS} ms`);
-    return performed;
+    const settled: PromiseSettledResult<Performed>[] = [];
+    void Promise.allSettled([perform(order)]).then((results) => settled.push(...results));
+    await world.pass(0);
+    await wait(DEADLINE_MS, () => settled.length > 0);
+    const [outcome] = settled;
+    assert.ok(outcome !== undefined, `${order.kind} was not answered in ${DEADLINE_MS} ms`);
+    if (outcome.status === 'rejected') throw new Error(`${order.kind} threw`, { cause: outcome.reason });
+    return outcome.value;
   };
 
   const does = async (order: Order): Promise<void> => {
@@ -116,10 +125,7 @@ export function createStage(world: VoiceWorld): WoundUpStage {
   };
 
   const eventually: Stage['eventually'] = async (condition, name) => {
-    for (let passed = 0; !(await condition()); passed += STEP_MS) {
-      if (passed > PATIENCE_MS) assert.fail(`it did not come to pass that ${name}; reported: ${JSON.stringify(reports)}`);
-      await world.pass(STEP_MS);
-    }
+    assert.ok(await wait(PATIENCE_MS, condition), `it did not come to pass that ${name}; reported: ${JSON.stringify(reports)}`);
   };
 
   const newName = (what: string): string => `${what}-${++names}`;
@@ -161,11 +167,8 @@ export function createStage(world: VoiceWorld): WoundUpStage {
     arrange: (room, members) => does({ kind: 'arrange', room, members }),
     hears: async (farEnd, sounds) => {
       const wanted = sounds.toSorted().join();
-      let heard = '';
-      await eventually(async () => {
-        heard = (await farEnd.hears()).toSorted().join();
-        return heard === wanted;
-      }, `${farEnd.number} hears "${wanted}"`).catch((error: unknown) => { throw new Error(`it hears "${heard}"`, { cause: error }); });
+      const hearing = async (): Promise<string> => (await farEnd.hears()).toSorted().join();
+      if (!(await wait(PATIENCE_MS, async () => (await hearing()) === wanted))) assert.equal(await hearing(), wanted, `what ${farEnd.number} hears`);
     },
     quiet: () => world.pass(QUIET_MS),
     endOf: async (leg) => {

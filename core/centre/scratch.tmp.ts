@@ -1,0 +1,63 @@
+import { createRig, FIRST_CONFIG, aQueue, aSkill, aProfile, EVERY_BIT, type Rig, type RigOptions } from './centre.fixture.ts';
+import type { ConfigChange } from './config.ts';
+const HOUSE: ConfigChange = {
+  queues: [aQueue(1), aQueue(2, { treatment: { noAgents: { kind: 'release' }, busy: { kind: 'release' }, timeOut: { kind: 'queue', queueId: 1 } } }), aQueue(53, { media: 53 })],
+  roles: [{ id: 2, bits: EVERY_BIT }, { id: 3, bits: EVERY_BIT }],
+  agents: [101, 102, 103, 109].map((id) => ({ id, roleId: id === 109 ? 3 : 2, type: 99, skills: id === 109 ? [] : [aSkill(1), aSkill(2), aSkill(53)] })),
+};
+const brief = (rig: Rig, from: number) => rig.happened.slice(from).map(({event: e}: any) => e.type + (e.agent ? '('+e.agent+(e.to && typeof e.to==='string' ? '>'+e.to : '')+(e.why?','+e.why:'')+')' : e.leg ? '('+e.leg+(e.cause?','+e.cause:'')+(e.by?','+e.by:'')+')' : e.queue? '('+e.queue+','+e.leave+')': e.cause ? '('+e.cause+')': e.why ? '('+e.why+')':''));
+const show = (name: string, options: RigOptions, prepare: (rig: Rig) => void, act: (rig: Rig) => void) => {
+  const rig = createRig({ config: HOUSE, ...options });
+  prepare(rig);
+  const from = rig.happened.length;
+  const orders = rig.orders.length;
+  act(rig);
+  console.log(`${name}:\n   ${brief(rig, from).join(' ')}\n   left: calls ${rig.centre.calls.size} legs ${[...rig.centre.legs.keys()]} timers ${[...rig.centre.timers.due.keys()]} states ${[...rig.centre.agents.values()].map(a=>a.id+':'+a.state)}`);
+};
+const talk = (rig: Rig) => { rig.signIn(101); rig.callIn(1); };
+show('session idle out', {}, (r) => r.signIn(101), (r) => r.does({kind:'signOut',agent:101}));
+show('session forced in talk', {}, (r) => { talk(r); r.signIn(102);}, (r) => r.does({kind:'signOut',agent:101,force:true}));
+show('session forced w/ offer', {phonesAnswer:false}, (r) => { r.signIn(101); r.callIn(1); r.signIn(102);}, (r) => r.does({kind:'signOut',agent:101,force:true}));
+show('session replaced', {}, talk, (r) => r.does({kind:'signIn',agent:101,force:true,state:'idle',profile:aProfile(101)}));
+show('session held+current+chat', {}, (r) => { r.signIn(101); r.callIn(1); r.does({kind:'hold',agent:101}); r.does({kind:'dialOut',agent:101,called:'13900000000',caller:''}); r.signIn(102); }, (r) => r.does({kind:'signOut',agent:101,force:true}));
+show('account gone', {}, talk, (r) => r.does({kind:'configure',change:{agentsGone:[101]}}));
+show('leg hangs up: customer', {}, talk, (r) => r.hangsUp('in-1', 518));
+show('leg: agents phone', {}, talk, (r) => r.hangsUp(r.phone(101), 518));
+show('leg: agents phone idle', {}, (r)=>{talk(r); r.does({kind:'release',agent:101});}, (r) => r.hangsUp(r.phone(101), 518));
+show('leg we drop', {legsEnd:false}, (r) => {r.signIn(101,{releasePhone:true}); r.callIn(1);}, (r) => { r.does({kind:'release',agent:101}); r.wait(5000);});
+show('leg rings 30s outside', {}, (r) => {r.signIn(101); r.does({kind:'dialOut',agent:101,called:'13900000000',caller:''});}, (r) => r.wait(30000));
+show('leg rings 30s phone', {phonesAnswer:false}, (r) => {r.signIn(101); r.signIn(102); r.callIn(1);}, (r) => r.wait(30000));
+show('call: customer', {}, talk, (r) => r.hangsUp('in-1', 518));
+show('call: agent', {}, talk, (r) => r.does({kind:'release',agent:101}));
+show('call: held dropped', {}, (r)=>{talk(r); r.does({kind:'hold',agent:101});}, (r) => r.does({kind:'dropCall',agent:101,call:[...r.centre.calls.keys()][0]??''}));
+show('call: inspector drops', {}, (r)=>{talk(r); r.signIn(109);}, (r) => r.does({kind:'forceDrop',agent:109,call:[...r.centre.calls.keys()][0]??''}));
+show('call: waiting hangs up', {}, (r)=>{r.signIn(101,{}, 'busy'); r.callIn(1);}, (r) => r.hangsUp('in-1',518));
+show('call: blind transfer', {}, (r)=>{talk(r); r.signIn(102);}, (r) => r.does({kind:'transfer',agent:101,mode:'blind',to:{device:'agent',agent:102}}));
+show('call: flow hangs up', {}, (r)=>{talk(r);  r.does({kind:'transfer',agent:101,mode:'blind',to:{device:'flow',flow:'7'}});}, (r) => r.does({kind:'flowEnded',leg:'in-1',outcome:{kind:'hangUp'}}));
+show('call: three party one leaves', {}, (r)=>{talk(r); r.signIn(102); r.does({kind:'innerHelp',agent:101,mode:'threeParty',to:{device:'agent',agent:102}});}, (r) => r.does({kind:'release',agent:101}));
+show('call: consult, customer hangs up', {}, (r)=>{talk(r); r.signIn(102); r.does({kind:'innerHelp',agent:101,mode:'twoParty',to:{device:'agent',agent:102}});}, (r) => r.hangsUp('in-1',518));
+show('call: into conference', {}, talk, (r) => r.does({kind:'conference',agent:101,asked:{what:'request',seats:3,minutes:10,promptMinutes:3,caller:''}}));
+show('queue: agent free', {}, (r)=>{r.signIn(101,{}, 'busy'); r.callIn(1);}, (r) => r.does({kind:'askState',agent:101,request:'sayFree'}));
+show('queue: timeout', {}, (r)=>{r.signIn(101,{}, 'busy'); r.callIn(1);}, (r) => r.wait(60000));
+show('queue: timeout diverts', {}, (r)=>{r.signIn(101,{}, 'busy'); r.callIn(2);}, (r) => r.wait(60000));
+show('queue: requested', {}, (r)=>{r.signIn(101,{}, 'busy'); r.callIn(1);}, (r) => r.does({kind:'requestCall',agent:101,call:[...r.centre.calls.keys()][0]??'',queue:1} as any));
+show('queue: queue gone', {}, (r)=>{r.signIn(101,{}, 'busy'); r.callIn(1);}, (r) => r.does({kind:'configure',change:{queuesGone:[1]}}));
+show('queue: last agent signs out', {}, (r)=>{r.signIn(101,{}, 'busy'); r.callIn(1);}, (r) => r.does({kind:'signOut',agent:101}));
+show('queue: offer unanswered', {phonesAnswer:false}, (r)=>{r.signIn(101); r.callIn(1);}, (r) => r.wait(30000));
+show('queue: offer rejected', {}, (r)=>{r.signIn(101,{autoAnswer:false}); r.callIn(1);}, (r) => r.does({kind:'reject',agent:101,mode:1}));
+const insp = (r: Rig) => { r.signIn(101); r.signIn(109); r.callIn(1); r.does({kind:'inspect',agent:109,target:101,how:'listen'}); };
+show('insp: stop', {}, insp, (r) => r.does({kind:'stopInspecting',agent:109}));
+show('insp: target out', {}, insp, (r) => r.does({kind:'signOut',agent:101,force:true}));
+show('insp: inspector out', {}, insp, (r) => r.does({kind:'signOut',agent:109,force:true}));
+show('insp: inspector phone', {}, insp, (r) => r.hangsUp(r.phone(109)));
+show('insp: target releases call', {}, insp, (r) => r.does({kind:'release',agent:101}));
+show('insp: intercept', {}, insp, (r) => r.does({kind:'intercept',agent:109,target:101}));
+show('insp: phone never up', {phonesAnswer:false}, (r)=>{r.signIn(101); r.signIn(109); r.does({kind:'inspect',agent:109,target:101,how:'listen'});}, (r) => r.wait(30000));
+const chat = (r: Rig) => { r.signIn(101); r.does({kind:'chatArrives',queue:53,channel:'web',media:53,user:'ann'}); };
+const theCall = (r: Rig) => [...r.centre.calls.keys()][0] ?? '';
+show('chat: customer', {}, chat, (r) => r.does({kind:'chatLeaves',call:theCall(r)}));
+show('chat: agent drops', {}, chat, (r) => r.does({kind:'dropCall',agent:101,call:theCall(r)}));
+show('chat: agent out', {}, (r)=>{chat(r); r.signIn(102,{}, 'busy');}, (r) => r.does({kind:'signOut',agent:101,force:true}));
+show('chat: waits too long', {}, (r)=>{ r.signIn(101,{}, 'busy'); r.does({kind:'chatArrives',queue:53,channel:'web',media:53,user:'ann'});}, (r) => r.wait(60000));
+show('chat: rings out', {}, (r)=>{ r.signIn(101,{autoAnswer:false}); r.does({kind:'chatArrives',queue:53,channel:'web',media:53,user:'ann'});}, (r) => r.wait(30000));
+show('chat: leaves while ringing', {}, (r)=>{ r.signIn(101,{autoAnswer:false}); r.does({kind:'chatArrives',queue:53,channel:'web',media:53,user:'ann'});}, (r) => r.does({kind:'chatLeaves',call:theCall(r)}));

@@ -1,0 +1,28 @@
+import type { Agent } from '../agent/agent.ts';
+import type { AgentConfig } from '../centre/config.ts';
+import { refused, type Refused } from '../centre/refused.ts';
+import type { Step } from '../centre/step.ts';
+
+/** Permission bits of 6.3.8: listening and joining in, interception, forced states, being told of sign-ins. */
+export const RIGHT = { listen: 13, intercept: 14, force: 15, monitor: 17 } as const;
+export type Right = (typeof RIGHT)[keyof typeof RIGHT];
+
+/** The role of 5.1.1 (ccRoleId) whose bearers inspect. */
+export const INSPECTOR_ROLE = 3;
+
+/** Whether a role has this permission bit of 6.3.8. */
+export const allowedTo = ({ centre: { config } }: Step, agent: number, right: Right): boolean =>
+  config.roles.get(config.agents.get(agent)?.roleId ?? 0)?.has(right) ?? false;
+
+const isInspector = ({ roleId }: AgentConfig): boolean => roleId === INSPECTOR_ROLE;
+
+/** Whether an agent may do this to another one (12.1): by the role, and not to an inspector unless the tenant wants that. */
+export function mayInspect(step: Step, inspector: Agent, target: number, right: Right): Refused | undefined {
+  const { agents, limits } = step.centre.config;
+  if (!allowedTo(step, inspector.id, right)) return refused('noPermission', 'the role has no right to it');
+  const other = agents.get(target);
+  if (other === undefined) return refused('unknownAgent', String(target));
+  if (target === inspector.id) return refused('self', String(target));
+  if (isInspector(other) && limits.inspectInspectors !== true) return refused('noPermission', `agent ${target} is an inspector`);
+  return undefined;
+}

@@ -1,0 +1,38 @@
+import { SNAPSHOT_VERSION } from '@parley/core/centre/snapshot.ts';
+import type { Database } from '../database/connect.ts';
+import { withDeadline } from './deadline.ts';
+
+/** The state after an event, as text. */
+export interface Snapshot {
+  readonly seq: number;
+  readonly state: string;
+}
+
+/** Snapshots of contact centres, the latest of each hour. */
+export interface SnapshotStore {
+  /** The newest that this release can read, no later than `upTo`. */
+  readonly newest: (vdnId: number, upTo: number) => Promise<Snapshot | undefined>;
+  /** Only what is journaled already may stand in a snapshot. */
+  readonly write: (vdnId: number, snapshot: Snapshot, at: number) => Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+const DEADLINE_MS = 30_000;
+
+export function createSnapshotStore(db: Database): SnapshotStore {
+  return {
+    newest: (vdnId, upTo) => withDeadline(
+      db.selectFrom('centre_snapshot').select(['seq', 'state']).where('vdn_id', '=', vdnId).where('version', '=', SNAPSHOT_VERSION)
+        .where('seq', '<=', upTo).orderBy('seq', 'desc').limit(1).executeTakeFirst(),
+      DEADLINE_MS, 'reading a snapshot',
+    ),
+    write: async (vdnId, { seq, state }, at) => {
+      const fields = { seq, at, version: SNAPSHOT_VERSION, state };
+      const written = db.insertInto('centre_snapshot').values({ vdn_id: vdnId, hour: Math.floor(at / HOUR_MS), ...fields })
+        // Of two writers at once, the one that knows more stays.
+        .onConflict((conflict) => conflict.columns(['vdn_id', 'hour']).doUpdateSet(fields).where('centre_snapshot.seq', '<', seq))
+        .execute();
+      await withDeadline(written, DEADLINE_MS, 'writing a snapshot');
+    },
+  };
+}

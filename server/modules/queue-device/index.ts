@@ -1,0 +1,2 @@
+export { readQueueDetails } from './details.ts';
+export { queueDeviceHandlers, type QueueDeviceDependencies } from './operations.ts';
