@@ -11,6 +11,7 @@ import type { Writer } from './engine/writer.ts';
 import { rememberByTenant } from './engine/tenant-memory.ts';
 import type { Accounts } from './modules/account/index.ts';
 import { agentsByWorkNo, createCtiPasswords, listAgents, tenantOfPhone } from './modules/agent/index.ts';
+import { agentConferenceHandlers } from './modules/agent-conference/index.ts';
 import { createAgentEvents, type AgentEvents } from './modules/agent-event/index.ts';
 import { agentGroupHandlers, readAgentNames } from './modules/agent-group/index.ts';
 import { callDataHandlers, presentCurrent } from './modules/call-data/index.ts';
@@ -20,7 +21,7 @@ import { listFlows } from './modules/ivr-flow/index.ts';
 import { c4Authenticator, createGuidNow, createGuids, createPushOf, onlineAgentHandlers, tokenOwner } from './modules/online-agent/index.ts';
 import { listQueues } from './modules/queue/index.ts';
 import { queueDeviceHandlers, readQueueDetails } from './modules/queue-device/index.ts';
-import { accessCodesOfQueues, dial, listInboundCodes, type Dialling } from './modules/route/index.ts';
+import { accessCodesOfQueues, dial, listInboundCodes, mayShowNumber, type Dialling } from './modules/route/index.ts';
 import type { Tenant } from './modules/tenant/index.ts';
 import { voiceCallHandlers } from './modules/voice-call/index.ts';
 import { reasonsOf } from './modules/workplace/index.ts';
@@ -116,6 +117,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
       ...events.handlers,
       ...voiceCallHandlers({ engine }),
       ...inspectionHandlers({ engine }),
+      ...agentConferenceHandlers({ engine, mayShow: (vdnId, number) => mayShowNumber(db, vdnId, number) }),
       ...callDataHandlers({ engine }),
       ...agentGroupHandlers({ engine, agentNames, restReasons: rememberByTenant(writer, ['reasons'], (vdnId) => reasonsOf(db, vdnId, 'rest')) }),
       ...queueDeviceHandlers({

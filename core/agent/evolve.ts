@@ -145,7 +145,8 @@ function move(centre: Centre, agent: Agent, event: Extract<AgentEvent, { type: '
   countSpent(agent, at);
   if (agent.until !== undefined) cancelTimer(centre.timers, stateTimer(agent.id));
   if (from === 'preoccupied') endPreview(centre, agent);
-  agent.before = from;
+  // Who signs in is idle from the first; the state before is that of nobody (6.1.1.25 lastState).
+  if (event.cause !== 'signIn' || to !== from) agent.before = from;
   agent.state = to;
   agent.since = at;
   agent.reason = event.reason ?? 0;

@@ -76,7 +76,7 @@ describe('the three numberings of 6.5.3', () => {
     rig.signIn(101);
     const agent = rig.centre.agents.get(101);
     assert.ok(agent !== undefined);
-    assert.equal(syncStateBefore(agent), 1, 'ready comes before what was asked for');
+    assert.equal(syncStateBefore(agent), 255, 'as in the example of 6.1.1.25');
     rig.does({ kind: 'askState', agent: 101, request: 'rest', ms: 1000 });
     rig.does({ kind: 'askState', agent: 101, request: 'cancelRest' });
     assert.equal(syncStateBefore(agent), 3);

@@ -81,7 +81,8 @@ export function phoneUp(step: Step, call: Call, agent: Agent): void {
 /** Whoever waited for the other side talks with it now. */
 export function farAnswered(step: Step, call: Call): void {
   for (const { agent: id } of agentsOf(call)) {
-    if (step.centre.agents.get(id)?.state === 'dialling') step.emit({ type: 'AgentMoved', agent: id, to: 'talking', cause: 'connected' });
+    const agent = step.centre.agents.get(id);
+    if (agent?.state === 'dialling' && agent.call === call.id) step.emit({ type: 'AgentMoved', agent: id, to: 'talking', cause: 'connected' });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Agent } from '../agent/agent.ts';
 import { countCall } from '../agent/counters.ts';
 import { goLast, queueLive, refresh } from '../agent/readiness.ts';
-import { mediaOf } from '../chat/capacity.ts';
+import { isChatting, mediaOf } from '../chat/capacity.ts';
 import type { Centre } from '../centre/state.ts';
 import { cancelTimer, setTimer } from '../centre/timers.ts';
 import { openVisit, partOf, REASON, type Call, type DeviceKind, type Visit } from './call.ts';
@@ -63,7 +63,7 @@ function free(centre: Centre, agent: Agent | undefined, call: Call): void {
   if (call.medium === 'chat') removeSession(agent, call);
   // A session that has ended makes room, behind those who wait for one; without the phone, whoever writes can take more again.
   if (call.medium === 'chat') goLast(centre, agent);
-  else if (agent.chats.length > 0) refresh(centre, agent);
+  else if (isChatting(agent)) refresh(centre, agent);
 }
 
 function removeSession(agent: Agent, call: Call): void {

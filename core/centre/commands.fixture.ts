@@ -165,7 +165,10 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
   cancelCustomState: by((agent) => ({ kind: 'cancelCustomState', agent: agent.id })),
   sendNote: by((agent, chance) => ({ kind: 'sendNote', agent: agent.id, to: [targetOf(chance), targetOf(chance)], text: 'hello' })),
   adjust: by((agent, chance) => ({ kind: 'adjust', agent: agent.id, change: { autoAnswer: chance.flag(), autoEnterIdle: chance.flag() } })),
-  inspect: by((agent, chance) => ({ kind: 'inspect', agent: agent.id, target: targetOf(chance), how: chance.of(['listen', 'insert', 'whisper'] as const) ?? 'listen' }), ({ id }) => id === 105),
+  inspect: by((agent, chance, { centre }) => ({
+    kind: 'inspect', agent: agent.id, how: chance.of(['listen', 'insert', 'whisper'] as const) ?? 'listen',
+    target: chance.of([...centre.agents.values()].filter((one) => one.id !== agent.id && talks(one)))?.id ?? targetOf(chance),
+  }), ({ id, state }) => id === 105 && state === 'idle'),
   switchInspection: by((agent, chance) => ({
     kind: 'switchInspection', agent: agent.id, ...(chance.flag() ? {} : { how: chance.of(['listen', 'insert', 'whisper'] as const) ?? 'insert' }),
   }), ({ inspecting }) => inspecting !== undefined),
@@ -201,7 +204,7 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
 /** What happens in any contact centre most of the time. */
 export const OFTEN = [
   'arrive', 'legRings', 'legAnswers', 'legAnswers', 'legAnswers', 'legAnswers', 'droppedLegEnds', 'pause', 'answer', 'answer', 'signIn', 'askState', 'callInner',
-  'dialOut', 'hold', 'innerHelp', 'transfer', 'confJoin', 'connectHold',
+  'dialOut', 'hold', 'innerHelp', 'transfer', 'confJoin', 'connectHold', 'inspect', 'intercept',
 ];
 /** What ends much at once, or matters little. */
 export const SELDOM: ReadonlySet<string> = new Set([

@@ -194,7 +194,7 @@ export function createEngine({ db, clock, voice, configOf, dialled, onFault }: E
   const glance: Engine['glance'] = async (vdnId, look) =>
     boxes.find(vdnId) !== undefined || await journal.isAlive(vdnId) ? view(vdnId, look) : look(createCentre(vdnId));
 
-  const erasure = createErasure({ db, engine: { send, view, glance }, snapshotWriter, headOf: (vdnId) => boxes.find(vdnId)?.shard?.head ?? 0, onFault });
+  const erasure = createErasure({ db, engine: { send, view, glance }, snapshotWriter, settled: commits.settled, headOf: (vdnId) => boxes.find(vdnId)?.shard?.head ?? 0, onFault });
 
   const openings = async (): Promise<void> => { await Promise.all([...boxes.all()].map(({ opening }) => opening)); };
 

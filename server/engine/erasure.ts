@@ -21,6 +21,8 @@ export interface ErasureDependencies {
   readonly db: Database;
   readonly engine: Pick<Engine, 'send' | 'view' | 'glance'>;
   readonly snapshotWriter: Pick<SnapshotWriter, 'discard'>;
+  /** Resolves when what was decided is journaled or lost. */
+  readonly settled: () => Promise<void>;
   /** Number of the newest event. */
   readonly headOf: (vdnId: number) => number;
   readonly onFault: OnFault;
@@ -65,11 +67,14 @@ async function deletePersonal(db: Database, vdnId: number, calls: readonly strin
   return Number(numDeletedRows);
 }
 
-export function createErasure({ db, engine, snapshotWriter, headOf, onFault }: ErasureDependencies): Erasure {
+export function createErasure({ db, engine, snapshotWriter, settled, headOf, onFault }: ErasureDependencies): Erasure {
   const running = new Map<number, Promise<void>>();
 
   const eraseOnce = async (vdnId: number): Promise<void> => {
-    const calls = await engine.view(vdnId, dueForErasure);
+    const over = new Set(await engine.view(vdnId, dueForErasure));
+    // Their end may still be on its way into the journal, or get lost there.
+    await settled();
+    const calls = (await engine.view(vdnId, dueForErasure)).filter((call) => over.has(call));
     if (calls.length === 0) return;
     await snapshotWriter.discard(vdnId, headOf(vdnId));
     await db.transaction().execute(async (tx) => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Reply } from '@parley/contract/client.ts';
 import { createSkill } from '@parley/contract/configuration/queue.ts';
+import type { Result } from '@parley/contract/operation.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { startTestServer, type TestServer, type TestTenant } from './server.ts';
 
@@ -21,6 +23,9 @@ export interface Floor {
 }
 
 export const codeOf = (reply: { readonly body: unknown }): unknown => (reply.body as { retcode?: string }).retcode;
+
+/** What stands in the reply's `result`; nothing does in a refusal's. */
+export const resultOf = <Op>(reply: Reply<Op>): Result<Op> => (reply.body as unknown as { readonly result: Result<Op> }).result;
 
 let legs = 0;
 

@@ -1,90 +1,108 @@
-import type { AgentEvents } from '@parley/contract/gateway/events.ts';
-import { agentsOf, customersOf, partOf, type Call } from '@parley/core/call/call.ts';
+import { agentsOf, FEATURE, REASON, type Call } from '@parley/core/call/call.ts';
+import type { CallEvent } from '@parley/core/call/event.ts';
+import { partnersOf } from '@parley/core/call/three-party.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
+import { diallersIn, isIn, NOTHING, otherGone, talking, talkersOf, talkOn } from './call-notice.ts';
+import { detected, detectedAtOwnPhone } from './detected.ts';
 import { notice, type Notice } from './notice.ts';
 import type { NoticesOf } from './project.ts';
 
-const NOTHING: readonly Notice[] = [];
-const VOICE = '1';
-const NOBODY = 65_535;
+type Left = Extract<CallEvent, { type: 'AgentLeft' }>;
 
-const roleIn = (call: Call, agent: number): 'main' | 'assistant' => partOf(call, agent)?.role ?? 'main';
+/** Ways of leaving after which somebody else has the agent's place: the others have lost nobody. */
+const REPLACED: ReadonlySet<Left['why']> = new Set(['transferred', 'intercepted']);
 
-function talking(call: Call, agent: number): Notice {
-  return notice(agent, 'AgentEvent_Talking', {
-    caller: call.caller, callid: call.id, called: call.called, feature: String(call.feature), type: roleIn(call, agent), mediaAbility: VOICE,
-  });
+/** 6.1.2.9 and 6.1.2.14: who goes over into another call is told that those of the former one are gone from it. */
+function leavesAll({ agent, why }: Left, call: Call): boolean {
+  if (why === 'ended' || why === 'merged') return true;
+  // 6.1.2.16 and 6.1.2.4: between two agents, whoever hangs up sees the other go too.
+  return call.feature === FEATURE.internal && why === 'released' && agentsOf(call).filter((part) => part.agent !== agent).length === 1;
 }
 
-function offered(call: Call): AgentEvents['AgentEvent_Ringing'] {
-  const isTransfer = call.offer?.how === 'transfer';
-  return {
-    caller: call.caller, transfer: isTransfer ? 'yes' : 'no', callid: call.id, transfrom: isTransfer ? String(call.lastReleasedBy ?? '') : '',
-    called: call.called, type: call.offer?.how === 'consult' || call.offer?.how === 'threeParty' ? 'assistant' : 'main', mediaAbility: VOICE, feature: String(call.feature),
-  };
+/** The agent is out of one call; of three who talked two talk on. */
+function left(event: Left, centre: Centre): readonly Notice[] {
+  const { call: id, agent, why, leave } = event;
+  const call = centre.calls.get(id);
+  // Of a call that becomes a conference, the conference tells (6.5.1.10).
+  if (call === undefined || leave === REASON.conference) return NOTHING;
+  const isJoining = why === 'merged' && leave === REASON.threePartyTalk;
+  const isLoss = !REPLACED.has(why);
+  return [
+    ...(leavesAll(event, call) ? partnersOf(call, agent).map((number) => otherGone(agent, id, number)) : NOTHING),
+    ...(isJoining ? NOTHING : [notice(agent, 'AgentEvent_Call_Release', id)]),
+    ...(isLoss ? agentsOf(call).map((part) => otherGone(part.agent, id, String(agent))) : NOTHING),
+    ...(isLoss && why !== 'merged' ? talkOn(centre, call) : NOTHING),
+    ...(why === 'transferred' && leave === REASON.connectHold ? talkersOf(centre, call) : NOTHING),
+  ];
 }
 
-function incoming(centre: Centre, call: Call): AgentEvents['AgentEvent_Incoming_CallInfo'] {
-  const queue = call.queue === undefined ? undefined : centre.config.queues.get(call.queue);
-  return {
-    callId: call.id, skillName: queue?.name ?? '', skillId: queue?.id ?? 0, caller: call.caller, called: call.called,
-    lastReleaseAgentId: call.lastReleasedBy ?? NOBODY, mediaType: queue?.media ?? 5,
-    releaseAndReQueueCount: call.requeues, releaseAndReQueueCallFlag: call.requeues > 0 ? 1 : 0,
-  };
+/** 6.5.1.2.5 and 6.5.1.2.6: why first, so that a desktop knows it when it shows that the call has failed. */
+const callOutFailed = (agent: number, call: string, cause: ReturnType<typeof detected>): readonly Notice[] => [
+  notice(agent, 'OUTBOUND_DETECT_EVENT', { callId: call, ...cause }), notice(agent, 'AgentEvent_Call_Out_Fail', call),
+];
+
+const isOutbound = ({ feature }: Call): boolean => feature === FEATURE.outbound || feature === FEATURE.preview;
+
+/** The number outside is talked to, by the agent who dialled it or who is about to transfer a call there. */
+function connected(centre: Centre, call: Call, leg: string): readonly Notice[] {
+  const { third } = call;
+  if (third?.leg === leg) return third.purpose === 'talk' ? [talking(call, third.by)] : NOTHING;
+  return diallersIn(centre, call).flatMap(({ agent }) => [
+    // 6.5.1.2.18: there is no video yet.
+    ...(isOutbound(call) ? [notice(agent, 'AgentEvent_UserMediaAbility', { userAbility: '1' as const, callid: call.id })] : NOTHING), talking(call, agent),
+  ]);
 }
 
-/** What agents are told of calls and of their phones (6.5.1.2 and 6.5.1.7). */
+const isRinging = (centre: Centre, leg: string | undefined): boolean => {
+  const state = leg === undefined ? undefined : centre.legs.get(leg)?.state;
+  return state === 'dialling' || state === 'ringing';
+};
+
+/** What agents are told of those who come into a call and leave it (6.5.1.2). */
 export const CALL_NOTICES: NoticesOf = {
-  LegRang: ({ leg }, centre) => {
-    const rung = centre.legs.get(leg);
-    if (rung?.agent !== undefined) {
-      // Clients read which call it is that comes in; of calls they make themselves they expect null.
-      const call = centre.calls.get(centre.agents.get(rung.agent)?.call ?? '');
-      const isIncoming = call?.offer?.agent === rung.agent;
-      return [notice(rung.agent, 'AgentOther_PhoneAlerting', isIncoming ? { callid: call.id, caller: call.caller } : null)];
+  AgentJoined: ({ call: id, agent, how, enter }, centre) => {
+    const call = centre.calls.get(id);
+    const own = centre.agents.get(agent);
+    if (call === undefined || own === undefined) return NOTHING;
+    switch (how) {
+      case 'dialled':
+        // 6.1.2.1: else when the phone is off the hook. Who talks already is busy already.
+        return own.leg !== undefined && centre.legs.get(own.leg)?.state === 'up' && own.before !== 'talking' ? [notice(agent, 'AgentState_Busy', null)] : NOTHING;
+      case 'merged':
+        return enter === REASON.helperReleased && isIn(centre, call, agent) ? [talking(call, agent)] : NOTHING;
+      case 'auto':
+      case 'manual':
+      case 'intercepted':
+        return [talking(call, agent), ...diallersIn(centre, call).map((dialler) => talking(call, dialler.agent))];
+      default:
+        return how satisfies never;
     }
-    const call = rung?.call === undefined ? undefined : centre.calls.get(rung.call);
-    if (call === undefined || rung === undefined) return NOTHING;
-    return agentsOf(call).map(({ agent, role }) => notice(agent, 'AgentEvent_Customer_Alerting', {
-      callid: call.id, otherPhoneWorkno: '', otherPhone: rung.number, type: role,
-    }));
   },
-  LegAnswered: ({ leg }, centre) => {
-    const agent = centre.agents.get(centre.legs.get(leg)?.agent ?? 0);
-    if (agent === undefined) return NOTHING;
-    const offhook = notice(agent.id, 'AgentOther_PhoneOffhook', { type: 'main' });
-    return agent.state === 'dialling' ? [offhook, notice(agent.id, 'AgentState_Busy', null)] : [offhook];
-  },
-  LegEnded: ({ agent, by }) => (agent === undefined ? NOTHING : [notice(agent, 'AgentOther_PhoneRelease', { phoneState: by === 'platform' ? 3 : 2 })]),
-  OfferRang: ({ call: id, agent }, centre) => {
+  AgentLeft: left,
+  AgentPromoted: ({ call: id, agent }, centre) => {
     const call = centre.calls.get(id);
-    const isAuto = centre.agents.get(agent)?.profile.autoAnswer === true;
-    if (call === undefined) return NOTHING;
-    return [
-      notice(agent, isAuto ? 'AgentEvent_Auto_Answer' : 'AgentEvent_Ringing', offered(call)),
-      notice(agent, 'AgentEvent_Incoming_CallInfo', incoming(centre, call)),
-    ];
+    return call !== undefined && isIn(centre, call, agent) ? [talking(call, agent)] : NOTHING;
   },
-  OfferEnded: ({ call, agent, why }) => (why === 'rejected' ? NOTHING : [notice(agent, 'AgentEvent_No_Answer', call)]),
-  AgentJoined: ({ call: id, agent, how }, centre) => {
+  CustomerConnected: ({ call: id, leg }, centre) => {
     const call = centre.calls.get(id);
-    return call === undefined || how === 'dialled' ? NOTHING : [talking(call, agent)];
+    return call === undefined ? NOTHING : connected(centre, call, leg);
   },
-  CustomerConnected: ({ call: id }, centre) => {
-    const call = centre.calls.get(id);
-    return call === undefined ? NOTHING : agentsOf(call).filter(({ held }) => !held).map(({ agent }) => talking(call, agent));
-  },
-  CustomerLeft: ({ call: id, by, personal, cause }, centre) => {
+  CustomerLeft: ({ call: id, leg, by, personal, cause }, centre) => {
     const call = centre.calls.get(id);
     if (call === undefined || by === 'merged') return NOTHING;
-    return agentsOf(call).flatMap(({ agent }) => (by === 'failed'
-      ? [notice(agent, 'OUTBOUND_DETECT_EVENT', { callId: id, detect: cause, desc: '' }), notice(agent, 'AgentEvent_Call_Out_Fail', id)]
-      : [notice(agent, 'AgentEvent_Customer_Release', { callid: id, number: personal?.number ?? customersOf(call)[0]?.number ?? '' })]));
+    if (by === 'failed') return diallersIn(centre, call).flatMap(({ agent }) => callOutFailed(agent, id, detected(cause)));
+    // Who never answered has not been in the call.
+    if (isRinging(centre, leg)) return NOTHING;
+    return [...agentsOf(call).map(({ agent }) => otherGone(agent, id, personal?.number ?? '')), ...talkOn(centre, call)];
+  },
+  CallFailed: ({ call: id, agent, whose, cause }, centre) => {
+    if (whose === 'callee') return [notice(agent, 'AgentEvent_Inside_Call_Fail', id)];
+    const isInternal = centre.calls.get(id)?.feature === FEATURE.internal;
+    return isInternal ? [notice(agent, 'AgentEvent_Connect_Fail', id)] : callOutFailed(agent, id, detectedAtOwnPhone(cause));
   },
   CallHeld: ({ call, agent }) => [notice(agent, 'AgentEvent_Hold', call)],
   CallRetrieved: ({ call: id, agent }, centre) => {
     const call = centre.calls.get(id);
     return call === undefined ? NOTHING : [talking(call, agent)];
   },
-  AgentLeft: ({ call, agent, why }) => (why === 'merged' ? NOTHING : [notice(agent, 'AgentEvent_Call_Release', call)]),
 };

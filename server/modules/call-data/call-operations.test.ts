@@ -14,7 +14,7 @@ import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { queryQueueLengthBySkillId } from '@parley/contract/gateway/queue-device.ts';
 import type { Result } from '@parley/contract/operation.ts';
 import { openDesk, type Desk } from '../../testing/desk.ts';
-import { codeOf, newFloor, openFloor, type Floor } from '../../testing/floor.ts';
+import { codeOf, newFloor, openFloor, resultOf, type Floor } from '../../testing/floor.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 
 let floor: Floor;
@@ -22,7 +22,6 @@ before(async () => { floor = await openFloor(); });
 after(() => floor.server.close());
 
 const BUSY = { status: 3 } as const;
-const resultOf = <T = unknown>({ body }: { readonly body: unknown }): T => (body as { readonly result: T }).result;
 const now = (): number => floor.server.world.clock();
 
 /** Five queries in two seconds are the most that one agent may ask (6.5.6), so the clock goes on before each. */
@@ -49,7 +48,7 @@ async function inspector({ server, tenant }: Floor): Promise<Desk> {
 async function between(where: Floor): Promise<{ readonly desk: Desk; readonly held: string; readonly current: string }> {
   const { desk, call: held } = await where.talking();
   assert.ok((await desk.client.call(holdCall, { agentid: desk.workNo })).ok);
-  const current = resultOf<string>(await desk.client.call(callOut, { agentid: desk.workNo, called: '40040' }));
+  const current = resultOf(await desk.client.call(callOut, { agentid: desk.workNo, called: '40040' }));
   assert.equal((await desk.until('AgentEvent_Talking')).callid, current);
   return { desk, held, current };
 }
@@ -134,8 +133,8 @@ describeOperation(queryCallInfoBeforeAnswer, {
     const ann = await floor.agent({ autoanswer: false });
     const call = await floor.callIn();
     await ann.until('AgentEvent_Ringing');
-    const info = resultOf<Info>(await ann.client.call(queryCallInfoBeforeAnswer, { agentid: ann.workNo }));
-    assert.deepEqual([info.callid, info.callskill, info.callskillid, info.orgicallednum, info.endtime, info.trace], [call, 'sales', floor.queue, '12345', null, null]);
+    const info = resultOf(await ann.client.call(queryCallInfoBeforeAnswer, { agentid: ann.workNo }));
+    assert.deepEqual([info?.callid, info?.callskill, info?.callskillid, info?.orgicallednum, info?.endtime, info?.trace], [call, 'sales', floor.queue, '12345', null, null]);
     await floor.leave(ann);
   },
   badInput: async () => {
@@ -152,8 +151,9 @@ describeOperation(queryCallInfoBeforeAnswer, {
     assert.ok((await ann.client.call(answerCall, { agentid: ann.workNo })).ok);
     await ann.until('AgentEvent_Talking');
     const printed = await fetch(`${floor.server.url}/agentgateway/resource/calldata/${ann.workNo}/callinbeforeanswer`, { headers: { guid: ann.guid() } });
-    assert.equal(resultOf<Info>({ body: await printed.json() }).callid, call);
-    assert.equal(resultOf<Info>(await ann.client.call(queryCallInfoBeforeAnswer, { agentid: ann.workNo })).callid, call);
+    const info = resultOf(await ann.client.call(queryCallInfoBeforeAnswer, { agentid: ann.workNo }));
+    assert.equal(info?.callid, call);
+    assert.deepEqual((await printed.json() as { readonly result: unknown }).result, info);
     await floor.leave(ann);
   },
 });
@@ -161,7 +161,7 @@ describeOperation(queryCallInfoBeforeAnswer, {
 describeOperation(queryCallInfoByCallId, {
   example: async () => {
     const { desk, held, current } = await between(floor);
-    const byId = async (callid: string): Promise<Info> => {
+    const byId = async (callid: string) => {
       pass();
       return resultOf(await desk.client.call(queryCallInfoByCallId, { agentid: desk.workNo, callid }));
     };
@@ -183,7 +183,7 @@ describeOperation(queryCallInfoByCallId, {
     const { desk, call } = await floor.talking();
     const { trace, ...info } = await infoOf(desk) as Info;
     assert.notEqual(trace, null);
-    const { trace: none, ...same } = resultOf<Info>(await desk.client.call(queryCallInfoByCallId, { agentid: desk.workNo, callid: call }));
+    const { trace: none, ...same } = resultOf(await desk.client.call(queryCallInfoByCallId, { agentid: desk.workNo, callid: call }));
     assert.deepEqual([same, none], [{ ...info, logontimes: same.logontimes }, null]);
     await floor.leave(desk);
   },
@@ -196,7 +196,7 @@ describeOperation(queryWaitCallInfoBySkillId, {
     const first = await own.callIn('13800000001');
     own.server.advance(9000);
     const second = await own.callIn('13800000002');
-    const waiting = resultOf<Info[]>(await ann.client.call(queryWaitCallInfoBySkillId, { agentid: ann.workNo, skillid: own.queue }));
+    const waiting = resultOf(await ann.client.call(queryWaitCallInfoBySkillId, { agentid: ann.workNo, skillid: own.queue }));
     assert.deepEqual(waiting.map(({ callid, caller, callskillid, trace, endtime }) => [callid, caller, callskillid, trace, endtime]), [
       [first, '13800000001', own.queue, null, null], [second, '13800000002', own.queue, null, null],
     ]);
@@ -215,7 +215,7 @@ describeOperation(queryWaitCallInfoBySkillId, {
     const ann = await own.agent({ autoanswer: false });
     const call = await own.callIn();
     await ann.until('AgentEvent_Ringing');
-    const ids = async () => resultOf<Info[]>(await ann.client.call(queryWaitCallInfoBySkillId, { agentid: ann.workNo, skillid: own.queue })).map(({ callid }) => callid);
+    const ids = async () => resultOf(await ann.client.call(queryWaitCallInfoBySkillId, { agentid: ann.workNo, skillid: own.queue })).map(({ callid }) => callid);
     assert.deepEqual(await ids(), [], 'who is offered to an agent does not wait');
     // 6.1.2.22: back to the queue, in front of those who came in the meantime.
     const later = await own.callIn();
@@ -245,7 +245,7 @@ describeOperation(queryHoldListInfo, {
   effect: async () => {
     const { desk, held, current } = await between(floor);
     await desk.client.call(holdCall, { agentid: desk.workNo });
-    const list = async () => resultOf<{ callid: string }[]>(await desk.client.call(queryHoldListInfo, { agentid: desk.workNo })).map(({ callid }) => callid);
+    const list = async () => resultOf(await desk.client.call(queryHoldListInfo, { agentid: desk.workNo })).map(({ callid }) => callid);
     assert.deepEqual(await list(), [held, current]);
     assert.equal((await infoOf(desk))?.callid, current, 'without a current call, the one held last');
     assert.ok((await desk.client.call(getHold, { agentid: desk.workNo, callid: held })).ok);
@@ -272,7 +272,7 @@ describeOperation(queryHoldListInfoEx, {
   },
   effect: async () => {
     const [{ desk, held }, iris] = [await between(floor), await inspector(floor)];
-    const own = resultOf<{ callid: string }[]>(await desk.client.call(queryHoldListInfoEx, { agentid: desk.workNo, workno: desk.workNo }));
+    const own = resultOf(await desk.client.call(queryHoldListInfoEx, { agentid: desk.workNo, workno: desk.workNo }));
     assert.deepEqual(own.map(({ callid }) => callid), [held], 'about oneself everybody may ask');
     assert.ok((await desk.client.call(releaseCall, { agentid: desk.workNo })).ok);
     await desk.until('AgentEvent_Call_Release');
@@ -326,9 +326,9 @@ describeOperation(queryAllCallID, {
   },
   effect: async () => {
     const { desk, call } = await floor.talking();
-    const [id = ''] = resultOf<string[]>(await desk.client.call(queryAllCallID, { agentid: desk.workNo }));
+    const [id = ''] = resultOf(await desk.client.call(queryAllCallID, { agentid: desk.workNo }));
     assert.equal(id, call);
-    assert.equal(resultOf<Info>(await desk.client.call(queryCallInfoByCallId, { agentid: desk.workNo, callid: id })).callid, call);
+    assert.equal(resultOf(await desk.client.call(queryCallInfoByCallId, { agentid: desk.workNo, callid: id })).callid, call);
     await floor.leave(desk);
   },
 });
@@ -397,7 +397,7 @@ describeOperation(queryCallStatisticsInfo, {
   effect: async () => {
     const { desk } = await floor.talking();
     const agentid = desk.workNo;
-    const statistics = async () => resultOf<typeof NONE>(await desk.client.call(queryCallStatisticsInfo, { agentid }));
+    const statistics = async () => resultOf(await desk.client.call(queryCallStatisticsInfo, { agentid }));
     floor.server.advance(10_000);
     await desk.client.call(holdCall, { agentid });
     await desk.client.call(getHold, { agentid });
@@ -432,7 +432,7 @@ describeOperation(queryCallStatisticsInfoEx, {
   effect: async () => {
     const { desk } = await between(floor);
     floor.server.advance(7000);
-    const { talktime, answernums, calloutnums } = resultOf<Result<typeof queryCallStatisticsInfoEx>>(await desk.client.call(queryCallStatisticsInfoEx, { agentid: desk.workNo }));
+    const { talktime, answernums, calloutnums } = resultOf(await desk.client.call(queryCallStatisticsInfoEx, { agentid: desk.workNo }));
     assert.deepEqual([answernums, calloutnums], [1, 1]);
     assert.ok(talktime >= 7 && talktime < 12, 'the talk that goes on counts');
     await floor.leave(desk);

@@ -4,10 +4,10 @@ import { queryCallAppData, setCallAppData, setCallAppDataEx } from '@parley/cont
 import { getHold, holdCall } from '@parley/contract/gateway/call-hold.ts';
 import { queryCallInfo, queryCallInfoByCallId } from '@parley/contract/gateway/call-info.ts';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
-import type { Input, Result } from '@parley/contract/operation.ts';
+import type { Input } from '@parley/contract/operation.ts';
 import type { Command } from '@parley/core/centre/command.ts';
 import type { Desk } from '../../testing/desk.ts';
-import { codeOf, newFloor, openFloor, type Floor } from '../../testing/floor.ts';
+import { codeOf, newFloor, openFloor, resultOf, type Floor } from '../../testing/floor.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 
 let floor: Floor;
@@ -15,7 +15,6 @@ before(async () => { floor = await openFloor(); });
 after(() => floor.server.close());
 
 const BYTES = 16 * 1024;
-const resultOf = <T = unknown>({ body }: { readonly body: unknown }): T => (body as { readonly result: T }).result;
 
 /** Five queries in two seconds are the most that one agent may ask (6.5.6), so the clock goes on before each. */
 const pass = (): void => { floor.server.advance(500); };
@@ -27,7 +26,7 @@ const set = (desk: Desk, input: Omit<Input<typeof setCallAppDataEx>, 'agentid'>)
 
 const read = async (desk: Desk, input: Omit<Input<typeof queryCallAppData>, 'agentid'> = {}): Promise<string> => {
   pass();
-  return resultOf<string>(await desk.client.call(queryCallAppData, { agentid: desk.workNo, ...input }));
+  return resultOf(await desk.client.call(queryCallAppData, { agentid: desk.workNo, ...input }));
 };
 
 const send = async (command: Command): Promise<void> => {
@@ -94,7 +93,7 @@ describeOperation(setCallAppDataEx, {
     const { desk, call } = await floor.talking();
     const data = 'ä'.repeat(BYTES / 2);
     assert.ok((await set(desk, { callid: call, calldata: Buffer.from(data).toString('base64').replace(/.{76}/g, '$&\r\n'), isDataEncoded: true })).ok);
-    assert.equal(resultOf<{ calldata: string }>(await desk.client.call(queryCallInfo, { agentid: desk.workNo })).calldata, data);
+    assert.equal(resultOf(await desk.client.call(queryCallInfo, { agentid: desk.workNo }))?.calldata, data);
     assert.ok((await set(desk, { callid: call })).ok);
     assert.equal(await read(desk), '');
     await floor.leave(desk);
@@ -113,12 +112,12 @@ describe('call data', () => {
     await send({ kind: 'transfer', agent: ann.workNo, to: { device: 'agent', agent: bob.workNo }, mode: 'blind' });
     assert.equal((await bob.until('AgentEvent_Talking')).callid, call);
     pass();
-    const info = resultOf<Result<typeof queryCallInfoByCallId>>(await bob.client.call(queryCallInfoByCallId, { agentid: bob.workNo, callid: call }));
+    const info = resultOf(await bob.client.call(queryCallInfoByCallId, { agentid: bob.workNo, callid: call }));
     assert.deepEqual([info.callid, info.calldata], [call, 'vip, waits']);
     // What the next agent notes is not for the one before.
     assert.ok((await set(bob, { calldata: 'a complaint about ann' })).ok);
     pass();
-    const last = resultOf<Result<typeof queryCallInfo>>(await ann.client.call(queryCallInfo, { agentid: ann.workNo, isNoContainLastCall: true }));
+    const last = resultOf(await ann.client.call(queryCallInfo, { agentid: ann.workNo, isNoContainLastCall: true }));
     assert.deepEqual([last?.callid, last?.calldata], [call, '']);
     assert.equal(codeOf(await set(ann, { callid: call, calldata: 'x' })), '400-001');
     await floor.leave(ann, bob);

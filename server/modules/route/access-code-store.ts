@@ -65,6 +65,13 @@ export async function findAccessCode(
 }
 
 /** False when the code is taken, be it by another tenant: a number dialled reaches one tenant only. */
+/** Whether the tenant may show this number to those it calls: an access code of its own that calls out. */
+export async function mayShowNumber(db: Database, vdnId: number, number: string): Promise<boolean> {
+  const own = await db.selectFrom('access_code').select('id').where('vdn_id', '=', vdnId).where('direction', '!=', 1)
+    .where((eb) => eb.or([eb('code', '=', number), eb('service_number', '=', number)])).limit(1).executeTakeFirst();
+  return own !== undefined;
+}
+
 export async function insertAccessCode(tx: Database, vdnId: number, code: AccessCode, at: number): Promise<boolean> {
   const result = await tx.insertInto('access_code')
     .values({ vdn_id: vdnId, id: code.id, code: code.code, created_at: at, ...toRow(code) })

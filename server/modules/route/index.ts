@@ -5,7 +5,7 @@ import { calledRouteHandlers, type RouteDependencies } from './operations.ts';
 import { routeInWords } from './present.ts';
 import { firstRouteTo, type TargetKind } from './store.ts';
 
-export { listInboundCodes, type AccessCode } from './access-code-store.ts';
+export { listInboundCodes, mayShowNumber, type AccessCode } from './access-code-store.ts';
 export { dial, type Dialling } from './dialling.ts';
 export type { RouteDependencies } from './operations.ts';
 export { accessCodesOfQueues, type Route } from './store.ts';

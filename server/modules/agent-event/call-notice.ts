@@ -1,0 +1,57 @@
+import { agentsOf, customersOf, partOf, type AgentPart, type Call } from '@parley/core/call/call.ts';
+import type { Purpose } from '@parley/core/call/third.ts';
+import { featureFor } from '@parley/core/call/three-party.ts';
+import type { Centre } from '@parley/core/centre/state.ts';
+import { notice, type Notice } from './notice.ts';
+
+export const NOTHING: readonly Notice[] = [];
+
+/** 6.5.1 mediaAbility: 1 voice, 5 text. */
+export const abilityOf = ({ medium }: Call): '1' | '5' => (medium === 'chat' ? '5' : '1');
+
+/** 6.5.1 type, also of an agent at whom the call rings yet. */
+export function roleIn(call: Call, agent: number): AgentPart['role'] {
+  const purpose = call.offer?.agent === agent ? call.third?.purpose : undefined;
+  return partOf(call, agent)?.role ?? (purpose === 'consult' || purpose === 'help' ? 'assistant' : 'main');
+}
+
+/** Whether it is this call that the agent talks in, or makes: not one that is held. */
+export const isIn = (centre: Centre, call: Call, agent: number): boolean => call.medium === 'chat' || centre.agents.get(agent)?.call === call.id;
+
+/** The agents who make the call, and whom nobody has answered yet. */
+export const diallersIn = (centre: Centre, call: Call): readonly AgentPart[] =>
+  agentsOf(call).filter(({ agent }) => isIn(centre, call, agent) && centre.agents.get(agent)?.state === 'dialling');
+
+/** 6.5.1.2.1. */
+export function talking(call: Call, agent: number): Notice {
+  return notice(agent, 'AgentEvent_Talking', {
+    caller: call.caller, callid: call.id, called: call.called, feature: String(featureFor(call, agent)), type: roleIn(call, agent), mediaAbility: abilityOf(call),
+  });
+}
+
+/** 6.5.1.2.10: another party of the agent's call is out of it. */
+export const otherGone = (agent: number, call: string, number: string): Notice => notice(agent, 'AgentEvent_Customer_Release', { callid: call, number });
+
+/** The agents of a call who talk, each with the others. Who was called in is told when the call has become its own (AgentPromoted). */
+export function talkersOf(centre: Centre, call: Call): readonly Notice[] {
+  const agents = agentsOf(call);
+  return agents.some(({ role }) => role === 'main') ? agents.filter(({ agent }) => isIn(centre, call, agent)).map(({ agent }) => talking(call, agent)) : NOTHING;
+}
+
+/** Somebody has gone, and of three two are left, who talk on. */
+export function talkOn(centre: Centre, call: Call): readonly Notice[] {
+  const isTalk = call.medium === 'voice' && call.parts.length === 2 && customersOf(call).every(({ connected }) => connected);
+  return isTalk ? talkersOf(centre, call) : NOTHING;
+}
+
+/** What an agent waits for with the customer put aside, or with the customer; of a transfer that lets go by itself only the end is told. */
+const WAITS: ReadonlySet<Purpose> = new Set(['help', 'talk', 'threeParty']);
+
+/** 6.5.1.2.2: it rings at the other end, for those in the call who wait for it. */
+export function alerting(centre: Centre, call: Call, other: { readonly workNo: string; readonly phone: string }): readonly Notice[] {
+  const { third } = call;
+  const waits = ({ agent }: AgentPart): boolean => centre.agents.get(agent)?.state === 'dialling' || (third?.by === agent && WAITS.has(third.purpose));
+  return agentsOf(call).filter((part) => isIn(centre, call, part.agent) && waits(part)).map(({ agent, role }) => notice(agent, 'AgentEvent_Customer_Alerting', {
+    callid: call.id, otherPhoneWorkno: other.workNo, otherPhone: other.phone, type: role,
+  }));
+}
