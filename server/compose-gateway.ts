@@ -3,10 +3,8 @@ import type { Handler } from '@parley/contract/handler.ts';
 import type { Destination } from '@parley/core/call/arrive.ts';
 import type { World } from './compose.ts';
 import { foremostCall } from '@parley/core/agent/calls.ts';
-import { SIGN_OUT } from '@parley/core/agent/session.ts';
 import { centreConfigOf } from './centre-config.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
-import type { Live } from './engine/live.ts';
 import type { Writer } from './engine/writer.ts';
 import { rememberByTenant } from './engine/tenant-memory.ts';
 import type { Accounts } from './modules/account/index.ts';
@@ -33,8 +31,6 @@ export interface Gateway {
   readonly handlers: readonly Handler[];
   readonly authenticator: Authenticator;
   readonly events: AgentEvents;
-  /** Signs an agent out who is removed (5.1.2), whatever goes on. */
-  readonly endAgent: Live['endAgent'];
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -108,10 +104,6 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
   let sweeping: NodeJS.Timeout | undefined;
   return {
     engine, events,
-    endAgent: async (vdnId, workNo) => {
-      if (!(await engine.glance(vdnId, ({ agents }) => agents.has(workNo)))) return;
-      await engine.send(vdnId, { kind: 'signOut', agent: workNo, force: true, cause: SIGN_OUT.removed });
-    },
     authenticator: c4Authenticator({ engine, guids, rotates, tenant, endIfSilent: events.endIfSilent }),
     handlers: [
       ...events.handlers,

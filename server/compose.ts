@@ -16,9 +16,10 @@ import type { Database } from './database/connect.ts';
 import type { Files } from './engine/files.ts';
 import { createIds, type Ids } from './engine/ids.ts';
 import type { Jobs } from './engine/jobs.ts';
-import type { Live } from './engine/live.ts';
+import { liveOf, type Live } from './engine/live.ts';
 import type { Outgoing } from './engine/outgoing.ts';
 import type { VoicePort } from './engine/voice.ts';
+import { customerCalls, type SimulatedVoice } from './simulated-customer.ts';
 import { createWriter, type By, type Writer } from './engine/writer.ts';
 import {
   c1Authenticator, c1Handlers, c2Authenticator, c3Authenticator, c3Handlers, c5Authenticator, c5Handlers, createKeys, createTokens, keyHandlers,
@@ -34,7 +35,8 @@ import { erasureHandlers, type Eraser } from './modules/erasure/index.ts';
 import { findFlow, flowCodes, ivrFlowHandlers, listFlows } from './modules/ivr-flow/index.ts';
 import { numberAreaHandlers } from './modules/number-area/index.ts';
 import { findQueue, listQueues, queueHandlers } from './modules/queue/index.ts';
-import { routeHandlers, routesTo } from './modules/route/index.ts';
+import { dial, routeHandlers, routesTo } from './modules/route/index.ts';
+import { simulatorHandlers } from './modules/simulator/index.ts';
 import { surveyEraser, surveyFlow, surveyHandlers } from './modules/survey/index.ts';
 import { createTenants, createTenantWithDefaults, tenantHandlers, type Tenant, type TenantDraft, type Tenants } from './modules/tenant/index.ts';
 import { voiceHandlers, type Transcode } from './modules/voice/index.ts';
@@ -51,8 +53,11 @@ export interface World {
   readonly files: Files;
   readonly outgoing: Outgoing;
   readonly transcode: Transcode;
-  readonly live: Live;
+  /** Takes the place of parts of the live side. */
+  readonly live?: Partial<Live>;
   readonly voice: VoicePort;
+  /** The simulator behind `voice`, where calls are simulated. */
+  readonly simulated?: Pick<SimulatedVoice, 'callIn' | 'schedule'>;
   /** Whether GUIDs of agents rotate (6.1.4.1 AUTHMODE). */
   readonly guidMode: 'static' | 'rotating';
   /** How long an empty poll of the agent gateway waits. */
@@ -93,9 +98,21 @@ export interface Parley {
 const FAILURES_BEFORE_LOCK = 10;
 const LOCK_MS = 5 * 60_000;
 
+/** While calls are simulated, customers can be made to call in. */
+function simulated({ db, simulated: voice }: World): readonly Handler[] {
+  if (voice === undefined) return [];
+  return simulatorHandlers({
+    callIn: (call) => customerCalls(voice, call),
+    tenantOf: async (dialled) => {
+      const dialling = await dial(db, dialled);
+      return dialling.outcome === 'no-access-code' ? undefined : dialling.vdnId;
+    },
+  });
+}
+
 /** Wires the modules to one another, by hand. */
 export function compose(world: World): Parley {
-  const { db, vault, clock, jobs, files, outgoing, transcode, live, addresses } = world;
+  const { db, vault, clock, jobs, files, outgoing, transcode, addresses } = world;
   const writer = createWriter({ db, clock });
   const ids = createIds({ clock });
   const tenants = createTenants({ db, writer, clock });
@@ -105,6 +122,7 @@ export function compose(world: World): Parley {
   const c1 = c1Authenticator({ keys, tokens });
   const accounts = createAccounts({ db });
   const gatewayParts = composeGateway(world, { writer, tenant: tenants.find, accounts });
+  const live: Live = { ...liveOf(gatewayParts.engine), ...world.live };
   const trustlist = createTrustlist();
   const lock = createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS });
 
@@ -130,7 +148,7 @@ export function compose(world: World): Parley {
     ...auditHandlers({ db }),
     ...workplaceHandlers({ db, writer }),
     ...accountHandlers({ writer, accounts }),
-    ...agentHandlers({ db, writer, vault, accounts, tenants, tokens, live: { ...live, endAgent: gatewayParts.endAgent }, addresses, listQueues }),
+    ...agentHandlers({ db, writer, vault, accounts, tenants, tokens, live, addresses, listQueues }),
     ...queueHandlers({
       db, writer, flowCodes,
       leadsTo: (tx, vdnId, queueIds) => routesTo(tx, vdnId, 'queue', queueIds),
@@ -148,6 +166,7 @@ export function compose(world: World): Parley {
     ...voiceHandlers({ db, writer, ids, files, transcode, jobs, outgoing, trustlist, service: addresses.service }),
     ...appSettingHandlers({ db, writer, ids, agentAccount: async (tx, vdnId, userId) => (await accounts.find(tx, vdnId, accountOf(vdnId, userId)))?.account }),
     ...gatewayParts.handlers,
+    ...simulated(world),
     ...erasureHandlers({ db, writer, ids, jobs, erasers, clock }),
   ];
 

@@ -1,4 +1,4 @@
-import { FEATURE, partOf } from '../call/call.ts';
+import { FEATURE, partOf, type Call } from '../call/call.ts';
 import type { CallEvent } from '../call/event.ts';
 import type { Centre } from '../centre/state.ts';
 import type { Agent, AgentState, Counters } from './agent.ts';
@@ -36,47 +36,38 @@ export function countersAt(agent: Agent, at: number): Readonly<Counters> {
 /** Features of calls that are no calls of their own: asking for help counts as such, whether with a call or without. */
 const ASIDE: ReadonlySet<number> = new Set([FEATURE.consult, FEATURE.threeParty, FEATURE.conference]);
 
-/** Counts what happens in calls, from the state right before it. */
+type Counts<Of extends CallEvent['type']> = (counters: Counters, event: Extract<CallEvent, { type: Of }>, call: Call, at: number) => void;
+
+/** Which event in a call counts as what, from the state right before it. */
+const COUNTS: { readonly [Of in CallEvent['type']]?: Counts<Of> } = {
+  OfferEnded: (counters, { why }) => {
+    if (why === 'unanswered') counters.unanswered += 1;
+    // Redirected: it went elsewhere because the agent, or the phone, did not want it.
+    if (why === 'rejected' || why === 'phone') counters.redirected += 1;
+  },
+  AgentJoined: (counters, { how }, { feature, offer }) => {
+    if (how === 'dialled' && !ASIDE.has(feature)) counters[feature === FEATURE.internal ? 'internal' : 'dialled'] += 1;
+    if (how !== 'auto' && how !== 'manual') return;
+    counters.answered += 1;
+    if (offer?.how === 'transfer') counters.transferredIn += 1;
+  },
+  AgentLeft: (counters, { agent, why }, call, at) => {
+    const part = partOf(call, agent);
+    if (part?.held === true) counters.holdMs += at - (part.heldSince ?? at);
+    if (why === 'released') counters.released += 1;
+    if (why === 'transferred') counters.transferredOut += 1;
+  },
+  ThirdSought: (counters, { purpose }) => { if (purpose === 'consult' || purpose === 'help') counters.helps += 1; },
+  FlowEntered: (counters) => { counters.transferredToFlow += 1; },
+  CallHeld: (counters) => { counters.holds += 1; },
+  CallRetrieved: (counters, { agent }, call, at) => { counters.holdMs += at - (partOf(call, agent)?.heldSince ?? at); },
+};
+
+/** Counts what happens in calls for the agent whose doing it is. */
 export function countCall(centre: Centre, event: CallEvent, at: number): void {
-  if (!('agent' in event) || event.agent === undefined || !('call' in event) || event.call === undefined) return;
+  const count = COUNTS[event.type] as Counts<CallEvent['type']> | undefined;
+  if (count === undefined || !('agent' in event) || event.agent === undefined || !('call' in event) || event.call === undefined) return;
   const counters = centre.agents.get(event.agent)?.counters;
   const call = centre.calls.get(event.call);
-  if (counters === undefined || call === undefined) return;
-  switch (event.type) {
-    case 'OfferEnded':
-      if (event.why === 'unanswered') counters.unanswered += 1;
-      // Redirected: it went elsewhere because the agent, or the phone, did not want it.
-      if (event.why === 'rejected' || event.why === 'phone') counters.redirected += 1;
-      return;
-    case 'AgentJoined': {
-      if (event.how === 'dialled') {
-        if (!ASIDE.has(call.feature)) counters[call.feature === FEATURE.internal ? 'internal' : 'dialled'] += 1;
-      } else if (event.how === 'auto' || event.how === 'manual') {
-        counters.answered += 1;
-        if (call.offer?.how === 'transfer') counters.transferredIn += 1;
-      }
-      return;
-    }
-    case 'AgentLeft': {
-      const part = partOf(call, event.agent);
-      if (part?.held === true) counters.holdMs += at - (part.heldSince ?? at);
-      if (event.why === 'released') counters.released += 1;
-      if (event.why === 'transferred') counters.transferredOut += 1;
-      return;
-    }
-    case 'ThirdSought':
-      if (event.purpose === 'consult' || event.purpose === 'help') counters.helps += 1;
-      return;
-    case 'FlowEntered':
-      counters.transferredToFlow += 1;
-      return;
-    case 'CallHeld':
-      counters.holds += 1;
-      return;
-    case 'CallRetrieved':
-      counters.holdMs += at - (partOf(call, event.agent)?.heldSince ?? at);
-      return;
-    default:
-      return;
-  }
+  if (counters !== undefined && call !== undefined) count(counters, event, call, at);
 }

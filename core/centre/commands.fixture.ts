@@ -83,7 +83,7 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
     const profile = aProfile(agent, {
       session: `${agent}-${chance.flag()}`, autoAnswer: chance.flag(), autoEnterIdle: chance.flag(), releasePhone: chance.flag(),
       // Mobile, without chats, without a phone: all of it now and then.
-      ...(chance.of([{}, {}, {}, {}, { mobile: true, phone: '13700000000' }, { webm: false, ctiOnly: true, phone: '' }]) ?? {}),
+      ...chance.of([{}, {}, {}, {}, { mobile: true, phone: '13700000000' }, { webm: false, ctiOnly: true, phone: '' }]),
     });
     return { kind: 'signIn', agent, profile, state: chance.of(['idle', 'idle', 'busy', 'wrapUp'] as const) ?? 'idle', force: chance.flag() && chance.flag() };
   },
@@ -107,8 +107,9 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
   pause: (_rig, chance) => ({ kind: 'pause', ms: chance.of([10, 100, 1000, 6000, 12_000, 31_000]) ?? 100 }),
   answer: by((agent, chance) => ({ kind: 'answer', agent: agent.id, ...(chance.flag() ? {} : { call: chance.of([...agent.chatOffers, agent.call ?? '1-1']) ?? '1-1' }) }), isRung),
   askState: by((agent, chance) => ({
-    kind: 'askState', agent: agent.id, request: chance.of(Object.keys(REQUESTS) as StateRequest[]) ?? 'sayFree', ms: 15_000, prolong: chance.flag(),
-  })),
+    kind: 'askState', agent: agent.id, ms: 15_000, prolong: chance.flag(),
+    request: chance.of(['sayFree', 'sayFree', 'cancelRest', 'cancelRest', ...Object.keys(REQUESTS) as StateRequest[]] as const) ?? 'sayFree',
+  }), ({ state }) => state === 'busy' || state === 'rest' || state === 'wrapUp'),
   release: by((agent) => ({ kind: 'release', agent: agent.id }), has),
   dialOut: by((agent, chance) => ({ kind: 'dialOut', agent: agent.id, called: chance.of(NUMBERS) ?? '40040', caller: '', ...(chance.flag() ? { queue: 1 } : {}) }), isFree),
   callInner: by((agent, chance) => ({ kind: 'callInner', agent: agent.id, called: String(targetOf(chance)), caller: '' }), isFree),

@@ -56,7 +56,15 @@ export function decide(centre: Centre, command: Command, at: number, watches: re
   return { events: step.events, result: undefined, refused: outcome };
 }
 
+type AgentCommand = Exclude<Extract<Command, { agent: number }>, { kind: 'signIn' }>;
+
+const isByAgent = (command: Command): command is AgentCommand => 'agent' in command && command.kind !== 'signIn';
+
 function carryOut(step: Step, command: Command): string | Refused | undefined {
+  if (isByAgent(command)) {
+    const agent = step.centre.agents.get(command.agent);
+    return agent === undefined ? refused('notSignedIn', String(command.agent)) : byAgent(step, agent, command);
+  }
   switch (command.kind) {
     case 'configure':
       configure(step, command.change);
@@ -93,16 +101,12 @@ function carryOut(step: Step, command: Command): string | Refused | undefined {
     case 'playEnded':
       playEnded(step, command.play, command.why);
       return undefined;
-    default: {
-      const agent = step.centre.agents.get(command.agent);
-      return agent === undefined ? refused('notSignedIn', String(command.agent)) : byAgent(step, agent, command);
-    }
+    default:
+      return command satisfies never;
   }
 }
 
-type AgentCommand = Extract<Command, { agent: number }>;
-
-function byAgent(step: Step, agent: Agent, command: Exclude<AgentCommand, { kind: 'signIn' }>): string | Refused | undefined {
+function byAgent(step: Step, agent: Agent, command: AgentCommand): string | Refused | undefined {
   switch (command.kind) {
     case 'signOut':
       if (command.force !== true) return leaveService(step, agent);

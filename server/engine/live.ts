@@ -1,6 +1,9 @@
+import { ctiStateOf } from '@parley/core/agent/projection.ts';
+import { SIGN_OUT } from '@parley/core/agent/session.ts';
+import type { Engine } from './engine.ts';
+
 /**
  * What configuration must ask of, and tell to, the live side: agents at work, calls in queues, phones at the registrar.
- * The modules use it through this port; `nothingLive` is the truth as long as no engine runs.
  */
 export interface Live {
   /** Signs the agent out in whatever state, drops the legs, ends the registrations (5.1.2). */
@@ -9,10 +12,29 @@ export interface Live {
   readonly sipPasswordChanged: (vdnId: number, sipNumber: string) => Promise<void>;
   /** Those of the queues in which calls wait or are being served (5.2.2). */
   readonly queuesHoldingCalls: (vdnId: number, queueIds: readonly number[]) => Promise<readonly number[]>;
+  /** State of an agent (5.1.12) by the numbers of Table 6-453, where 0 is who is not signed in. */
+  readonly agentStatus: (vdnId: number, workNo: number) => Promise<number>;
 }
 
-export const nothingLive: Live = {
-  endAgent: () => Promise.resolve(),
-  sipPasswordChanged: () => Promise.resolve(),
-  queuesHoldingCalls: () => Promise.resolve([]),
-};
+/** Nobody is brought into memory to be asked where nothing goes on. */
+export function liveOf(engine: Pick<Engine, 'glance' | 'send'>): Live {
+  return {
+    endAgent: async (vdnId, workNo) => {
+      if (!(await engine.glance(vdnId, ({ agents }) => agents.has(workNo)))) return;
+      // Refused where the agent has left in the meantime, which is as well.
+      await engine.send(vdnId, { kind: 'signOut', agent: workNo, force: true, cause: SIGN_OUT.removed });
+    },
+    // Phones register nowhere yet.
+    sipPasswordChanged: () => Promise.resolve(),
+    queuesHoldingCalls: (vdnId, queueIds) => engine.glance(vdnId, ({ calls }) => {
+      const holding = new Set<number>();
+      for (const { waitingIn, queue, offer, parts } of calls.values()) {
+        for (const id of waitingIn) holding.add(id);
+        const isServed = offer !== undefined || parts.some(({ kind }) => kind === 'agent');
+        if (queue !== undefined && isServed) holding.add(queue);
+      }
+      return queueIds.filter((id) => holding.has(id));
+    }),
+    agentStatus: (vdnId, workNo) => engine.glance(vdnId, (centre) => ctiStateOf(centre, centre.agents.get(workNo))),
+  };
+}

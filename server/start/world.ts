@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createTranscode } from '../adapters/audio/transcode.ts';
+import { createSimulatedVoice } from '../../sim/voice.ts';
 import { createDirectoryFiles } from '../adapters/files/directory.ts';
 import { createDurableJobs, installJobs } from '../adapters/jobs/pg-boss.ts';
 import { createOutgoing } from '../adapters/outgoing/index.ts';
 import type { World } from '../compose.ts';
 import { connect, migrate } from '../database/connect.ts';
-import { nothingLive } from '../engine/live.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { createVault } from '../security/vault.ts';
-import { createQuietVoice } from '../testing/quiet-voice.ts';
 import { openDataFolder, readSecretKey } from './data-folder.ts';
 import { checkSecretKey, openDatabase } from './database.ts';
 import type { Settings } from './settings.ts';
@@ -36,8 +35,9 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   const transcoder = createTranscode();
   onStop(transcoder.close);
   const host = settings.PARLEY_MEDIA_ADDRESS === '' ? advertised(settings.PARLEY_BIND) : settings.PARLEY_MEDIA_ADDRESS;
+  const voice = createSimulatedVoice();
   return {
-    folder, databaseFolder: database.elsewhere, db: database.db, vault, clock, jobs, live: nothingLive, voice: createQuietVoice(), guidMode: settings.PARLEY_GUID_MODE, pollWaitMs: settings.PARLEY_POLL_WAIT,
+    folder, databaseFolder: database.elsewhere, db: database.db, vault, clock, jobs, voice, simulated: voice, guidMode: settings.PARLEY_GUID_MODE, pollWaitMs: settings.PARLEY_POLL_WAIT,
     onFault: (message, details) => { log.error(details, message); },
     files: createDirectoryFiles({ folder: settings.PARLEY_FILES === '' ? join(folder, 'files') : settings.PARLEY_FILES }),
     outgoing: createOutgoing({ allowPrivate: settings.PARLEY_OUTGOING_PRIVATE, log }),

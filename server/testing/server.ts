@@ -10,7 +10,6 @@ import { createMemoryJobs } from '../adapters/jobs/memory.ts';
 import { compose, type Parley, type World } from '../compose.ts';
 import type { Database } from '../database/connect.ts';
 import type { Role } from '../modules/account/index.ts';
-import { nothingLive } from '../engine/live.ts';
 import type { Outgoing } from '../engine/outgoing.ts';
 import { createListener } from '../http/listener.ts';
 import { createVault } from '../security/vault.ts';
@@ -61,7 +60,7 @@ export function testWorld(db: Database, clock: () => number): World {
   return {
     db, clock, vault: createVault(randomBytes(32)),
     jobs: createMemoryJobs({ db }), files: createMemoryFiles(), outgoing: unreachable, transcode: () => Promise.resolve({ ok: false, reason: 'no transcoder in this test' }),
-    live: nothingLive, voice: createQuietVoice(), guidMode: 'static', pollWaitMs: 200,
+    voice: createQuietVoice(), guidMode: 'static', pollWaitMs: 200,
     onFault: (message, details) => { if (process.env['PARLEY_TEST_LOG'] !== undefined) console.error(message, details); },
     addresses: { service: { host: '127.0.0.1', port: 8443 }, sip: { host: '127.0.0.1', port: 5060 } },
   };

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { pino } from 'pino';
 import { queryCallAppData, setCallAppData, setCallAppDataEx } from '@parley/contract/gateway/call-data.ts';
 import { getHold, holdCall } from '@parley/contract/gateway/call-hold.ts';
 import { queryCallInfo, queryCallInfoByCallId } from '@parley/contract/gateway/call-info.ts';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
+import { gateway } from '@parley/contract/gateway/family.ts';
 import type { Input } from '@parley/contract/operation.ts';
 import type { Command } from '@parley/core/centre/command.ts';
+import { createListener } from '../../http/listener.ts';
+import { logRequests } from '../../http/request-log.ts';
 import type { Desk } from '../../testing/desk.ts';
 import { codeOf, newFloor, openFloor, resultOf, type Floor } from '../../testing/floor.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
@@ -142,6 +146,33 @@ describe('call data', () => {
     assert.equal(codeOf(await stranger.client.call(queryCallAppData, { agentid: stranger.workNo, callid: `${call}9` })), '100-007');
     await set(stranger, { calldata: 'theirs' });
     assert.equal(await read(desk), '');
+    await floor.leave(desk);
+  });
+
+  test('leave no trace in the log, whether they are set or refused', async () => {
+    const { desk } = await floor.talking();
+    const secret = 'card 4111 1111 1111 1111';
+    const lines: string[] = [];
+    const { parley, world: { clock } } = floor.server;
+    const app = createListener({
+      handlers: parley.handlers, families: parley.families, defaultFamily: gateway, authenticators: parley.authenticators, clock,
+      logger: pino({ level: 'trace' }, { write: (line: string) => { lines.push(line); } }), trustedProxies: [], newRequestId: () => 'request', prepare: logRequests,
+    });
+    const at = `/agentgateway/resource/calldata/${desk.workNo}`;
+    const tell = async (method: 'PUT' | 'GET', url: string, body?: object): Promise<unknown> => {
+      pass();
+      const reply = await app.inject({ method, url, headers: { guid: desk.guid() }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }) });
+      return (reply.json() as { retcode: string }).retcode;
+    };
+    const query = new URLSearchParams({ calldata: secret }).toString();
+    assert.deepEqual([
+      await tell('PUT', `${at}/setcalldataex`, { calldata: secret }), await tell('GET', `${at}/appdata`), await tell('PUT', `${at}?${query}`),
+      await tell('PUT', `${at}/setcalldataex`, { calldata: secret.repeat(1000) }), await tell('PUT', `${at}/setcalldataex`, { calldata: secret, isDataEncoded: true }),
+      await tell('PUT', `${at}/nosuchthing?${query}`),
+    ], ['0', '0', '0', '000-002', '000-002', '210-001']);
+    assert.equal(lines.length, 6, 'each request has its line');
+    assert.ok(!lines.join('').includes('4111'));
+    await app.close();
     await floor.leave(desk);
   });
 

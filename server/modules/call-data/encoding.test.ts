@@ -12,6 +12,7 @@ describe('call data in base64', () => {
     ['w6TDtsO8', 'äöü', 'is UTF-8'],
     ['1233', '1233', 'that is no text stays as it stands, as the example of 6.1.3.3 has it'],
     ['hello!', undefined, 'has no other characters'],
+    ['aGVs bG8=', undefined, 'has no blanks'],
     ['aGVsbG8==', undefined, 'is padded once'],
     ['a', undefined, 'has no lonely character'],
     ['AAAA', undefined, 'holds no NUL, which is no text to keep'],

@@ -6,7 +6,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * stands: the example of the section says of "1233" that it is encoded.
  */
 export function decodeData(encoded: string): string | undefined {
-  const tight = encoded.replace(/\s/g, '');
+  const tight = encoded.replace(/[\r\n]/g, '');
   if (!BASE64.test(tight)) return undefined;
   try {
     const text = utf8.decode(Buffer.from(tight, 'base64'));

@@ -3,7 +3,7 @@ import type { Result } from '@parley/contract/operation.ts';
 import { halvesOf } from '@parley/core/call/call-id.ts';
 import type { QueueConfig } from '@parley/core/centre/config.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
-import { longestWait, type LongestWait } from '@parley/core/queue/figures.ts';
+import { longestWait } from '@parley/core/queue/figures.ts';
 import { countReady, waitingCount } from '@parley/core/queue/live.ts';
 import type { Diversion } from '@parley/core/queue/treatment.ts';
 
@@ -26,9 +26,9 @@ const NOWHERE = { transferFlg: 0, transferDeviceType: 255, transferDeviceNo: 65_
 const UNUSED = { loadFactor: 65_535, estWaitTime: 0, resourceIdleRate: 100, serviceLevel: 100 } as const;
 
 /** A client makes the call's id of it: the seconds, a hyphen, and server x 2^24 + handle x 2^16 + dsn. */
-function presentCallId(waits: LongestWait | undefined): Figures['oldCallIdEx'] {
-  if (waits === undefined) return NOBODY_WAITS;
-  const { seconds, number } = halvesOf(waits.call.id);
+export function presentCallId(call: string | undefined): Figures['oldCallIdEx'] {
+  if (call === undefined) return NOBODY_WAITS;
+  const { seconds, number } = halvesOf(call);
   return { dateTime: seconds * 1000, server: Math.floor(number / 2 ** 24), handle: Math.floor(number / 2 ** 16) % 2 ** 8, dsn: number % 2 ** 16 };
 }
 
@@ -54,7 +54,7 @@ export function presentFigures(centre: Centre, { id, name, maxWaiting, treatment
     loggedOnAgents: members,
     availAgents: queue === undefined ? 0 : countReady(queue),
     skillDescrip: details?.description || name,
-    oldCallIdEx: presentCallId(longest),
+    oldCallIdEx: presentCallId(longest?.call.id),
     maxQueueSize: maxWaiting,
   };
 }

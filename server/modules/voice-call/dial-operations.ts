@@ -1,4 +1,4 @@
-import { callOut, dialErrors as errors } from '@parley/contract/gateway/call-dial.ts';
+import { callInner, callOut, dialErrors as errors, previewCallOut } from '@parley/contract/gateway/call-dial.ts';
 import { gatewayErrors } from '@parley/contract/gateway/family.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
 import { refuse } from '@parley/contract/refusal.ts';
@@ -13,12 +13,14 @@ export const tooMuchData = (data: string) =>
 /** Desktops without absent numbers send 0. */
 export const queueOf = (skillid: number | undefined): { readonly queue?: number } => (skillid === undefined || skillid === 0 ? {} : { queue: skillid });
 
-/** 6.1.2.1: calls that an agent makes. */
+/** 6.1.2.1, 6.1.2.2 and 6.1.2.4: calls that an agent makes. */
 export function dialHandlers(engine: Pick<Engine, 'send'>): readonly Handler[] {
   return [
-    handle(callOut, async ({ agentid: agent, called, caller = '', skillid, callappdata: data = '' }, { vdnId }) =>
-      tooMuchData(data) ?? makeCall(engine, vdnId, { kind: 'dialOut', agent, called, caller, data, ...queueOf(skillid) }, {
-        badNumber: { ...errors.numberNotDialable, text: errors.numberNotDialable.text.replace('{number}', called) },
-      })),
+    handle(callOut, ({ agentid: agent, called, caller = '', skillid, callappdata: data = '' }, { vdnId }) =>
+      tooMuchData(data) ?? makeCall(engine, vdnId, { kind: 'dialOut', agent, called, caller, data, ...queueOf(skillid) }, { badNumber: errors.numberNotDialable }, { number: called })),
+    handle(previewCallOut, ({ agentid: agent, called, callcontrolid: control }, { vdnId }) =>
+      makeCall(engine, vdnId, { kind: 'previewCallOut', agent, control, called }, { badNumber: errors.numberNotDialable, noPreview: errors.previewMismatch }, { number: called })),
+    handle(callInner, ({ agentid: agent, called, caller = '', skillid, callappdata: data = '' }, { vdnId }) =>
+      tooMuchData(data) ?? makeCall(engine, vdnId, { kind: 'callInner', agent, called, caller, data, ...queueOf(skillid) })),
   ];
 }

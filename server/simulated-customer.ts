@@ -1,0 +1,11 @@
+import type { SimulatedVoice } from '../sim/voice.ts';
+import type { SimulatedCall } from './modules/simulator/index.ts';
+
+export type { SimulatedVoice } from '../sim/voice.ts';
+
+/** Somebody calls in, talks with whoever answers for so long, and hangs up; answers the name of the leg. */
+export function customerCalls({ callIn, schedule }: Pick<SimulatedVoice, 'callIn' | 'schedule'>, { from, to, talkMs, patienceMs }: SimulatedCall): string {
+  const customer = callIn({ from, to, patienceMs });
+  void customer.attended.then((isAttended) => { if (isAttended) schedule.after(talkMs, customer.hangUp); });
+  return customer.id;
+}
