@@ -15,13 +15,18 @@ test('the commands of docs/first-steps.md run as written', async (context) => {
   context.after(folder.remove);
   const parley = await startParley(join(folder.path, 'data'));
   try {
-    const [c1 = '', c2 = ''] = blocks;
-    const answers = await Promise.all([c1, c2].map(async (block) => {
+    const [c1 = '', c2 = '', c4 = ''] = blocks;
+    const output = async (block: string): Promise<string> => {
       // The port is the only thing that differs, as the test may not take 8080.
-      assert.ok(block.includes('BASE=http://127.0.0.1:8080\n'));
+      assert.match(block, /BASE=http:\/\/127\.0\.0\.1:8080/);
       const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', block.replace('http://127.0.0.1:8080', parley.url)], { cwd: folder.path, timeout: 60_000 });
-      return JSON.parse(stdout) as Record<string, unknown>;
-    }));
+      return stdout;
+    };
+    const answers = await Promise.all([c1, c2].map(async (block) => JSON.parse(await output(block)) as Record<string, unknown>));
+    const told = (await output(c4)).trim().split('\n').map((line) => JSON.parse(line) as { retcode: string; event?: { eventType: string } });
+    assert.deepEqual(told.map(({ retcode, event }) => event?.eventType ?? retcode), [
+      'AgentOther_InService', 'AgentState_Ready', '0', 'AgentOther_PhoneAlerting', 'AgentOther_PhoneOffhook', '0',
+    ]);
     assert.equal(answers[0]?.['returnCode'], '0', JSON.stringify(answers[0]));
     assert.ok(Array.isArray(answers[0]?.['data']));
     assert.deepEqual(answers[1], { request: { say: 'Hello world!' }, status: 'UP' });

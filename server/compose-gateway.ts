@@ -14,6 +14,7 @@ import { createAgentEvents, type AgentEvents } from './modules/agent-event/index
 import { agentGroupHandlers, readAgentNames } from './modules/agent-group/index.ts';
 import { callDataHandlers, presentCurrent } from './modules/call-data/index.ts';
 import { createTrustlist } from './modules/callback/index.ts';
+import { explainHandlers } from './modules/explain/index.ts';
 import { inspectionHandlers } from './modules/inspection/index.ts';
 import { listFlows } from './modules/ivr-flow/index.ts';
 import { c4Authenticator, createGuidNow, createGuids, createPushOf, onlineAgentHandlers, tokenOwner } from './modules/online-agent/index.ts';
@@ -101,20 +102,33 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
   const detailsOfQueues = rememberByTenant(writer, ['queue', 'called-route', 'access-code'], (vdnId) =>
     readQueueDetails({ listQueues: (vdn) => listQueues(db, vdn), accessCodesOfQueues: (vdn) => accessCodesOfQueues(db, vdn) }, vdnId));
 
+  const flowsOf = rememberByTenant(writer, ['ivr-flow'], (vdnId) => listFlows(db, vdnId));
+
   let sweeping: NodeJS.Timeout | undefined;
   return {
     engine, events,
     authenticator: c4Authenticator({ engine, guids, rotates, tenant, endIfSilent: events.endIfSilent }),
     handlers: [
       ...events.handlers,
-      ...voiceCallHandlers({ engine }),
+      ...voiceCallHandlers({
+        engine,
+        accessCode: async (vdnId, code) => {
+          const dialling = await dial(db, code);
+          return dialling.outcome === 'no-access-code' || dialling.vdnId !== vdnId ? undefined : destinationOf(dialling);
+        },
+        flow: async (vdnId, code) => {
+          const found = (await flowsOf(vdnId)).find(({ accessCode, loaded }) => loaded && accessCode === code);
+          return found === undefined ? undefined : String(found.id);
+        },
+      }),
+      ...explainHandlers({ engine }),
       ...inspectionHandlers({ engine }),
       ...agentConferenceHandlers({ engine, mayShow: (vdnId, number) => mayShowNumber(db, vdnId, number) }),
       ...callDataHandlers({ engine }),
       ...agentGroupHandlers({ engine, agentNames, restReasons: rememberByTenant(writer, ['reasons'], (vdnId) => reasonsOf(db, vdnId, 'rest')) }),
       ...queueDeviceHandlers({
         engine, detailsOfQueues,
-        flowsOf: rememberByTenant(writer, ['ivr-flow'], (vdnId) => listFlows(db, vdnId)),
+        flowsOf,
         accessCodesOf: rememberByTenant(writer, ['access-code'], (vdnId) => listInboundCodes(db, vdnId)),
       }),
       ...onlineAgentHandlers({

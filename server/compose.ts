@@ -20,6 +20,7 @@ import { liveOf, type Live } from './engine/live.ts';
 import type { Outgoing } from './engine/outgoing.ts';
 import type { VoicePort } from './engine/voice.ts';
 import { customerCalls, type SimulatedVoice } from './simulated-customer.ts';
+import { cutJournals } from './engine/retention.ts';
 import { createWriter, type By, type Writer } from './engine/writer.ts';
 import {
   c1Authenticator, c1Handlers, c2Authenticator, c3Authenticator, c3Handlers, c5Authenticator, c5Handlers, createKeys, createTokens, keyHandlers,
@@ -126,7 +127,9 @@ export function compose(world: World): Parley {
   const trustlist = createTrustlist();
   const lock = createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS });
 
-  const erasers: readonly Eraser[] = [auditEraser, accountEraser, appSettingEraser, surveyEraser];
+  const erasers: readonly Eraser[] = [
+    auditEraser, accountEraser, appSettingEraser, surveyEraser, { module: 'engine', ...gatewayParts.engine.erasure },
+  ];
 
   // 4.6: the administrator's sign-in is for those who may look into the whole tenant.
   const mayConfigure = async (vdnId: number, name: string): Promise<boolean> => {
@@ -134,6 +137,7 @@ export function compose(world: World): Parley {
     return account?.enabled === true && (account.role === 'supervisor' || account.role === 'administrator');
   };
   jobs.schedule('access-token-sweep', '17 * * * *', tokenSweep({ tokens, clock }));
+  jobs.schedule('journal-cut', '43 3 * * *', async () => { await cutJournals(db, clock()); });
 
   const handlers = [
     ...c1Handlers({ keys, tokens, lock }),

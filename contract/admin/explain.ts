@@ -82,28 +82,30 @@ export const explainAgent = operation({
 
 const log = object({
   vdnId: integer('The tenant.'),
-  before: nullable(Type.Unknown({ description: 'The state right before the first event, in the form of a snapshot; null where the log begins with the tenant.' })),
+  snapshot: optional(object({
+    seq: integer('Number of the last event that is in it.', { min: 0, max: Number.MAX_SAFE_INTEGER }),
+    state: Type.Unknown({ description: 'The state that the first event found.' }),
+  }, 'Where the log begins in the middle: the state before it.')),
   events: list(object({
     seq: integer('Its number in the tenant\'s journal.', { min: 1, max: Number.MAX_SAFE_INTEGER }),
     at: timestamp('When it happened.'),
-    concerns: flag('Whether it is about what was asked for; the others are needed to replay it.'),
     event: Type.Unknown({ description: 'What happened: its type and what goes with it.' }),
-  }), 'Every event of the tenant from the first to the last that concerns what was asked for.', { max: 100_000 }),
+  }), 'Every event of the tenant up to the last one about what was asked for; the others are needed to replay it.', { max: 100_000 }),
 }, 'A log that can be replayed.');
 
-const limit = optional(integer('How many events at most, the latest ones.', { min: 1, max: 20_000 }));
+const story = 'Numbers and data of customers stand in it as far as they have not been erased. docs/replay.md shows how a test replays it.';
 
 export const exportContactLog = operation({
   id: 'exportContactLog', family: admin, tag: 'Explanations',
   method: 'GET', path: `${ADMIN}/contacts/{callId}/log`, auth: 'session', permission: 'tenant.write',
   summary: 'Export the event log of a call so that it can be replayed',
-  description: 'Numbers and data of customers stand in it as far as they have not been erased. docs/replay.md shows how a test replays it.',
-  request: { path: object({ callId }), query: object({ limit }) },
+  description: story,
+  request: { path: object({ callId }) },
   result: log,
-  errors: [errors.notFound],
+  errors: [errors.notFound, errors.conflict],
   examples: [{
     request: { callId: '1790000000-7' },
-    response: { vdnId: 1, before: null, events: [{ seq: 1, at: 1_790_000_000_000, concerns: true, event: { type: 'CallEnded', call: '1790000000-7', cause: 531 } }] },
+    response: { vdnId: 1, events: [{ seq: 1, at: 1_790_000_000_000, event: { type: 'CallEnded', call: '1790000000-7', cause: 531 } }] },
   }],
 });
 
@@ -111,12 +113,12 @@ export const exportAgentLog = operation({
   id: 'exportAgentLog', family: admin, tag: 'Explanations',
   method: 'GET', path: `${ADMIN}/agents/{workNo}/log`, auth: 'session', permission: 'tenant.write',
   summary: 'Export the event log of an agent so that it can be replayed',
-  description: 'As for a call.',
-  request: { path: object({ workNo }), query: object({ limit }) },
+  description: story,
+  request: { path: object({ workNo }) },
   result: log,
-  errors: [errors.notFound],
+  errors: [errors.notFound, errors.conflict],
   examples: [{
     request: { workNo: 101 },
-    response: { vdnId: 1, before: null, events: [{ seq: 1, at: 1_790_000_000_000, concerns: true, event: { type: 'GuidRenewed', agent: 101 } }] },
+    response: { vdnId: 1, events: [{ seq: 1, at: 1_790_000_000_000, event: { type: 'GuidRenewed', agent: 101 } }] },
   }],
 });

@@ -90,7 +90,8 @@ export const phonePickup = operation({
   method: 'POST', path: `${VOICE_CALL}/phonepickup`, auth: 'C4',
   aliases: ['/agentgateway/resource/voicell/{agentid}/phonepickup', `PUT ${VOICE_CALL}/phonepickup`],
   summary: 'Take the linked phone off the hook',
-  description: `${LINKED} Events: AgentOther_PhoneOffhook, AgentEvent_Talking.`,
+  description: `${LINKED} Events: AgentOther_PhoneOffhook, AgentEvent_Talking. A phone that rings can only be lifted by hand as yet, so that `
+    + 'this fails with 100-007; where the phone is off the hook and the call rings in the software, it is answered.',
   request: { path: agentPath },
   result: nothing,
   errors: callErrors,
@@ -102,7 +103,8 @@ export const phoneHangup = operation({
   method: 'POST', path: `${VOICE_CALL}/phonehangup`, auth: 'C4',
   aliases: [`PUT ${VOICE_CALL}/phonehangup`],
   summary: 'Reject a call at the linked phone',
-  description: `${LINKED} Events: AgentOther_PhoneRelease, AgentEvent_No_Answer.`,
+  description: `${LINKED} The caller goes back into the queue and the agent is busy, as when the agent hangs the phone up while it rings. `
+    + 'Events: AgentOther_PhoneRelease, AgentEvent_No_Answer.',
   request: { path: agentPath },
   result: nothing,
   errors: callErrors,

@@ -140,6 +140,14 @@ describe('whether an agent takes inbound calls (6.1.1.22)', () => {
     assert.equal(agentOf(rig).call, call);
   });
 
+  test('without, colleagues can still call', () => {
+    const rig = signedIn();
+    rig.signIn(102);
+    rig.does({ kind: 'setTalkRight', agent: AGENT, on: false });
+    rig.does({ kind: 'callInner', agent: 102, called: String(AGENT), caller: '' });
+    assert.equal(agentOf(rig).state, 'talking');
+  });
+
   test('does not end a call', () => {
     const rig = signedIn();
     const call = rig.callIn(1);

@@ -20,7 +20,7 @@ export function chooseQueues(step: Step, agent: Agent, queues: readonly number[]
   assignTo(step, agent);
 }
 
-/** 6.1.1.22: whether the agent takes calls of queues. Colleagues may still call. */
+/** 6.1.1.22: whether the agent takes inbound calls, which are those of queues (6.5.4): colleagues may still call. */
 export function setTalkRight(step: Step, agent: Agent, on: boolean): undefined {
   if (agent.takesCalls === on) return;
   step.emit({ type: 'TalkRightSet', agent: agent.id, on });

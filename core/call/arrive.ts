@@ -16,8 +16,10 @@ export interface Arrival {
   readonly data?: string;
 }
 
-/** Somebody calls in. */
-export function arrive(step: Step, { leg, caller, called, to, data = '' }: Arrival): string {
+/** Somebody calls in. Who is told of twice has called once. */
+export function arrive(step: Step, { leg, caller, called, to, data = '' }: Arrival): string | undefined {
+  const known = step.centre.legs.get(leg);
+  if (known !== undefined) return known.call;
   const call = nextCallId(step);
   step.emit({ type: 'CallBegan', call, medium: 'voice', feature: FEATURE.inbound, personal: { caller, called, data } });
   step.emit({ type: 'LegBegan', leg, call, direction: 'in', personal: { number: caller } });

@@ -100,7 +100,7 @@ export interface Call {
   readonly waitingIn: number[];
   queuedAt: number | undefined;
   /** It waits for this agent alone, and goes to that queue when it has waited too long. */
-  awaits: { readonly agent: number; readonly overflow: number | undefined } | undefined;
+  awaits: { readonly agent: number; readonly how: Offer['how']; readonly overflow: number | undefined } | undefined;
   flow: { readonly code: string; readonly leg: VoiceLeg; readonly returnTo: number | undefined } | undefined;
   offer: Offer | undefined;
   readonly parts: Part[];

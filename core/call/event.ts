@@ -36,7 +36,7 @@ export type CallEvent =
   | { readonly type: 'CallQueued'; readonly call: string; readonly queue: number; readonly enter: number; readonly returned?: boolean }
   | { readonly type: 'CallDequeued'; readonly call: string; readonly queue: number; readonly leave: number }
   /** It waits for one agent, who is in talks with others now. */
-  | { readonly type: 'CallAwaits'; readonly call: string; readonly agent: number; readonly enter: number; readonly ms: number; readonly overflow?: number }
+  | { readonly type: 'CallAwaits'; readonly call: string; readonly agent: number; readonly enter: number; readonly how: Offer['how']; readonly ms: number; readonly overflow?: number }
   | { readonly type: 'CallAwaited'; readonly call: string; readonly agent: number; readonly leave: number }
   | { readonly type: 'CallDiverted'; readonly call: string; readonly why: 'noAgents' | 'busy' | 'timeOut' }
   | { readonly type: 'FlowEntered'; readonly call: string; readonly flow: string; readonly leg: VoiceLeg; readonly enter: number; readonly returnTo?: number; readonly agent?: number }

@@ -156,7 +156,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
     }
     case 'CallAwaits': {
       const call = callNamed(centre, event.call);
-      call.awaits = { agent: event.agent, overflow: event.overflow };
+      call.awaits = { agent: event.agent, how: event.how, overflow: event.overflow };
       call.queuedAt ??= at;
       centre.agents.get(event.agent)?.ownQueue.push(call.id);
       enter(call, 'agentQueue', String(event.agent), event.enter, at, 'wait');

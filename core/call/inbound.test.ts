@@ -83,3 +83,11 @@ describe('a call to the outside', () => {
     assert.equal(rig.centre.agents.get(101)?.state, 'idle');
   });
 });
+
+test('a call that the port tells of twice is one', () => {
+  const rig = createRig();
+  const arrival = { kind: 'arrive', leg: 'in-9', caller: '1380', called: '12345', to: { kind: 'flow', flow: 'welcome' } } as const;
+  const { result } = rig.does(arrival);
+  assert.deepEqual(rig.send(arrival), { events: [], result, refused: undefined });
+  assert.equal(rig.centre.calls.size, 1);
+});

@@ -2,6 +2,7 @@ import { afterCall } from '../agent/after-call.ts';
 import type { Agent } from '../agent/agent.ts';
 import { isRefused, refused, type Refused } from '../centre/refused.ts';
 import { nextLegId, type Step } from '../centre/step.ts';
+import { mayBeAwaited, sendToAgent } from '../queue/own.ts';
 import { enqueue } from '../queue/routing.ts';
 import { MEDIA } from '../queue/treatment.ts';
 import type { Destination } from './arrive.ts';
@@ -112,8 +113,8 @@ function checkColleague(step: Step, agent: Agent, to: Extract<Target, { device: 
   const colleague = step.centre.agents.get(to.agent);
   if (colleague === undefined) return refused('offline', String(to.agent));
   if (!permitted(step, colleague, MAY.beTransferredTo)) return refused('noPermission', `transfers to ${to.agent}`);
-  // The customer would be lost: blindly means that nobody takes the call back.
-  return mode === 'blind' && whyNot(colleague) !== undefined ? refused('busy', String(to.agent)) : undefined;
+  // The customer would be lost: blindly means that nobody takes the call back. For who talks or wraps up the call waits (12.3.1.3.5).
+  return mode === 'blind' && whyNot(colleague) !== undefined && !mayBeAwaited(colleague) ? refused('busy', String(to.agent)) : undefined;
 }
 
 /** The agent is out whatever comes of it. Others are given the call before the agent is free and may get the next one. */
@@ -167,10 +168,12 @@ function send(step: Step, call: Call, to: Target, sender: Sender): void {
       enqueue(step, call, to.queue, { enter });
       return;
     case 'agent': {
-      const colleague = step.centre.agents.get(to.agent);
       // Where the agent does not answer a call that nobody watches over, it goes back to a queue rather than be lost.
       const queue = to.queue ?? call.queue;
-      if (colleague !== undefined) offer(step, call, colleague, { how: 'transfer', enter, ...(queue === undefined ? {} : { queue }) });
+      const colleague = step.centre.agents.get(to.agent);
+      const offering = { how: 'transfer', enter } as const;
+      if (call.third === undefined) sendToAgent(step, call, to.agent, { ...offering, ...(queue === undefined ? {} : { overflow: queue }) });
+      else if (colleague !== undefined) offer(step, call, colleague, { ...offering, ...(queue === undefined ? {} : { queue }) });
       return;
     }
     case 'flow':

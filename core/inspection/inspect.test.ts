@@ -179,6 +179,14 @@ describe('an inspection is refused', () => {
     assert.equal(rig.centre.agents.get(110)?.inspectors.length, 1);
   });
 
+  test('across groups', () => {
+    const config = { ...INSPECTED, agents: INSPECTED.agents?.map((agent) => (agent.id === INSPECTOR ? { ...agent, group: 7 } : agent)) ?? [] };
+    const rig = aDesk({ config });
+    assert.equal(why(rig), 'foreignGroup');
+    rig.does({ kind: 'configure', change: { agents: INSPECTED.agents?.map((agent) => ({ ...agent, group: 7 })) ?? [] } });
+    assert.equal(why(rig), undefined);
+  });
+
   test('of one agent by two inspectors, and of who inspects', () => {
     const rig = aDesk({ config: { ...INSPECTED, limits: { inspectInspectors: true } } });
     rig.signIn(110);

@@ -16,13 +16,15 @@ export const allowedTo = ({ centre: { config } }: Step, agent: number, right: Ri
 
 const isInspector = ({ roleId }: AgentConfig): boolean => roleId === INSPECTOR_ROLE;
 
-/** Whether an agent may do this to another one (12.1): by the role, and not to an inspector unless the tenant wants that. */
+/** Whether an agent may do this to another one (12.1): by the role, in the own group, and not to an inspector unless the tenant wants that. */
 export function mayInspect(step: Step, inspector: Agent, target: number, right: Right): Refused | undefined {
   const { agents, limits } = step.centre.config;
   if (!allowedTo(step, inspector.id, right)) return refused('noPermission', 'the role has no right to it');
   const other = agents.get(target);
   if (other === undefined) return refused('unknownAgent', String(target));
   if (target === inspector.id) return refused('self', String(target));
+  // Nobody is inspected across groups until a relation of two groups allows it (12.3.4.8); who is in none is in one with the others.
+  if ((agents.get(inspector.id)?.group ?? 0) !== (other.group ?? 0)) return refused('foreignGroup', String(target));
   if (isInspector(other) && limits.inspectInspectors !== true) return refused('noPermission', `agent ${target} is an inspector`);
   return undefined;
 }

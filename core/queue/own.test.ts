@@ -59,6 +59,19 @@ describe('a call for one agent', () => {
     assert.equal(rig.centre.calls.has(call), false);
   });
 
+  test('is one that a colleague has passed on, too', () => {
+    const rig = createRig();
+    rig.signIn(101);
+    rig.callIn(1);
+    rig.signIn(102);
+    const call = rig.callIn(2);
+    rig.does({ kind: 'transfer', agent: 102, to: { device: 'agent', agent: 101 }, mode: 'blind' });
+    assert.deepEqual([rig.centre.agents.get(101)?.ownQueue, rig.centre.agents.get(102)?.state], [[call], 'idle']);
+    rig.does({ kind: 'release', agent: 101 });
+    assert.equal(rig.centre.agents.get(101)?.call, call);
+    assert.equal(rig.happened.findLast(({ event }) => event.type === 'CallOffered')?.event, rig.happened.find(({ event }) => event.type === 'CallOffered' && event.how === 'transfer')?.event);
+  });
+
   test('leaves nothing behind when the caller gives up', () => {
     const { rig, talk } = forAgent(2);
     rig.hangsUp('in-9');

@@ -1,6 +1,6 @@
 import { ENGAGED, type Agent } from '../agent/agent.ts';
 import { isFree } from '../agent/readiness.ts';
-import { CAUSE, REASON, type Call } from '../call/call.ts';
+import { CAUSE, REASON, type Call, type Offer } from '../call/call.ts';
 import { offer } from '../call/offer.ts';
 import { dissolve } from '../call/release.ts';
 import { OWN_QUEUE_MS } from '../call/timers.ts';
@@ -12,8 +12,12 @@ export interface OwnQueueing {
   readonly enter?: number;
   /** The skill queue that it goes to when the agent does not come. */
   readonly overflow?: number;
+  readonly how?: Offer['how'];
   readonly ms?: number;
 }
+
+/** Whether a call may wait for this agent: in talks or in wrap-up, but not away. */
+export const mayBeAwaited = ({ state }: Agent): boolean => ENGAGED.has(state) || state === 'wrapUp';
 
 const isFreeFor = (agent: Agent, call: Call): boolean => isFree(agent, call.medium === 'chat' ? MEDIA.multimedia : MEDIA.voice);
 
@@ -21,12 +25,11 @@ const isFreeFor = (agent: Agent, call: Call): boolean => isFree(agent, call.medi
  * A call for one agent: offered at once, or in the agent's own queue while the agent talks or wraps up, and from there before
  * any call of a skill queue (12.3.1.3.5). For an agent who has signed out, rests or is busy it does not wait.
  */
-export function sendToAgent(step: Step, call: Call, agentId: number, { enter = REASON.normal, overflow: queue, ms = OWN_QUEUE_MS }: OwnQueueing = {}): void {
+export function sendToAgent(step: Step, call: Call, agentId: number, { enter = REASON.normal, overflow: queue, how = 'private', ms = OWN_QUEUE_MS }: OwnQueueing = {}): void {
   const agent = step.centre.agents.get(agentId);
-  const overflowing = queue === undefined ? {} : { overflow: queue };
-  if (agent !== undefined && isFreeFor(agent, call)) offer(step, call, agent, { how: 'private', enter, ...(queue === undefined ? {} : { queue }) });
-  else if (agent !== undefined && (ENGAGED.has(agent.state) || agent.state === 'wrapUp')) {
-    step.emit({ type: 'CallAwaits', call: call.id, agent: agentId, enter, ms, ...overflowing });
+  if (agent !== undefined && isFreeFor(agent, call)) offer(step, call, agent, { how, enter, ...(queue === undefined ? {} : { queue }) });
+  else if (agent !== undefined && mayBeAwaited(agent)) {
+    step.emit({ type: 'CallAwaits', call: call.id, agent: agentId, enter, how, ms, ...(queue === undefined ? {} : { overflow: queue }) });
   } else goElsewhere(step, call, queue, agent === undefined ? REASON.noAgent : REASON.busy);
 }
 
@@ -35,9 +38,9 @@ export function takeOwn(step: Step, agent: Agent): boolean {
   const [first] = agent.ownQueue;
   const call = first === undefined ? undefined : callOf(step, first);
   if (call?.awaits === undefined || !isFreeFor(agent, call)) return false;
-  const { overflow: queue } = call.awaits;
+  const { how, overflow: queue } = call.awaits;
   step.emit({ type: 'CallAwaited', call: call.id, agent: agent.id, leave: REASON.normal });
-  offer(step, call, agent, { how: 'private', ...(queue === undefined ? {} : { queue }) });
+  offer(step, call, agent, { how, ...(queue === undefined ? {} : { queue }) });
   return true;
 }
 

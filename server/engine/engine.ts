@@ -46,7 +46,7 @@ export interface Engine {
   readonly send: (vdnId: number, command: Command) => Promise<Sent>;
   /** Looks at the newest state. What is looked at must not be kept: it changes in place. */
   readonly view: <T>(vdnId: number, look: (centre: Centre) => T) => Promise<T>;
-  /** The same for what is alive alone: where nothing goes on, nothing is brought into memory for it, and there is no configuration. */
+  /** The same for what is alive alone, without its configuration: where nothing goes on, nothing is brought into memory for it. */
   readonly glance: <T>(vdnId: number, look: (centre: Centre) => T) => Promise<T>;
   readonly project: <T>(projection: Projection<T>) => void;
   /** Told at the start, before anything else happens, of the agents who were signed in and still are. They must not be kept. */
@@ -191,8 +191,13 @@ export function createEngine({ db, clock, voice, configOf, dialled, onFault }: E
     });
   };
 
-  const glance: Engine['glance'] = async (vdnId, look) =>
-    boxes.find(vdnId) !== undefined || await journal.isAlive(vdnId) ? view(vdnId, look) : look(createCentre(vdnId));
+  const glance: Engine['glance'] = async (vdnId, look) => {
+    const box = boxes.find(vdnId);
+    if (box?.shard !== undefined && box.opening === undefined) return look(box.shard.centre);
+    // From the start on, whatever is alive is in memory or on its way there.
+    const isAlive = box !== undefined || (!hasStarted && await journal.isAlive(vdnId));
+    return isAlive ? view(vdnId, look) : look(createCentre(vdnId));
+  };
 
   const erasure = createErasure({ db, engine: { send, view, glance }, snapshotWriter, settled: commits.settled, headOf: (vdnId) => boxes.find(vdnId)?.shard?.head ?? 0, onFault });
 

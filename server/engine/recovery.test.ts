@@ -93,6 +93,22 @@ describe('after a restart', () => {
     await until(async () => (await bench.stateOf(101)) === 'idle', 'the legs that came in are known by their names');
   });
 
+  test('a conference goes on; what was played in it is stopped, as nobody can say whether it is over', async () => {
+    const voice = createFakeVoice();
+    const first = await open({ voice });
+    await first.signIn(101);
+    await first.send({ kind: 'conference', agent: 101, asked: { what: 'request', seats: 3, minutes: 10, promptMinutes: 3, caller: '' } });
+    await first.engine.idle();
+    await first.send({ kind: 'conference', agent: 101, asked: { what: 'play', file: 'y:/conf/1/1.V3', background: false } });
+    await first.engine.stop();
+    voice.orders.length = 0;
+    const second = await open({ voice });
+    await second.engine.idle();
+    assert.deepEqual(await second.engine.view(1, ({ conferences }) => [...conferences.values()].map(({ state, plays }) => [state, plays.size])), [['on', 0]]);
+    assert.deepEqual(voice.orders.map((order) => (order.kind === 'arrange' ? `${order.kind} ${order.room} ${order.members.map(({ to }) => String(to)).join(' ')}` : order.kind)), ['arrange conf-1-1 all', 'stopPlay']);
+    assert.deepEqual((await second.send({ kind: 'conference', agent: 101, asked: { what: 'stopPlay' } })).refused?.code, 21_248);
+  });
+
   test('a leg that was answered meanwhile is up, and one that should have been hung up is', async () => {
     const voice = createFakeVoice();
     voice.obeys = false;

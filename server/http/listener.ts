@@ -27,6 +27,8 @@ export interface ListenerOptions {
 }
 
 export const MAX_BODY_BYTES = 1024 * 1024;
+/** Node's own 16 KB are no room for call data of 16 KB in an address (6.1.3.3, 6.1.4.1), each byte of which may take three. */
+export const MAX_HEADER_BYTES = 64 * 1024;
 
 /** What is still read of a body after its request was refused, so that the client sees the refusal and no broken pipe. */
 const MAX_LINGER_BYTES = 4 * 1024 * 1024;
@@ -39,6 +41,7 @@ export function createListener(options: ListenerOptions): FastifyInstance {
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     genReqId: options.newRequestId,
     exposeHeadRoutes: false,

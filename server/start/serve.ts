@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { admin } from '@parley/contract/admin/family.ts';
 import { buildOpenApi } from '@parley/contract/openapi.ts';
 import { compose, type Parley } from '../compose.ts';
-import { createListener } from '../http/listener.ts';
+import { createListener, MAX_HEADER_BYTES } from '../http/listener.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { lookers, registerOperationsPages } from '../http/operations-pages.ts';
@@ -30,10 +30,10 @@ const HEALTH_DEADLINE_MS = 3000;
 export async function serveParley(world: OpenedWorld, settings: Settings, log: Logger, onStop: (stop: () => Promise<unknown>) => void): Promise<Parley> {
   const parley = compose(world);
   onStop(parley.writer.idle);
-  await world.jobs.start();
-  onStop(world.jobs.stop);
   await parley.gateway.start();
   onStop(parley.gateway.stop);
+  await world.jobs.start();
+  onStop(world.jobs.stop);
 
   const app = createListener({
     handlers: parley.handlers, families: parley.families, defaultFamily: admin, authenticators: parley.authenticators,
@@ -57,7 +57,7 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
   const port = await listen(app.server, { host, port: settings.PARLEY_HTTP_PORT, setting: 'PARLEY_HTTP_PORT' });
   const names = [...new Set(['localhost', '127.0.0.1', ...(host === '0.0.0.0' || host === '::' ? [] : [host])])];
   const certificate = await readCertificate({ cert: settings.PARLEY_HTTPS_CERTIFICATE, key: settings.PARLEY_HTTPS_KEY }, world.folder, names, world.clock());
-  const secure = createServer({ key: certificate.key, cert: certificate.cert }, (request, reply) => { app.routing(request, reply); });
+  const secure = createServer({ key: certificate.key, cert: certificate.cert, maxHeaderSize: MAX_HEADER_BYTES }, (request, reply) => { app.routing(request, reply); });
   const securePort = await listen(secure, { host, port: settings.PARLEY_HTTPS_PORT, setting: 'PARLEY_HTTPS_PORT' });
   onStop(() => new Promise((resolve) => {
     secure.close(resolve);

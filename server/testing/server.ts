@@ -38,8 +38,10 @@ export interface TestServer {
   readonly tenant: (name?: string) => Promise<TestTenant>;
   /** A client with a session of a new account of this role. */
   readonly signedIn: (vdnId: number, role: Role) => Promise<Client>;
-  /** Moves the clock that Parley sees. */
+  /** Moves the clock that Parley sees; what is due by then is done soon. */
   readonly advance: (ms: number) => void;
+  /** Resolves when what is due is done, with all that came of it. */
+  readonly settle: () => Promise<void>;
   /** Resolves when all jobs sent are done or given up; retries are not waited for, but tried at once. */
   readonly jobsDone: () => Promise<void>;
   /** Runs a scheduled job as if its time had come; `jobsDone` waits for it. */
@@ -102,18 +104,26 @@ export async function startTestServer({ world: overrides = {} }: TestServerOptio
     return { vdnId, administrator, tenantId: name, tenantSpaceId: `${name}-space`, appKey: key.keyId, appSecret: key.secret, client };
   };
 
-  await world.jobs.start();
+  const { engine } = parley.gateway;
   await parley.gateway.start();
+  await world.jobs.start();
 
   return {
     url, world, parley, anyone, tenant, signedIn,
-    advance: (ms) => { offset += ms; },
+    advance: (ms) => {
+      offset += ms;
+      engine.tick().catch((error: unknown) => { world.onFault('what was due could not be done', { error }); });
+    },
+    settle: async () => {
+      await engine.tick();
+      await engine.idle();
+    },
     jobsDone: jobs.idle,
     fire: jobs.fire,
     close: async () => {
       await app.close();
-      await parley.gateway.stop();
       await world.jobs.stop();
+      await parley.gateway.stop();
       await database.close();
     },
   };

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { agentEventErrors, agentEventPoll } from '@parley/contract/gateway/agent-event.ts';
 import { sessionErrors } from '@parley/contract/gateway/errors.ts';
 import { asSerialised, handle, type Handler } from '@parley/contract/handler.ts';
@@ -26,6 +27,8 @@ export function pollHandlers({ outbox, pollWaitMs, guidOf, clock }: PollDependen
       const { session = '' } = caller;
       outbox.seen(vdnId, agentid, now);
       const handed = await outbox.take(vdnId, agentid, session, pollWaitMs, gone);
+      // What the network has already told of the client is heard now: the event is not for one who has just left.
+      if (handed !== undefined) await nextTurn();
       let guid: string | undefined;
       try {
         guid = await guidOf(vdnId, agentid, session);

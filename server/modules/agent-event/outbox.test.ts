@@ -139,6 +139,9 @@ describe('the outbox', () => {
     const waiting = take(outbox, LONG);
     outbox.endPolls();
     assert.equal(await waiting, undefined);
+    assert.equal(await take(outbox, LONG), undefined, 'nor does a later one wait');
+    outbox.put(VDN, anEvent(1));
+    assert.equal(await fetched(outbox), '1');
   });
 
   test('gives a pusher what is there, and takes it back in its order, also after the end', () => {

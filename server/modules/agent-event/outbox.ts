@@ -38,9 +38,11 @@ export interface Outbox {
   readonly isSilent: (vdnId: number, agent: number, since: number) => boolean;
   /** The agents whose sessions are silent since then. */
   readonly silent: (since: number) => readonly { readonly vdnId: number; readonly agent: number }[];
-  /** Ends every poll that waits, as Parley is going down. */
+  /** Ends every poll that waits, and has none wait from now on, as Parley is going down. */
   readonly endPolls: () => void;
   readonly modeOf: (vdnId: number, agent: number) => 'poll' | 'push' | undefined;
+  /** How many polls of the agent wait. */
+  readonly waiting: (vdnId: number, agent: number) => number;
 }
 
 type Waiter = (handed: Handed | undefined) => void;
@@ -121,6 +123,7 @@ export function createOutbox(): Outbox {
   /** Kept by last contact, the longest silent first, so that the sweep looks at no more than it ends. */
   const boxes = new Map<string, Box>();
   const boxOf = (vdnId: number, agent: number): Box | undefined => boxes.get(keyOf(vdnId, agent));
+  let isEnding = false;
   const isSilent = (box: Box, since: number): boolean => box.lastContact < since && box.waiters.length === 0;
 
   const close = (key: string, box: Box): void => {
@@ -161,7 +164,7 @@ export function createOutbox(): Outbox {
     take: async (vdnId, agent, session, waitMs, gone) => {
       const box = boxOf(vdnId, agent);
       if (box?.session !== session) return undefined;
-      return handOut(box) ?? wait(box, waitMs, gone);
+      return handOut(box) ?? (isEnding ? undefined : wait(box, waitMs, gone));
     },
     clear: (vdnId, agent) => {
       const box = boxOf(vdnId, agent);
@@ -191,7 +194,11 @@ export function createOutbox(): Outbox {
       }
       return found;
     },
-    endPolls: () => { for (const box of boxes.values()) endPolls(box); },
+    endPolls: () => {
+      isEnding = true;
+      for (const box of boxes.values()) endPolls(box);
+    },
     modeOf: (vdnId, agent) => boxOf(vdnId, agent)?.mode,
+    waiting: (vdnId, agent) => boxOf(vdnId, agent)?.waiters.length ?? 0,
   };
 }

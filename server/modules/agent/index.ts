@@ -30,7 +30,7 @@ export interface AgentDependencies {
   readonly accounts: Accounts;
   readonly tenants: Pick<Tenants, 'read' | 'takeWorkNo'>;
   readonly tokens: Pick<Tokens, 'revokeSubject'>;
-  readonly live: Pick<Live, 'endAgent' | 'sipPasswordChanged'>;
+  readonly live: Pick<Live, 'endAgent' | 'sipPasswordChanged' | 'agentStatus'>;
   readonly addresses: { readonly service: Address; readonly sip: Address; readonly webrtc?: Address };
   readonly listQueues: ListQueues;
 }

@@ -9,9 +9,6 @@ import type { AgentDependencies } from './index.ts';
 import { openPhone, sealSipPassword, type Phone } from './secrets.ts';
 import { findAgent, findPhone, listPhones, saveSipPassword } from './store.ts';
 
-/** 5.1.12: the status while nobody tells another. */
-const DEFAULT_STATUS = '0';
-
 /** Replies with passwords in clear stay out of every cache on their way. */
 const keepPrivate = ({ header }: Pick<Context, 'header'>): void => { header('Cache-Control', 'no-store'); };
 
@@ -80,7 +77,7 @@ export function phoneOperations({ db, writer, vault, accounts, live, addresses }
     handle(queryAgentInfoByAccount, async (input, { vdnId }) => {
       const agent = await findAgent(db, vdnId, input.accountCode);
       if (agent === undefined) return refuse(agentErrors.agentUnknown, { account: input.accountCode });
-      return { data: { workNo: agent.workNo, agentType: agent.agentType, agentStatus: DEFAULT_STATUS } };
+      return { data: { workNo: agent.workNo, agentType: agent.agentType, agentStatus: String(await live.agentStatus(vdnId, agent.workNo)) } };
     }),
   ];
 }

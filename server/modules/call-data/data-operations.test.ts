@@ -162,7 +162,7 @@ describe('call data', () => {
     const tell = async (method: 'PUT' | 'GET', url: string, body?: object): Promise<unknown> => {
       pass();
       const reply = await app.inject({ method, url, headers: { guid: desk.guid() }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }) });
-      return (reply.json() as { retcode: string }).retcode;
+      return reply.json<{ retcode: string }>().retcode;
     };
     const query = new URLSearchParams({ calldata: secret }).toString();
     assert.deepEqual([

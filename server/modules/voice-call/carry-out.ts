@@ -1,11 +1,12 @@
 import { sessionErrors } from '@parley/contract/gateway/errors.ts';
+import { gatewayErrors } from '@parley/contract/gateway/family.ts';
 import type { Refusal } from '@parley/contract/refusal.ts';
 import type { Command } from '@parley/core/centre/command.ts';
 import type { Engine, Sent } from '../../engine/engine.ts';
 import { refusalOf, type Codes } from '../online-agent/index.ts';
 
-/** The sections of 6.1.2 list no 100-009: what their own codes do not tell is 100-007. */
-const GENERAL: Codes = { wrongState: sessionErrors.failed, noPermission: sessionErrors.failed };
+/** The sections of 6.1.2 list no 100-009: what their own codes do not tell is 100-007. Call data are counted in bytes, which no schema can. */
+const GENERAL: Codes = { wrongState: sessionErrors.failed, noPermission: sessionErrors.failed, tooLarge: gatewayErrors.invalid };
 
 type AgentCommand = Extract<Command, { readonly agent: number }>;
 type Sends = Pick<Engine, 'send'>;

@@ -1,14 +1,7 @@
 import { callInner, callOut, dialErrors as errors, previewCallOut } from '@parley/contract/gateway/call-dial.ts';
-import { gatewayErrors } from '@parley/contract/gateway/family.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
-import { refuse } from '@parley/contract/refusal.ts';
-import { bytesOf, MAX_DATA_BYTES } from '@parley/core/call/call.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { makeCall } from './carry-out.ts';
-
-/** What 16 KB of call data are counted in (6.1.2.1). */
-export const tooMuchData = (data: string) =>
-  (bytesOf(data) > MAX_DATA_BYTES ? refuse(gatewayErrors.invalid, { field: 'callappdata', message: 'callappdata must be 16 KB at most' }) : undefined);
 
 /** Desktops without absent numbers send 0. */
 export const queueOf = (skillid: number | undefined): { readonly queue?: number } => (skillid === undefined || skillid === 0 ? {} : { queue: skillid });
@@ -17,10 +10,10 @@ export const queueOf = (skillid: number | undefined): { readonly queue?: number 
 export function dialHandlers(engine: Pick<Engine, 'send'>): readonly Handler[] {
   return [
     handle(callOut, ({ agentid: agent, called, caller = '', skillid, callappdata: data = '' }, { vdnId }) =>
-      tooMuchData(data) ?? makeCall(engine, vdnId, { kind: 'dialOut', agent, called, caller, data, ...queueOf(skillid) }, { badNumber: errors.numberNotDialable }, { number: called })),
+      makeCall(engine, vdnId, { kind: 'dialOut', agent, called, caller, data, ...queueOf(skillid) }, { badNumber: errors.numberNotDialable }, { number: called })),
     handle(previewCallOut, ({ agentid: agent, called, callcontrolid: control }, { vdnId }) =>
       makeCall(engine, vdnId, { kind: 'previewCallOut', agent, control, called }, { badNumber: errors.numberNotDialable, noPreview: errors.previewMismatch }, { number: called })),
     handle(callInner, ({ agentid: agent, called, caller = '', skillid, callappdata: data = '' }, { vdnId }) =>
-      tooMuchData(data) ?? makeCall(engine, vdnId, { kind: 'callInner', agent, called, caller, data, ...queueOf(skillid) })),
+      makeCall(engine, vdnId, { kind: 'callInner', agent, called, caller, data, ...queueOf(skillid) })),
   ];
 }

@@ -6,7 +6,6 @@ import { refuse } from '@parley/contract/refusal.ts';
 import type { Helping } from '@parley/core/call/consult.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { carryOut, makeCall } from './carry-out.ts';
-import { tooMuchData } from './dial-operations.ts';
 
 /** Work numbers and ids of queues; a longer number is nobody's. */
 const ID = /^\d{1,9}$/;
@@ -17,10 +16,10 @@ const helperOf = (devicetype: 1 | 2, id: number): Helping['to'] => (devicetype =
 /** 6.1.2.5, 6.1.2.9 and 6.1.2.14: a third party to the agent's call, and the agent's two calls brought together. */
 export function helpHandlers(engine: Pick<Engine, 'send'>): readonly Handler[] {
   return [
-    handle(innerHelp, ({ agentid: agent, dstaddress, devicetype = 2, mode = 1, callappdata: data = '', holdflag: hold = true }, { vdnId }) => {
+    handle(innerHelp, async ({ agentid: agent, dstaddress, devicetype = 2, mode = 1, callappdata: data = '', holdflag: hold = true }, { vdnId }) => {
       if (!ID.test(dstaddress)) return refuse(gatewayErrors.invalid, { field: 'dstaddress', message: 'dstaddress must be a work number or the id of a skill queue' });
       const to = helperOf(devicetype, Number(dstaddress));
-      return tooMuchData(data) ?? makeCall(engine, vdnId, {
+      return makeCall(engine, vdnId, {
         kind: 'innerHelp', agent, to, mode: mode === 2 ? 'threeParty' : 'twoParty', data, hold,
       }, { noCall: dialErrors.helpNoCall });
     }),
@@ -29,7 +28,7 @@ export function helpHandlers(engine: Pick<Engine, 'send'>): readonly Handler[] {
         noCall: errors.connectNoCall, unknownCall: errors.connectNotHeld, wrongState: errors.connectNotHeld,
       }, { call })),
     handle(confJoin, ({ agentid: agent, callid: call, callappdata: data = '' }, { vdnId }) =>
-      tooMuchData(data) ?? carryOut(engine, vdnId, { kind: 'confJoin', agent, call, data }, {
+      carryOut(engine, vdnId, { kind: 'confJoin', agent, call, data }, {
         noCall: errors.joinNoCall, unknownCall: errors.joinNotHeld, wrongState: errors.joinNotHeld, limit: errors.joinNotHeld,
       }, { call })),
   ];

@@ -8,7 +8,6 @@ import type { Destination } from '@parley/core/call/arrive.ts';
 import { MODES, type TransferTo } from '@parley/core/call/transfer.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { carryOut } from './carry-out.ts';
-import { tooMuchData } from './dial-operations.ts';
 
 export interface TransferDependencies {
   readonly engine: Pick<Engine, 'send'>;
@@ -63,7 +62,7 @@ export function transferHandlers(deps: TransferDependencies): readonly Handler[]
       if (mode === undefined) return wrong('mode', `${asNumber} does not go with devicetype ${devicetype}`);
       const to = await targetOf(deps, vdnId, asked);
       if (isRefusal(to)) return to;
-      return tooMuchData(data) ?? carryOut(engine, vdnId, { kind: 'transfer', agent, to, mode, data, hold }, {
+      return carryOut(engine, vdnId, { kind: 'transfer', agent, to, mode, data, hold }, {
         noCall: errors.transferNoCall, badMode: gatewayErrors.invalid, badNumber: gatewayErrors.invalid,
       });
     }),

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { createAccessCode } from '@parley/contract/admin/access-code.ts';
+import { createIvrFlow } from '@parley/contract/admin/ivr-flow.ts';
+import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
+import type { AgentEvents, AgentEventType } from '@parley/contract/gateway/events.ts';
+import { customersOf } from '@parley/core/call/call.ts';
+import type { Customer } from '../../sim/parties.ts';
+import { createSimulatedVoice, type SimulatedVoice } from '../../sim/voice.ts';
+import type { Desk } from './desk.ts';
+import { newFloor, type Floor } from './floor.ts';
+import { startTestServer } from './server.ts';
+
+/** An event as a client reads it. */
+export type Told = { readonly [Type in AgentEventType]: readonly [type: Type, content: AgentEvents[Type]] }[AgentEventType];
+
+/** Somebody who called in, and the call. */
+export interface Caller {
+  readonly call: string;
+  readonly party: Customer;
+}
+
+/** A floor with a switch in memory behind it: customers really call in, and phones do what their scripts say. */
+export interface LiveFloor extends Floor {
+  readonly voice: SimulatedVoice;
+  /** The number at which customers reach the queue. */
+  readonly number: string;
+  readonly customer: (from?: string) => Promise<Caller>;
+  /** A flow in service, by its access code. */
+  readonly flow: (accessCode: string) => Promise<string>;
+  /** What an agent has been told since the last time, all of it and in order. */
+  readonly told: (desk: Desk) => Promise<readonly Told[]>;
+  /** Goes forward in time; what is due is done then. */
+  readonly later: (ms: number) => Promise<void>;
+}
+
+let numbers = 0;
+
+export async function openLiveFloor(): Promise<LiveFloor> {
+  const voice = createSimulatedVoice();
+  // Whatever is under way is awaited, so an empty poll need not wait long.
+  const server = await startTestServer({ world: { voice, pollWaitMs: 20 } });
+  const tenant = await server.tenant();
+  const floor = await newFloor(server, tenant);
+  const { engine } = server.parley.gateway;
+  numbers += 1;
+  const number = `95${String(numbers).padStart(4, '0')}`;
+  assert.equal((await tenant.administrator.call(createAccessCode, { code: number, media: 5 })).status, 200);
+  const { body } = await tenant.client.call(createCalledRoute, { accessCode: number, extCode: '', devicetype: 1, deviceid: floor.queue });
+  assert.equal(body['returnCode'], '0', JSON.stringify(body));
+
+  const customer: LiveFloor['customer'] = async (from = '13800000001') => {
+    const party = voice.callIn({ from, to: number });
+    await engine.idle();
+    const call = await engine.view(tenant.vdnId, ({ calls }) => [...calls.values()].find((one) => customersOf(one).some(({ leg }) => leg === party.id))?.id);
+    assert.ok(call !== undefined, `the call of ${from} did not come in`);
+    return { call, party };
+  };
+  const told: LiveFloor['told'] = async (desk) => {
+    await engine.idle();
+    const events: Told[] = [];
+    for (let event = await desk.poll(); event !== undefined; event = await desk.poll()) events.push([event.eventType, event.content] as Told);
+    return events;
+  };
+  return {
+    ...floor, voice, number, customer, told,
+    callIn: async (from) => (await customer(from)).call,
+    talking: async (changes = {}) => {
+      const desk = await floor.agent(changes);
+      const { call } = await customer();
+      await desk.until('AgentEvent_Talking');
+      return { desk, agentid: desk.workNo, call };
+    },
+    flow: async (accessCode) => {
+      const made = await tenant.administrator.call(createIvrFlow, { accessCode });
+      assert.ok('id' in made.body, JSON.stringify(made.body));
+      return String(made.body.id);
+    },
+    later: async (ms) => {
+      server.advance(ms);
+      await engine.tick();
+      await engine.idle();
+    },
+  };
+}
