@@ -4,7 +4,7 @@ import { leaveTarget } from '../inspection/end.ts';
 import { assignTo } from '../queue/routing.ts';
 import { ENGAGED, type Agent } from './agent.ts';
 
-/** An agent without a workplace has nothing to say idle with (6.1.2.26): after a call that was not answered it comes by itself. */
+/** An agent on a mobile phone has nothing to say idle with (6.1.2.26): after a call that was not answered it comes by itself. */
 const MOBILE_BUSY_MS = 60_000;
 
 /**

@@ -122,7 +122,7 @@ export interface Agent {
   preRest: Extract<Pending, { kind: 'rest' }> | undefined;
   /** The inspector who forced the present state. */
   forcedBy: number | undefined;
-  /** 6.1.1.22: whether inbound calls are taken. */
+  /** 6.1.1.22: whether calls are taken from queues. */
   takesCalls: boolean;
   /** Skills signed in with: those configured, or some of them (6.1.1.8). */
   skills: readonly Skill[];

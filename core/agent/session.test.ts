@@ -63,8 +63,8 @@ describe('signing in', () => {
     assert.equal(rig.refuses({ kind: 'dialOut', agent: AGENT, called: '13900000000', caller: '' }), 'phoneUnavailable');
   });
 
-  test('lets only inspectors hear of others (6.3.8, bit 17)', () => {
-    const rig = createRig({ config: { ...FIRST_CONFIG, roles: [{ id: 2, bits: EVERY_BIT.filter((bit) => bit !== 17) }] } });
+  test('lets only inspectors hear of others (6.3.8, bits 13 and 17)', () => {
+    const rig = createRig({ config: { ...FIRST_CONFIG, roles: [{ id: 2, bits: EVERY_BIT.filter((bit) => bit !== 13 && bit !== 17) }] } });
     rig.signIn(AGENT, { listensToSessions: true });
     assert.equal(rig.centre.agents.get(AGENT)?.profile.listensToSessions, false);
     const inspecting = createRig();

@@ -6,10 +6,10 @@ import { endIfLonely, hangUp } from '../call/release.ts';
 import { requeue } from '../chat/chat.ts';
 import { agentGoes } from '../conference/phone.ts';
 import { endInspections } from '../inspection/end.ts';
-import { allowedTo, RIGHT } from '../inspection/rights.ts';
 import { overflow } from '../queue/own.ts';
 import { toIdle } from './after-call.ts';
 import { ENGAGED, type Agent, type Profile } from './agent.ts';
+import { isInspector } from './calls.ts';
 
 export interface SignIn {
   readonly agent: number;
@@ -25,7 +25,7 @@ export const SIGN_OUT = { disconnected: 256, forced: 257, requested: 258, timedO
 
 /** 6.1.2.26: a mobile agent has no program that could answer, change states or write. 6.3.8: who is told of others needs a right to it. */
 function inForce(step: Step, id: number, profile: Profile): Profile {
-  const listensToSessions = profile.listensToSessions && allowedTo(step, id, RIGHT.monitor);
+  const listensToSessions = profile.listensToSessions && isInspector(step.centre, id);
   return { ...profile, listensToSessions, ...(profile.mobile ? { autoAnswer: true, autoEnterIdle: true, releasePhone: true, webm: false } : {}) };
 }
 

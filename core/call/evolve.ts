@@ -205,7 +205,8 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
     case 'OfferEnded': {
       const call = callNamed(centre, event.call);
       call.offer = undefined;
-      if (event.why === 'rejected') call.lastReleasedBy = event.agent;
+      // A helper who does not want to come has released nothing (6.5.1.2.19).
+      if (event.why === 'rejected' && call.third === undefined) call.lastReleasedBy = event.agent;
       close(openVisit(call, 'agent', String(event.agent)), event.leave, at);
       cancelTimer(centre.timers, answerTimer(call.id));
       const agent = centre.agents.get(event.agent);

@@ -1,10 +1,11 @@
 import { ENGAGED, type Agent } from '../agent/agent.ts';
-import { takes } from '../agent/readiness.ts';
+import { isFree, takes } from '../agent/readiness.ts';
 import { agentsOf, customersOf, partOf, type Call, type Leg } from '../call/call.ts';
 import { MULTIMEDIA } from '../chat/capacity.ts';
 import { checkConference } from '../conference/invariants.fixture.ts';
 import { isLeavingInspection } from '../inspection/end.ts';
 import type { QueueLive } from '../queue/live.ts';
+import { MEDIA } from '../queue/treatment.ts';
 import type { Centre } from './state.ts';
 
 type Tell = (fault: string) => void;
@@ -49,6 +50,7 @@ function checkAgent({ calls, legs, config, conferences, timers }: Centre, agent:
     if (!rings) tell(`${id} is ${state} and nothing rings`);
   }
   if (conference !== undefined && !conferences.has(conference)) tell(`${id} is in the conference ${conference}, which is over`);
+  if (ownQueue.length > 0 && isFree(agent, MEDIA.voice)) tell(`${id} is free and somebody waits for nobody else`);
   for (const one of ownQueue) if (calls.get(one)?.awaits?.agent !== id) tell(`${one} does not wait for ${id}`);
   if (agent.until !== undefined && state !== 'rest' && !timers.due.has(`state:${id}`)) tell(`${id} has a time and no timer`);
 }

@@ -76,7 +76,7 @@ export function decodeCentre(vdnId: number, state: unknown): Centre {
   for (const [id, queue] of centre.queues) centre.queues.set(id, grown(newQueueLive(id), queue));
   for (const [id, agent] of centre.agents) {
     const whole = grown(newAgent(id, agent.profile, agent.signedInAt), agent);
-    const last = whole.lastCall as (Call & Tagged) | undefined;
+    const last: (Call & Tagged) | undefined = whole.lastCall;
     if (last?.$call !== undefined) whole.lastCall = centre.calls.get(last.$call);
     centre.agents.set(id, whole);
   }

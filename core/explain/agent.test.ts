@@ -21,6 +21,13 @@ describe('why no call comes to an agent', () => {
     assert.deepEqual([101, 102, 103].map(standing), [0, 1, undefined]);
   });
 
+  test('no phone, or no wish for calls', () => {
+    const rig = createRig();
+    rig.signIn(101, { ctiOnly: true, phone: '' });
+    rig.does({ kind: 'setTalkRight', agent: 101, on: false });
+    assert.deepEqual(explainAgent(rig.centre, 101).obstacles, [{ why: 'noPhone' }, { why: 'takesNoCalls' }]);
+  });
+
   test('no skills in force', () => {
     const rig = createRig({ config: { ...FIRST_CONFIG, agents: [{ id: 101, roleId: 2, type: 4, skills: [] }] } });
     rig.signIn(101);

@@ -5,7 +5,7 @@ import { countReady, waitingCount, type QueueLive } from '../queue/live.ts';
 
 /** Why an agent gets no call now: one of these words, and details for people. */
 export type Obstacle =
-  | { readonly why: 'notConfigured' | 'notSignedIn' | 'noSkills' | 'ctiOnly' | 'chatting' }
+  | { readonly why: 'notConfigured' | 'notSignedIn' | 'noSkills' | 'noPhone' | 'takesNoCalls' | 'chatting' }
   | { readonly why: 'state'; readonly state: Agent['state']; readonly since: number; readonly reason: number }
   /** Skills were chosen at the desk (6.1.1.8), and these are left out. */
   | { readonly why: 'skillsLeftOut'; readonly queues: readonly number[] };
@@ -45,7 +45,8 @@ export function explainAgent(centre: Centre, id: number): AgentExplained {
   if (agent === undefined) return { obstacles: [{ why: 'notSignedIn' }], queues: [] };
   const obstacles: Obstacle[] = [];
   if (agent.state !== 'idle') obstacles.push({ why: 'state', state: agent.state, since: agent.since, reason: agent.reason });
-  if (agent.profile.ctiOnly) obstacles.push({ why: 'ctiOnly' });
+  if (agent.profile.phone === '') obstacles.push({ why: 'noPhone' });
+  if (!agent.takesCalls) obstacles.push({ why: 'takesNoCalls' });
   if (agent.chats.length > 0) obstacles.push({ why: 'chatting' });
   if (agent.skills.length === 0) obstacles.push({ why: 'noSkills' });
   const leftOut = configured.skills.filter(({ queueId }) => !agent.skills.some((skill) => skill.queueId === queueId)).map(({ queueId }) => queueId);

@@ -182,7 +182,7 @@ describe('an inspection is refused', () => {
   test('across groups', () => {
     const config = { ...INSPECTED, agents: INSPECTED.agents?.map((agent) => (agent.id === INSPECTOR ? { ...agent, group: 7 } : agent)) ?? [] };
     const rig = aDesk({ config });
-    assert.equal(why(rig), 'foreignGroup');
+    assert.equal(why(rig), 'noPermission');
     rig.does({ kind: 'configure', change: { agents: INSPECTED.agents?.map((agent) => ({ ...agent, group: 7 })) ?? [] } });
     assert.equal(why(rig), undefined);
   });

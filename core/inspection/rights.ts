@@ -3,8 +3,8 @@ import type { AgentConfig } from '../centre/config.ts';
 import { refused, type Refused } from '../centre/refused.ts';
 import type { Step } from '../centre/step.ts';
 
-/** Permission bits of 6.3.8: listening and joining in, interception, forced states, being told of sign-ins. */
-export const RIGHT = { listen: 13, intercept: 14, force: 15, monitor: 17 } as const;
+/** Permission bits of 6.3.8: listening and joining in, interception, forced states. */
+export const RIGHT = { listen: 13, intercept: 14, force: 15 } as const;
 export type Right = (typeof RIGHT)[keyof typeof RIGHT];
 
 /** The role of 5.1.1 (ccRoleId) whose bearers inspect. */
@@ -24,7 +24,7 @@ export function mayInspect(step: Step, inspector: Agent, target: number, right: 
   if (other === undefined) return refused('unknownAgent', String(target));
   if (target === inspector.id) return refused('self', String(target));
   // Nobody is inspected across groups until a relation of two groups allows it (12.3.4.8); who is in none is in one with the others.
-  if ((agents.get(inspector.id)?.group ?? 0) !== (other.group ?? 0)) return refused('foreignGroup', String(target));
+  if ((agents.get(inspector.id)?.group ?? 0) !== (other.group ?? 0)) return refused('noPermission', `agent ${target} is in another group`);
   if (isInspector(other) && limits.inspectInspectors !== true) return refused('noPermission', `agent ${target} is an inspector`);
   return undefined;
 }

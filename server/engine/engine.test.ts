@@ -115,11 +115,11 @@ describe('a group commit', () => {
     const first = bench.busy(101, 1);
     await until(async () => (await bench.stateOf(101, 1)) === 'busy', 'the first is decided');
     await new Promise((resolve) => { setImmediate(resolve); });
-    const before = await statements();
+    const earlier = await statements();
     const others = vdns.flatMap((id) => [bench.busy(101, id), bench.free(101, id), bench.busy(101, id)]);
     await letGo();
     await Promise.all([first, ...others]);
-    assert.equal(await statements() - before, 2, 'the one that was held up, and one for all the others');
+    assert.equal(await statements() - earlier, 2, 'the one that was held up, and one for all the others');
   });
 });
 

@@ -201,7 +201,7 @@ export function createEngine({ db, clock, voice, configOf, dialled, onFault }: E
 
   const erasure = createErasure({ db, engine: { send, view, glance }, snapshotWriter, settled: commits.settled, headOf: (vdnId) => boxes.find(vdnId)?.shard?.head ?? 0, onFault });
 
-  const openings = async (): Promise<void> => { await Promise.all([...boxes.all()].map(({ opening }) => opening)); };
+  const openings = async (): Promise<void> => { await Promise.all([...boxes.all()].flatMap(({ opening }) => opening ?? [])); };
 
   /** Hangs up on the legs of nobody; not where somebody is missing whose they may be. */
   const dropStrays = (standing: Standing): void => {
@@ -240,7 +240,7 @@ export function createEngine({ db, clock, voice, configOf, dialled, onFault }: E
     if (hasStopped || outage.isOn()) return;
     const now = clock();
     const evicted: Promise<void>[] = [];
-    for (const box of [...boxes.all()]) {
+    for (const box of boxes.all()) {
       const { shard } = box;
       if (box.isUnchecked) box.asksFor = desk.standing;
       box.isUnchecked = false;

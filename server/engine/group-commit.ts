@@ -100,11 +100,11 @@ export function createGroupCommit({ journal, onJournaled, onLost }: GroupCommitD
       if (!isRefusedData(error)) lose([...new Set([...parts.keys(), ...flying?.parts.keys() ?? [], ...gathered.parts.keys()])], error, 'failed');
       else if (parts.size === 1) lose([...parts.keys()], error, 'refused');
       // Something in it cannot be stored, so nothing was; the others must not suffer for it.
-      else for (const [shard, part] of [...parts]) if (flying?.parts.has(shard) === true) await attempt(new Map([[shard, part]]));
+      else for (const [shard, part] of parts) if (flying?.parts.has(shard) === true) await attempt(new Map([[shard, part]]));
       return;
     }
     const taken: Shard[] = [];
-    for (const [shard, part] of [...parts]) {
+    for (const [shard, part] of parts) {
       if (mine.has(shard.vdnId)) journaled(shard, part);
       else taken.push(shard);
     }

@@ -79,18 +79,21 @@ export function createMailboxes({ isClosed, uncommitted, prepare, prepared, onFa
     for (const { isReport, failed } of jobs) if (isReport !== true) failed(error);
   };
 
+  /** False where something that was done has spoilt the state, or the configuration is old by now: the rest is for later. */
+  const doWaiting = (box: Mailbox, shard: Shard): boolean => {
+    for (let job = box.waiting.shift(); job !== undefined; job = box.waiting.shift()) {
+      job.act(shard);
+      if (box.shard !== shard || box.stale !== undefined) return false;
+    }
+    return true;
+  };
+
   const go = async (box: Mailbox): Promise<void> => {
     try {
       for (;;) {
         await prepare(box);
         const { shard } = box;
-        // What is done may spoil the state, or change the configuration.
-        while (shard !== undefined && box.shard === shard && box.stale === undefined) {
-          const job = box.waiting.shift();
-          if (job === undefined) break;
-          job.act(shard);
-        }
-        if (shard === undefined || box.shard !== shard || box.stale !== undefined) continue;
+        if (shard === undefined || !doWaiting(box, shard)) continue;
         box.opening = undefined;
         prepared(box, shard);
         return;

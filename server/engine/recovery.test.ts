@@ -64,21 +64,21 @@ describe('after a restart', () => {
   });
 
   test('calls whose legs are gone have ended, and nothing is dialled again', async () => {
-    const before = await inCall(createFakeVoice());
+    const earlier = await inCall(createFakeVoice());
     const voice = createFakeVoice();
     const bench = await open({ voice });
     await bench.engine.idle();
     assert.equal(await bench.stateOf(101), 'idle');
     assert.deepEqual(await bench.engine.view(1, ({ calls, legs }) => [calls.size, legs.size]), [0, 0]);
-    const ended = bench.told.flatMap(({ event }) => (event.type === 'LegEnded' ? [[event.leg, event.cause]] : []));
-    assert.deepEqual(ended.toSorted(), [[before.customer, CAUSE.internalError], [before.phone, CAUSE.internalError]].toSorted());
+    const ended = bench.told.flatMap(({ event }) => (event.type === 'LegEnded' ? [[event.leg, event.cause] as const] : []));
+    assert.deepEqual(new Map(ended), new Map([[earlier.customer, CAUSE.internalError], [earlier.phone, CAUSE.internalError]]));
     assert.deepEqual(kinds(voice.orders).filter((order) => order.startsWith('dial')), []);
   });
 
   test('calls whose legs stand go on, with their rooms arranged anew; legs of nobody are hung up', async () => {
     const voice = createFakeVoice();
-    const before = await inCall(voice);
-    await before.bench.engine.stop();
+    const earlier = await inCall(voice);
+    await earlier.bench.engine.stop();
     voice.orders.length = 0;
     voice.standing.set('1-999', 'up');
     voice.standing.set('astray@carrier', 'ringing');
@@ -87,9 +87,9 @@ describe('after a restart', () => {
     assert.equal(await bench.stateOf(101), 'talking');
     const arranged = voice.orders.filter((order) => order.kind === 'arrange');
     assert.equal(arranged.length, 1);
-    assert.deepEqual(arranged[0]?.members.map(({ leg }) => leg).toSorted(), [before.customer, before.phone].toSorted());
-    assert.deepEqual([...voice.standing.keys()].toSorted(), [before.customer, before.phone].toSorted());
-    voice.tell({ kind: 'ended', leg: before.customer, cause: CAUSE.customerHungUp });
+    assert.deepEqual(arranged[0]?.members.map(({ leg }) => leg).toSorted(), [earlier.customer, earlier.phone].toSorted());
+    assert.deepEqual([...voice.standing.keys()].toSorted(), [earlier.customer, earlier.phone].toSorted());
+    voice.tell({ kind: 'ended', leg: earlier.customer, cause: CAUSE.customerHungUp });
     await until(async () => (await bench.stateOf(101)) === 'idle', 'the legs that came in are known by their names');
   });
 
@@ -241,14 +241,14 @@ describe('a contact centre where nothing goes on', () => {
     await bench.send({ kind: 'signOut', agent: 101 });
     assert.equal((await database.db.selectFrom('centre').select('alive').executeTakeFirstOrThrow()).alive, false);
     const epoch = () => database.db.selectFrom('centre').select('epoch').executeTakeFirstOrThrow();
-    const before = await epoch();
+    const earlier = await epoch();
     await bench.advance(61_000);
     await bench.signIn(101);
-    assert.equal((await epoch()).epoch, before.epoch + 1, 'it was loaded anew');
+    assert.equal((await epoch()).epoch, earlier.epoch + 1, 'it was loaded anew');
     assert.equal(await bench.stateOf(101), 'idle');
     await bench.advance(61_000);
     await bench.busy(101);
-    assert.equal((await epoch()).epoch, before.epoch + 1, 'who is at work stays in memory');
+    assert.equal((await epoch()).epoch, earlier.epoch + 1, 'who is at work stays in memory');
   });
 
   test('is not loaded at the start, nor by a glance', async () => {

@@ -9,10 +9,12 @@ import type { Performed } from './voice.ts';
 
 const DONE: Sent = { result: '1-1', refused: undefined };
 
-function aDesk({ send = () => Promise.resolve(DONE), find = () => Promise.resolve({ vdnId: 7, to: { kind: 'queue', queue: 1 } as const }) }: {
+interface Around {
   readonly send?: (vdnId: number, command: Command) => Promise<Sent>;
   readonly find?: (called: string) => Promise<{ readonly vdnId: number; readonly to: { readonly kind: 'queue'; readonly queue: number } } | undefined>;
-} = {}) {
+}
+
+function aDesk({ send = () => Promise.resolve(DONE), find = () => Promise.resolve({ vdnId: 7, to: { kind: 'queue', queue: 1 } as const }) }: Around = {}) {
   const port = createFakeVoice();
   const commands: [number, Command][] = [];
   const faults: string[] = [];
@@ -42,7 +44,8 @@ describe('what the voice port reports', () => {
     port.tell({ kind: 'ended', leg: 'nobody@knows', cause: 518 });
     port.tell({ kind: 'playEnded', play: 'conf-3-1-1', why: 'end' });
     port.tell({ kind: 'playEnded', play: 'nonsense', why: 'end' });
-    assert.deepEqual(commands.map(([vdnId, { kind }]) => `${vdnId} ${kind}`), ['12 legReported', '7 arrive', '7 legReported', '3 playEnded']);
+    await desk.idle();
+    assert.deepEqual(commands.map(([vdnId, { kind }]) => `${vdnId} ${kind}`), ['12 legReported', '7 arrive', '3 playEnded', '7 legReported']);
   });
 
   test('of a leg that is just coming in waits until it is known whose it is', async () => {
@@ -51,7 +54,7 @@ describe('what the voice port reports', () => {
     port.tell(incoming('a'));
     port.tell({ kind: 'ended', leg: 'a', cause: CAUSE.gaveUp });
     desk.dropStrays(new Map([['a', 'ringing']]), () => false);
-    assert.deepEqual(commands, []);
+    assert.equal(commands.length, 0);
     found.resolve({ vdnId: 7, to: { kind: 'queue', queue: 1 } });
     await desk.idle();
     assert.deepEqual(commands.map(([, { kind }]) => kind), ['arrive', 'legReported']);
@@ -60,12 +63,13 @@ describe('what the voice port reports', () => {
 
   test('a call that cannot be taken is turned away with the reason', async () => {
     const causes: Record<string, number> = {};
-    for (const [leg, options] of Object.entries({
+    const around: Readonly<Record<string, Around>> = {
       nobody: { find: () => Promise.resolve(undefined) },
       lost: { find: () => Promise.reject(new Error('the database is away')) },
       overloaded: { send: () => Promise.reject(new Error('overloaded')) },
       unwanted: { send: () => Promise.resolve({ result: undefined, refused: { refused: 'limit', message: '' } as const }) },
-    })) {
+    };
+    for (const [leg, options] of Object.entries(around)) {
       const { port, desk } = aDesk(options);
       port.tell(incoming(leg));
       await desk.idle();

@@ -61,8 +61,16 @@ function reportOf(order: Order, { why }: Failed): VoiceReport | undefined {
       return { kind: 'collected', collect: order.collect, leg: order.leg, digits: '', why: 'stopped' };
     case 'record':
       return { kind: 'recorded', record: order.record, file: order.file, ms: 0, why: 'failed' };
-    default:
+    case 'answer':
+    case 'drop':
+    case 'arrange':
+    case 'digits':
+    case 'endFlow':
+    case 'stopPlay':
+    case 'stopRecord':
       return undefined;
+    default:
+      return order satisfies never;
   }
 }
 
@@ -76,8 +84,12 @@ function commandOf(report: Exclude<VoiceReport, { kind: 'incoming' }>): Command 
     case 'flowEnded':
     case 'digits':
       return report;
-    default:
+    // No decision waits for these yet.
+    case 'collected':
+    case 'recorded':
       return undefined;
+    default:
+      return report satisfies never;
   }
 }
 
@@ -104,6 +116,8 @@ export function createVoiceDesk({ port, dialled, report, send, onFault }: VoiceD
     const command = commandOf(told);
     if (vdnId !== undefined && command !== undefined) report(vdnId, command);
   };
+
+  const enterLater = async (placing: Promise<number | undefined>, told: Exclude<VoiceReport, { kind: 'incoming' }>): Promise<void> => { enter(await placing, told); };
 
   /** Legs that are gone without a report; a room tells only that there are some. */
   const reportGone = async (vdnId: number, legs: readonly VoiceLeg[]): Promise<void> => {
@@ -178,7 +192,7 @@ export function createVoiceDesk({ port, dialled, report, send, onFault }: VoiceD
         else {
           const placing = 'leg' in told ? arriving.get(told.leg) : undefined;
           if (placing === undefined) enter(vdnOf(told), told);
-          else track(placing.then((vdnId) => { enter(vdnId, told); }));
+          else track(enterLater(placing, told));
         }
       });
     },

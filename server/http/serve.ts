@@ -36,7 +36,8 @@ function headerOf(request: FastifyRequest): (name: string) => string | undefined
 function goneOf(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   if (reply.raw.closed || reply.raw.destroyed) controller.abort();
-  reply.raw.once('close', () => { controller.abort(); });
+  // Aborting costs more than a poll does, so it is kept for those who really left.
+  reply.raw.once('close', () => { if (!reply.raw.writableFinished) controller.abort(); });
   return controller.signal;
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Keeps secrets that must be shown or used again: AES-256-GCM, each bound to what it belongs to. */
 export interface Vault {
@@ -42,6 +42,6 @@ export const newToken = (bytes = 32): string => randomBytes(bytes).toString('bas
 
 /** Compares in a time that does not depend on where the texts differ, nor on their lengths. */
 export function sameSecret(given: string, expected: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
+  const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
   return timingSafeEqual(digest(given), digest(expected));
 }

@@ -31,6 +31,8 @@ export interface LiveFloor extends Floor {
   readonly told: (desk: Desk) => Promise<readonly Told[]>;
   /** Goes forward in time; what is due is done then. */
   readonly later: (ms: number) => Promise<void>;
+  /** Everybody goes, so that the next test has the floor for itself. */
+  readonly clear: () => Promise<void>;
 }
 
 let numbers = 0;
@@ -48,8 +50,18 @@ export async function openLiveFloor(): Promise<LiveFloor> {
   const { body } = await tenant.client.call(createCalledRoute, { accessCode: number, extCode: '', devicetype: 1, deviceid: floor.queue });
   assert.equal(body['returnCode'], '0', JSON.stringify(body));
 
+  const desks: Desk[] = [];
+  const parties: Customer[] = [];
+  const agent: LiveFloor['agent'] = async (changes) => {
+    const desk = await floor.agent(changes);
+    desks.push(desk);
+    // From now on the switch knows it by number.
+    voice.phone(desk.phone);
+    return desk;
+  };
   const customer: LiveFloor['customer'] = async (from = '13800000001') => {
     const party = voice.callIn({ from, to: number });
+    parties.push(party);
     await engine.idle();
     const call = await engine.view(tenant.vdnId, ({ calls }) => [...calls.values()].find((one) => customersOf(one).some(({ leg }) => leg === party.id))?.id);
     assert.ok(call !== undefined, `the call of ${from} did not come in`);
@@ -62,10 +74,10 @@ export async function openLiveFloor(): Promise<LiveFloor> {
     return events;
   };
   return {
-    ...floor, voice, number, customer, told,
+    ...floor, voice, number, agent, customer, told,
     callIn: async (from) => (await customer(from)).call,
     talking: async (changes = {}) => {
-      const desk = await floor.agent(changes);
+      const desk = await agent(changes);
       const { call } = await customer();
       await desk.until('AgentEvent_Talking');
       return { desk, agentid: desk.workNo, call };
@@ -78,6 +90,11 @@ export async function openLiveFloor(): Promise<LiveFloor> {
     later: async (ms) => {
       server.advance(ms);
       await engine.tick();
+      await engine.idle();
+    },
+    clear: async () => {
+      for (const party of parties.splice(0)) party.hangUp();
+      await floor.leave(...desks.splice(0));
       await engine.idle();
     },
   };

@@ -160,6 +160,17 @@ describe('the outbox', () => {
     source.putBack(some);
     assert.deepEqual(source.take(9).map(({ content }) => content), ['1', '2', '3']);
   });
+
+  test('takes nothing back from a pusher that was dropped meanwhile', () => {
+    const outbox = createOutbox();
+    let source: Source | undefined;
+    outbox.open(VDN, AGENT, { session: 's', mode: 'push' }, 0, (given) => { source = given; });
+    outbox.put(VDN, anEvent(1));
+    const taken = source?.take(1) ?? [];
+    outbox.clear(VDN, AGENT);
+    source?.putBack(taken);
+    assert.deepEqual(source?.take(1), []);
+  });
 });
 
 describe('silence', () => {

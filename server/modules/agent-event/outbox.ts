@@ -14,7 +14,7 @@ export interface Handed {
 /** The events that are to be pushed, also those that are left when the session has ended. */
 export interface Source {
   readonly take: (limit: number) => readonly Notice[];
-  /** What did not arrive is the next again, in its order. */
+  /** What was taken last and did not arrive is the next again, in its order. */
   readonly putBack: (notices: readonly Notice[]) => void;
 }
 
@@ -60,7 +60,7 @@ interface Box {
   cleared: number;
   isClosed: boolean;
   lastContact: number;
-  readonly onFilled: (() => void) | undefined;
+  onFilled: (() => void) | undefined;
 }
 
 /** Two minutes of silence end a session, so more than this waits only where something is very wrong. */
@@ -119,6 +119,17 @@ function wait(box: Box, waitMs: number, gone: AbortSignal): Promise<Handed | und
   });
 }
 
+function sourceOf(box: Box): Source {
+  let { cleared } = box;
+  return {
+    take: (limit) => {
+      ({ cleared } = box);
+      return box.waiting.splice(0, limit);
+    },
+    putBack: (notices) => { if (box.cleared === cleared) box.waiting.unshift(...notices); },
+  };
+}
+
 export function createOutbox(): Outbox {
   /** Kept by last contact, the longest silent first, so that the sweep looks at no more than it ends. */
   const boxes = new Map<string, Box>();
@@ -139,15 +150,14 @@ export function createOutbox(): Outbox {
       const present = boxes.get(key);
       if (present?.session === session) return;
       if (present !== undefined) close(key, present);
-      const waiting: Notice[] = [];
-      const source: Source = {
-        take: (limit) => waiting.splice(0, limit),
-        putBack: (notices) => { waiting.unshift(...notices); },
+      const box: Box = {
+        session, mode, waiting: [], waiters: [], isHanding: false, cleared: 0, isClosed: false, lastContact: now, onFilled: undefined,
       };
-      boxes.set(key, {
-        session, mode, waiting, waiters: [], isHanding: false, cleared: 0, isClosed: false, lastContact: now,
-        onFilled: onFilled === undefined ? undefined : () => { onFilled(source); },
-      });
+      if (onFilled !== undefined) {
+        const source = sourceOf(box);
+        box.onFilled = () => { onFilled(source); };
+      }
+      boxes.set(key, box);
     },
     close: (vdnId, agent) => {
       const box = boxOf(vdnId, agent);

@@ -48,7 +48,8 @@ export function obstacleInWords(obstacle: Obstacle, now: number): string {
     case 'notConfigured': return 'There is no such agent in this tenant.';
     case 'notSignedIn': return 'The agent is not signed in.';
     case 'noSkills': return 'The agent is signed in without any skill queue.';
-    case 'ctiOnly': return 'The agent signed in without a phone (6.1.1.23).';
+    case 'noPhone': return 'The agent signed in without a phone (6.1.1.23).';
+    case 'takesNoCalls': return 'The agent has set itself to take no inbound calls (6.1.1.22).';
     case 'chatting': return 'The agent is in a text chat.';
     case 'state': return `The agent has been ${obstacle.state} for ${seconds(now - obstacle.since)}${obstacle.reason === 0 ? '' : ` (reason ${obstacle.reason})`}.`;
     case 'skillsLeftOut': return `The agent chose to leave these queues out: ${obstacle.queues.join(', ')}.`;

@@ -13,6 +13,8 @@ const WORDS: Partial<Record<Why, string>> = {
   noCall: 'there is no call', unknownCall: 'there is no such call', unknownAgent: 'there is no such agent', unknownQueue: 'there is no such skill queue',
   noPermission: 'the agent\'s role does not allow it', mustChangePassword: 'the password must be changed first', busy: 'the other one is not free',
   offline: 'the other one is not signed in', tooLarge: 'the call data are too large', badMode: 'the mode does not go with the device',
+  wrongState: 'not now', badNumber: 'it cannot be dialled', self: 'it is the agent itself', notYours: 'it is not the agent\'s', nothing: 'there is none',
+  phoneUnavailable: 'the agent has no phone', foreignGroup: 'the other one is of another group', noPreview: 'it was not shown',
 };
 
 /** The wire code of a refusal of the core: the operation's own, else the gateway's general one, else 100-007. */
