@@ -32,7 +32,7 @@ for (const [name, password, workNo, isGood] of table) {
 }
 
 test('whatever is taken keeps every rule', () => {
-  const character = fc.constantFrom(...'abAB01 2-_é\0');
+  const character = fc.constantFrom('a', 'b', 'A', 'B', '0', '1', ' ', '2', '-', '_', 'é', '\0');
   fc.assert(fc.property(fc.string({ unit: character, minLength: 6, maxLength: 34 }), fc.integer({ min: 101, max: 59_999 }), (password, workNo) => {
     if (checkCtiPassword(password, workNo) !== undefined) return;
     assert.ok(password.length >= 8 && password.length <= 32);

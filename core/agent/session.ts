@@ -18,6 +18,8 @@ export interface SignIn {
   readonly state: 'busy' | 'idle' | 'wrapUp';
   /** 6.1.1.2: an older session ends. */
   readonly force: boolean;
+  /** 6.1.2.26: whoever asks is not the agent, who must not lose a call by it. */
+  readonly unlessEngaged?: boolean;
 }
 
 /** Sign-out causes (12.3.8.12); 1 to 255 are given by clients. Of an account that is removed there is none: an inspector's is nearest. */
@@ -39,11 +41,12 @@ function isFull({ centre }: Step): boolean {
 }
 
 /** 6.1.1.1, 6.1.1.2, 6.1.1.23 and 6.1.2.26. Events in order: in service, ready, and the state that was asked for. */
-export function signIn(step: Step, { agent: id, profile, state, force }: SignIn): Refused | undefined {
+export function signIn(step: Step, { agent: id, profile, state, force, unlessEngaged = false }: SignIn): Refused | undefined {
   const { centre } = step;
   if (!centre.config.agents.has(id)) return refused('unknownAgent', String(id));
   const present = centre.agents.get(id);
   if (present !== undefined && !force) return refused('alreadySignedIn', String(id));
+  if (present !== undefined && unlessEngaged && ENGAGED.has(present.state)) return refused('wrongState', present.state);
   const takesPlace = !profile.ctiOnly && (present === undefined || present.profile.ctiOnly);
   if (takesPlace && isFull(step)) return refused('limit', String(centre.config.limits.signedIn));
   if (present !== undefined) signOut(step, present, SIGN_OUT.replaced);

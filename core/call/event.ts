@@ -61,6 +61,8 @@ export type CallEvent =
   | { readonly type: 'KeysPassedOn'; readonly call: string; readonly agent: number; readonly leg: VoiceLeg }
   /** Shown and never kept (`Step.show`): what customers press are codes and card numbers. */
   | { readonly type: 'KeysForwarded'; readonly call: string; readonly leg: VoiceLeg; readonly digits: string }
+  /** A message of the customer of a session, shown and never kept here: the channel keeps it. */
+  | { readonly type: 'CustomerWrote'; readonly call: string; readonly text: string }
   /** The agent sends for somebody: a helper, or whoever the call is to be transferred to. Of a number outside there is the leg. */
   | { readonly type: 'ThirdSought'; readonly call: string; readonly agent: number; readonly purpose: Purpose; readonly to: { readonly device: DeviceKind; readonly no: string }; readonly hold: boolean; readonly leg?: VoiceLeg }
   /** The number outside has answered the agent who may still take the transfer back. */

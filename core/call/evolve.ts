@@ -330,6 +330,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
     case 'CallFailed':
     case 'KeysPressed':
     case 'KeysForwarded':
+    case 'CustomerWrote':
     case 'ThreePartyBegan':
       return;
     case 'CallDataSet': {

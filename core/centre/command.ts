@@ -30,7 +30,8 @@ export type Command =
   | { readonly kind: 'forget'; readonly numbers: readonly string[] }
   | { readonly kind: 'erased'; readonly calls: readonly string[] }
   | { readonly kind: 'signIn' } & SignIn
-  | ByAgent<'signOut', { readonly cause?: number; readonly force?: boolean }>
+  /** With `session`, that one alone: whoever has signed in since stays. */
+  | ByAgent<'signOut', { readonly cause?: number; readonly force?: boolean; readonly session?: string }>
   | ByAgent<'askState', StateAsked>
   | ByAgent<'adjust', { readonly change: Adjustment }>
   /** Without queues, all that are configured. */
@@ -50,6 +51,7 @@ export type Command =
   | ByAgent<'forceDrop', { readonly call: string }>
   | { readonly kind: 'chatArrives' } & ChatArrival
   | { readonly kind: 'chatLeaves'; readonly call: string }
+  | { readonly kind: 'customerWrites'; readonly call: string; readonly text: string }
   | ByAgent<'transferChat', ChatTransfer>
   | { readonly kind: 'arrive' } & Arrival
   | { readonly kind: 'legReported'; readonly report: LegReport }

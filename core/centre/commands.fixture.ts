@@ -192,6 +192,7 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
   },
   chatArrives: (_rig, chance) => ({ kind: 'chatArrives', queue: CHATS, channel: 'web', media: chance.of([1, 51, 53]) ?? 53, user: 'ann' }),
   chatLeaves: (rig, chance) => ({ kind: 'chatLeaves', call: callOf(rig, chance) }),
+  customerWrites: (rig, chance) => ({ kind: 'customerWrites', call: callOf(rig, chance), text: 'Hello' }),
   setCapacity: by((agent, chance) => ({ kind: 'setCapacity', agent: agent.id, media: chance.of([1, 5, 51, 53]) ?? 53, sessions: chance.of([1, 2, 3]) ?? 1 })),
   transferChat: by((agent, chance) => ({
     kind: 'transferChat', agent: agent.id, call: ownCall(agent, chance), mode: chance.flag() ? 'blind' : 'afterSuccess',
@@ -210,7 +211,7 @@ export const OFTEN = [
 /** What ends much at once, or matters little. */
 export const SELDOM: ReadonlySet<string> = new Set([
   'signOut', 'removeAgent', 'removeQueue', 'restoreConfig', 'legEnds', 'forceDrop', 'force', 'dropCall', 'release', 'releasePreview', 'chatLeaves', 'playEnds',
-  'setTalkRight', 'chooseQueues', 'adjust', 'adjustSkill', 'setCapacity', 'digits', 'setCustomState', 'cancelCustomState', 'sendNote',
+  'setTalkRight', 'chooseQueues', 'adjust', 'adjustSkill', 'setCapacity', 'digits', 'customerWrites', 'setCustomState', 'cancelCustomState', 'sendNote',
 ]);
 
 function report(kind: 'rang' | 'answered', leg: string | undefined): Command | undefined {

@@ -21,7 +21,7 @@ import { reject } from '../call/reject.ts';
 import { requestCall } from '../call/request.ts';
 import { confJoin, keysPressed, passKeys } from '../call/three-party.ts';
 import { cancelTransfer, transfer } from '../call/transfer.ts';
-import { arriveChat, leaveChat } from '../chat/chat.ts';
+import { arriveChat, customerWrites, leaveChat } from '../chat/chat.ts';
 import { transferChat } from '../chat/transfer.ts';
 import { playEnded } from '../conference/announcements.ts';
 import { confer } from '../conference/command.ts';
@@ -89,6 +89,8 @@ function carryOut(step: Step, command: Command): string | Refused | undefined {
       return arriveChat(step, command);
     case 'chatLeaves':
       return leaveChat(step, command.call);
+    case 'customerWrites':
+      return customerWrites(step, command.call, command.text);
     case 'legReported':
       legReported(step, command.report);
       return undefined;
@@ -109,6 +111,7 @@ function carryOut(step: Step, command: Command): string | Refused | undefined {
 function byAgent(step: Step, agent: Agent, command: AgentCommand): string | Refused | undefined {
   switch (command.kind) {
     case 'signOut':
+      if (command.session !== undefined && command.session !== agent.profile.session) return refused('notSignedIn', 'the session has ended');
       if (command.force !== true) return leaveService(step, agent);
       signOut(step, agent, command.cause ?? SIGN_OUT.requested);
       return undefined;

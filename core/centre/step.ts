@@ -8,17 +8,20 @@ import type { Centre } from './state.ts';
 /** Watches events as they happen, with the state right behind them: projections are made so, orders to the voice port too. */
 export type Watch = (event: Event, centre: Centre, at: number) => void;
 
+/** What customers write and press for others is shown and never kept: codes and card numbers are among it (6.1.2.25, 6.5.1.9.1). */
+const FLEETING = ['KeysForwarded', 'CustomerWrote'] as const;
+type Fleeting = Extract<Event, { type: (typeof FLEETING)[number] }>;
+
+export const isFleeting = (event: Event): event is Fleeting => FLEETING.some((type) => type === event.type);
+
 /** One decision in the making. What is emitted is in force at once, so the rest of the decision sees it. */
 export interface Step {
   readonly centre: Centre;
   readonly at: number;
-  readonly emit: (event: Event) => void;
+  readonly emit: (event: Exclude<Event, Fleeting>) => void;
   /** Lets the watches see what is kept nowhere and changes nothing. */
   readonly show: (event: Fleeting) => void;
 }
-
-/** 6.1.2.25: keys that a customer presses for somebody else's machine. */
-type Fleeting = Extract<Event, { type: 'KeysForwarded' }>;
 
 export function beginStep(centre: Centre, at: number, watches: readonly Watch[]): Step & { readonly events: Event[] } {
   const events: Event[] = [];

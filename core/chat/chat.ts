@@ -53,6 +53,14 @@ export function requeue(step: Step, call: Call): void {
   else enqueue(step, call, call.queue, { returned: true, enter: REASON.agentReleased });
 }
 
+/** 6.5.1.9.1: what the customer writes is shown to the agent of the session, in its order among what happens; it is kept by the channel. */
+export function customerWrites(step: Step, call: string, text: string): Refused | undefined {
+  if (step.centre.calls.get(call)?.medium !== 'chat') return refused('unknownCall', call);
+  if (readersOf(step.centre, call).length === 0) return refused('wrongState', 'no agent has taken the session yet');
+  step.show({ type: 'CustomerWrote', call, text });
+  return undefined;
+}
+
 /** 6.1.5.1: an agent writes in its own sessions alone; answers the session. */
 export function sessionOf(centre: Centre, agent: Agent | undefined, callId: string): Call | Refused {
   const call = centre.calls.get(callId);

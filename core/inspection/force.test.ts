@@ -22,7 +22,9 @@ const TABLE: Readonly<Record<ForcedState['what'], readonly Outcome[]>> = {
   idle: ['stays', ...NEVER, 'idle', 'idle', 'idle', 'idle'],
   rest: ['rest', ...LATER, 'rest', 'rest', 'rest', 'rest'],
 };
-const INTO: Readonly<Record<ForcedState['what'], ForcedState>> = { busy: { what: 'busy' }, idle: { what: 'idle' }, rest: { what: 'rest', ms: MINUTE, reason: 4 } };
+const INTO: Readonly<Record<ForcedState['what'], ForcedState>> = {
+  busy: { what: 'busy' }, idle: { what: 'idle' }, rest: { what: 'rest', ms: MINUTE, reason: 4 },
+};
 
 const force = (into: Forced, target = TARGET) => ({ kind: 'force', agent: INSPECTOR, target, into }) as const;
 const stateOf = (rig: Rig): string | undefined => rig.centre.agents.get(TARGET)?.state;
@@ -44,8 +46,8 @@ describe('what an inspector forces an agent into', () => {
         const agent = rig.centre.agents.get(TARGET);
         assert.equal(refused?.refused, outcome === 'refused' ? 'wrongState' : undefined);
         assert.equal(agent?.state, outcome === 'refused' || outcome === 'stays' || outcome === 'later' ? state : outcome);
-        if (outcome !== 'later') assert.equal(agent?.pending, undefined);
-        else assert.deepEqual(agent?.pending, what === 'rest' ? { kind: 'rest', reason: 4, ms: MINUTE, by: INSPECTOR } : { kind: 'busy', reason: 3, by: INSPECTOR });
+        const later = what === 'rest' ? { kind: 'rest', reason: 4, ms: MINUTE, by: INSPECTOR } : { kind: 'busy', reason: 3, by: INSPECTOR };
+        assert.deepEqual(agent?.pending, outcome === 'later' ? later : undefined);
         if (outcome === what) {
           const { event } = rig.happened.at(-1) ?? {};
           assert.ok(event?.type === 'AgentMoved');
@@ -57,7 +59,9 @@ describe('what an inspector forces an agent into', () => {
 
   test('is in the table for every state, and leads where a state can lead', () => {
     assert.deepEqual([...COLUMNS].toSorted(), [...AGENT_STATES].toSorted());
-    for (const [what, { from }] of Object.entries(FORCES)) for (const state of from) assert.ok(LEADS_TO[state].some((to) => to === what), `${state} to ${what}`);
+    for (const [what, { from }] of Object.entries(FORCES)) {
+      for (const state of from) assert.ok(LEADS_TO[state].some((to) => to === what), `${state} to ${what}`);
+    }
   });
 
   test('during a call comes after it, and is the inspector\'s doing', () => {
@@ -170,7 +174,9 @@ describe('choosing the queues of others (12.1.9)', () => {
 test('all of this is refused on who is away, unknown, oneself or an inspector, and without the right (6.3.8, bit 15)', () => {
   const rig = aDesk();
   rig.signIn(110);
-  const tries = (target: number) => [force({ what: 'busy' }, target), force({ what: 'signOut' }, target), { kind: 'adjustSkill', agent: INSPECTOR, target, queues: [] } as const];
+  const tries = (target: number) => [
+    force({ what: 'busy' }, target), force({ what: 'signOut' }, target), { kind: 'adjustSkill', agent: INSPECTOR, target, queues: [] } as const,
+  ];
   for (const [target, why] of [[102, 'offline'], [999, 'unknownAgent'], [INSPECTOR, 'self'], [110, 'noPermission']] as const) {
     for (const command of tries(target)) assert.equal(rig.refuses(command), why, command.kind);
   }

@@ -8,7 +8,9 @@ const TARGET = 101;
 const INSPECTOR = 109;
 const MODES: readonly InspectionMode[] = ['listen', 'insert', 'whisper'];
 
-const inspect = (rig: Rig, how: InspectionMode = 'listen', target = TARGET, agent = INSPECTOR): void => { rig.does({ kind: 'inspect', agent, target, how }); };
+const inspect = (rig: Rig, how: InspectionMode = 'listen', target = TARGET, agent = INSPECTOR): void => {
+  rig.does({ kind: 'inspect', agent, target, how });
+};
 const stateOf = (rig: Rig, agent = INSPECTOR): string | undefined => rig.centre.agents.get(agent)?.state;
 const isInspected = (rig: Rig, target = TARGET): boolean => (rig.centre.agents.get(target)?.inspectors.length ?? 0) > 0;
 

@@ -21,7 +21,8 @@ export function aDesk({ config = INSPECTED, ...options }: RigOptions = {}): Rig 
 export function hearingIn(rig: Rig, room: string): Readonly<Record<string, readonly string[]>> {
   const order = rig.orders.findLast((one) => one.kind === 'arrange' && one.room === room);
   const members = order?.kind === 'arrange' ? order.members : [];
+  const isHeardBy = (leg: string, { to }: (typeof members)[number]): boolean => to === 'all' || (to !== 'none' && to.includes(leg));
   return Object.fromEntries(members.map(({ leg, hears }) => [
-    leg, members.filter((other) => hears && other.leg !== leg && (other.to === 'all' || (other.to !== 'none' && other.to.includes(leg)))).map((other) => other.leg),
+    leg, members.filter((other) => hears && other.leg !== leg && isHeardBy(leg, other)).map((other) => other.leg),
   ]));
 }

@@ -2,7 +2,7 @@ import type { Command } from '@parley/core/centre/command.ts';
 import { decide } from '@parley/core/centre/decide.ts';
 import type { Event } from '@parley/core/centre/event.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
-import type { Watch } from '@parley/core/centre/step.ts';
+import { isFleeting, type Watch } from '@parley/core/centre/step.ts';
 import type { Arranged } from '@parley/core/voice/arrange.ts';
 import type { Order, VoiceLeg } from '@parley/core/voice/order.ts';
 import { createOrdering, type Ordering } from '@parley/core/voice/orders.ts';
@@ -57,6 +57,7 @@ const NO_ORDERS: readonly Order[] = [];
 export function createShard({ centre, epoch, head, snapshotAt, tellings, onLeg, now }: ShardOptions): Shard {
   let ordering: Ordering = createOrdering();
   let rows: EventRow[] = [];
+  let hasSeen = false;
   const owners = new Map<VoiceLeg, About>();
   for (const { id, call, agent, direction } of centre.legs.values()) {
     owners.set(id, { call, agent });
@@ -64,12 +65,13 @@ export function createShard({ centre, epoch, head, snapshotAt, tellings, onLeg, 
   }
 
   const watch: Watch = (event, seen, at) => {
+    hasSeen = true;
     ordering.watch(event, seen);
     if (event.type === 'LegBegan') {
       owners.set(event.leg, { call: event.call, agent: event.agent });
       if (event.direction === 'in') onLeg(event.leg, true);
     }
-    rows.push(toRow(event, at, aboutOf(event, seen, owners)));
+    if (!isFleeting(event)) rows.push(toRow(event, at, aboutOf(event, seen, owners)));
     tellings.read(event, seen, at);
     if (event.type === 'LegEnded') {
       owners.delete(event.leg);
@@ -82,10 +84,11 @@ export function createShard({ centre, epoch, head, snapshotAt, tellings, onLeg, 
     vdnId: centre.vdnId, epoch, centre, head, journaled: head, snapshotAt, lastAt: 0, lastUsed: now, isSpoilt: false,
     carryOut: (command, at) => {
       rows = [];
+      hasSeen = false;
       tellings.take();
       const { result, refused } = decide(centre, command, at, watches);
       const sent: Sent = { result, refused };
-      if (rows.length === 0) return { sent, rows: NO_ROWS, tellings: NO_TELLINGS, orders: NO_ORDERS };
+      if (!hasSeen) return { sent, rows: NO_ROWS, tellings: NO_TELLINGS, orders: NO_ORDERS };
       shard.head += rows.length;
       shard.lastAt = at;
       return { sent, rows, tellings: tellings.take(), orders: ordering.take(centre) };

@@ -173,7 +173,7 @@ describe('a call that is not taken', () => {
     await ann.until('AgentEvent_Ringing');
     const info = await ann.client.call(queryCallInfoBeforeAnswer, { agentid: ann.workNo });
     assert.equal(info.body['retcode'], '0', JSON.stringify(info.body));
-    assert.deepEqual([resultOf(info).callid, resultOf(info).caller], [call, '13800000001']);
+    assert.deepEqual([resultOf(info)?.callid, resultOf(info)?.caller], [call, '13800000001']);
     assert.equal(await ann.code(setCallAppDataEx, { callid: call, calldata: 'order 7' }), '0');
     await floor.told(ann);
     assert.equal(await ann.code(rejectCall, { callid: call, mode: 1 }), '0');

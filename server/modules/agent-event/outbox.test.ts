@@ -206,6 +206,11 @@ test('whatever clients do, every event arrives exactly once and in order', async
     const arrived: string[] = [];
     const handed: Handed[] = [];
     const clients: AbortController[] = [];
+    const polls: Promise<void>[] = [];
+    const pollOf = async ({ signal }: AbortController): Promise<void> => {
+      const got = await take(outbox, LONG, signal);
+      if (got !== undefined) handed.push(got);
+    };
     let put = 0;
     const settle = (isArrived: boolean): void => {
       const [next] = handed.splice(0, 1);
@@ -220,14 +225,14 @@ test('whatever clients do, every event arrives exactly once and in order', async
       } else if (one === 'poll') {
         const client = new AbortController();
         clients.push(client);
-        void take(outbox, LONG, client.signal).then((got) => { if (got !== undefined) handed.push(got); });
+        polls.push(pollOf(client));
       } else if (one === 'leaves') clients.pop()?.abort();
       else settle(one === 'arrives');
       await Promise.resolve();
       await new Promise((resolve) => { setImmediate(resolve); });
     }
     for (const client of clients) client.abort();
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await Promise.all(polls);
     while (handed.length > 0) settle(true);
     for (let next = await fetched(outbox); next !== undefined; next = await fetched(outbox)) arrived.push(next);
     assert.deepEqual(arrived, Array.from({ length: put }, (_, index) => String(index + 1)));

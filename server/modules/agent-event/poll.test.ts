@@ -98,7 +98,7 @@ describe('polls', () => {
     await waits(ann, 3);
     for (const number of [1, 2, 3, 4]) happens(ann, number);
     const got = await Promise.all(polls);
-    assert.deepEqual([...got, await ann.poll()].map(contentOf).toSorted(), ['1', '2', '3', '4']);
+    assert.deepEqual([...got, await ann.poll()].map((event) => String(contentOf(event))).toSorted(), ['1', '2', '3', '4']);
     assert.equal(await ann.poll(), undefined);
   });
 

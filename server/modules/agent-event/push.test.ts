@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { addTrustedUrl, deleteTrustedUrl } from '@parley/contract/admin/callback.ts';
 import { agentEventPoll } from '@parley/contract/gateway/agent-event.ts';
 import { agentHandshake, syncAgentInfo, updateGuid } from '@parley/contract/gateway/agent-presence.ts';
-import { agentLogin, agentLogout } from '@parley/contract/gateway/agent-session.ts';
+import { agentLogin } from '@parley/contract/gateway/agent-session.ts';
 import { cancelBusy, getAgentStatus, sayBusy } from '@parley/contract/gateway/agent-state.ts';
 import type { OutgoingReply } from '../../engine/outgoing.ts';
 import { openDesk, type Desk } from '../../testing/desk.ts';
@@ -183,9 +183,6 @@ describe('scenario 5: push mode', () => {
   test('`callBackUri` in any letter case is the same', async () => {
     for (const name of ['callBackUri', 'CALLBACKURI']) {
       const ann = await openDesk(server, tenant);
-      await ann.client.call(agentLogin, { agentid: ann.workNo, password: ann.password, phonenum: ann.phone } as never);
-      await ann.forceSignIn();
-      assert.equal(await ann.code(agentLogout), '0');
       const reply = await fetch(`${server.url}/agentgateway/resource/onlineagent/${ann.workNo}`, {
         method: 'PUT', headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ password: ann.password, phonenum: ann.phone, [name]: URL_OF, servicetoken: 'token-2' }),

@@ -91,7 +91,8 @@ export function createPusher({ outgoing, guidOf, trusts, openToken, onFault, ret
 
   const run = async (of: Pushed, source: Source): Promise<void> => {
     let failures = 0;
-    while (!stopped) {
+    for (;;) {
+      if (stopped) return;
       const outcome = await pushSome(of, source, failures > 0);
       if (outcome === 'over') return;
       if (outcome === 'pushed') failures = 0;
@@ -119,7 +120,7 @@ export function createPusher({ outgoing, guidOf, trusts, openToken, onFault, ret
     },
     stop: () => {
       stopped = true;
-      for (const end of [...waits]) end();
+      for (const end of waits) end();
     },
   };
 }

@@ -210,7 +210,7 @@ describeOperation(sendNoteletEx, {
   },
   effect: async () => {
     const [ann, bob] = [await agent(), await agent()];
-    const text = `${'中'.repeat(341)}`;
+    const text = '中'.repeat(341);
     assert.equal(await ann.code(sendNoteletEx, { agentIds: [String(bob.workNo), bob.workNo], content: text }), '0');
     const note = await bob.until('AgentOther_Note');
     assert.deepEqual({ sender: note.sender, context: note.context }, { sender: String(ann.workNo), context: text });

@@ -45,7 +45,7 @@ const PUSH_REFUSALS: readonly [object, string][] = [
 async function refuses(op: typeof agentLogin | typeof agentForceLogin | typeof agentLoginEx, refusals: readonly [object, string][]): Promise<void> {
   const ann = await desk();
   for (const [changes, retcode] of refusals) {
-    const reply = await ann.client.call(op, { agentid: ann.workNo, ...credentials(ann), ...changes } as never);
+    const reply = await ann.client.call(op, { agentid: ann.workNo, ...credentials(ann), ...changes });
     assert.equal(reply.status, 200);
     assert.equal(reply.body['retcode'], retcode, JSON.stringify(changes));
     assert.equal(reply.headers.get('guid'), null);
