@@ -70,7 +70,7 @@ const isRung = ({ state }: Agent): boolean => state === 'ringing' || state === '
 const ownCall = ({ call, held, chats }: Agent, chance: Chance): string => chance.of([...held, ...chats, ...(call === undefined ? [] : [call])]) ?? '1-1';
 
 const destination = (chance: Chance): Destination => chance.of<Destination>([
-  { kind: 'queue', queue: 1 }, { kind: 'queue', queue: 2 }, { kind: 'queue', queue: 3 }, { kind: 'queue', queue: 1 }, { kind: 'flow', flow: '7' }, { kind: 'nowhere' },
+  { kind: 'queue', queue: 1 }, { kind: 'queue', queue: 2 }, { kind: 'queue', queue: 3 }, { kind: 'queue', queue: 1 }, { kind: 'flow', flow: '7' }, { kind: 'flow', flow: '7' }, { kind: 'nowhere' },
 ]) ?? { kind: 'nowhere' };
 
 let arrivals = 0;
@@ -130,9 +130,10 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
   flowEnds: ({ centre }, chance) => {
     const leg = chance.of([...centre.calls.values()].flatMap(({ flow }) => (flow === undefined ? [] : [flow.leg])));
     if (leg === undefined) return undefined;
+    const agent = chance.of([...centre.agents.values()].filter(has))?.id ?? targetOf(chance);
     const outcome = chance.of([
-      { kind: 'queue', queue: 1 }, { kind: 'queue', queue: 2, also: [1, 3] }, { kind: 'agent', agent: targetOf(chance), overflow: 1 },
-      { kind: 'agent', agent: targetOf(chance) }, { kind: 'hangUp' }, { kind: 'done' },
+      { kind: 'queue', queue: 1 }, { kind: 'queue', queue: 2, also: [1, 3] }, { kind: 'agent', agent, overflow: 1 }, { kind: 'agent', agent }, { kind: 'agent', agent },
+      { kind: 'hangUp' }, { kind: 'done' },
     ] as const) ?? { kind: 'hangUp' };
     return { kind: 'flowEnded', leg, outcome };
   },

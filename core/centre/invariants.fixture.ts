@@ -49,6 +49,10 @@ function checkAgent({ calls, legs, config, conferences, timers }: Centre, agent:
     const rings = chatOffers.length > 0 || conference !== undefined || inspecting !== undefined || calls.get(call ?? '')?.offer?.agent === id;
     if (!rings) tell(`${id} is ${state} and nothing rings`);
   }
+  // A phone that is up rings no more, and one that is on hook is never picked up.
+  const phone = legs.get(agent.leg ?? '')?.state;
+  const waitsForPhone = state === 'dialling' ? call !== undefined : calls.get(call ?? '')?.offer?.ringing === false;
+  if (waitsForPhone && phone === undefined) tell(`${id} is ${state} and the phone does not ring`);
   if (conference !== undefined && !conferences.has(conference)) tell(`${id} is in the conference ${conference}, which is over`);
   if (ownQueue.length > 0 && isFree(agent, MEDIA.voice)) tell(`${id} is free and somebody waits for nobody else`);
   for (const one of ownQueue) if (calls.get(one)?.awaits?.agent !== id) tell(`${one} does not wait for ${id}`);
@@ -115,6 +119,7 @@ function checkThird({ calls }: Centre, call: Call, tell: Tell): void {
 }
 
 function checkLeg({ agents, calls, conferences, timers }: Centre, { id, agent, call, conference, state, direction }: Leg, tell: Tell): void {
+  if (agent !== undefined && (agents.get(agent)?.leg ?? id) !== id) tell(`${agent} does not know of its leg ${id}`);
   if (state === 'dropping') {
     if (!timers.due.has(`drop:${id}`)) tell(`the leg ${id} is hung up for ever`);
     return;

@@ -15,7 +15,10 @@ let database: TestDatabase;
 let bench: Bench;
 before(async () => { database = await createTestDatabase(); });
 after(() => database.close());
-afterEach(() => bench.engine.stop());
+afterEach(async () => {
+  await bench.engine.stop();
+  await sql`truncate centre, centre_event, centre_personal, centre_snapshot`.execute(database.db);
+});
 
 async function open(): Promise<void> {
   bench = createBench({ db: database.db });
@@ -44,7 +47,6 @@ describe('what is shown and not kept', () => {
   });
 
   test('is told behind what happened before, however long that takes to be journaled', async () => {
-    await sql`truncate centre, centre_event, centre_personal, centre_snapshot`.execute(database.db);
     await open();
     await bench.signIn(101);
     const letGo = await holdCommits(database.db);
@@ -57,7 +59,6 @@ describe('what is shown and not kept', () => {
   });
 
   test('reaches the voice port: keys that are passed on to a machine (6.1.2.25)', async () => {
-    await sql`truncate centre, centre_event, centre_personal, centre_snapshot`.execute(database.db);
     await open();
     await bench.signIn(101);
     const customer = bench.callIn();

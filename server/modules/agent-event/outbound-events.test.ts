@@ -240,10 +240,9 @@ describe('a call to a colleague', () => {
 });
 
 describe('a previewed call', () => {
-  const { engine } = { get engine() { return floor.server.parley.gateway.engine; } };
-
-  const show = async (desk: Desk, numbers_: readonly string[], data = 'order 7'): Promise<void> => {
-    const { refused } = await engine.send(floor.tenant.vdnId, { kind: 'preview', agent: desk.workNo, control: '11776', numbers: numbers_, data, ms: 60_000 });
+  const show = async ({ workNo: agent }: Desk, shown: readonly string[], data = 'order 7'): Promise<void> => {
+    const { engine } = floor.server.parley.gateway;
+    const { refused } = await engine.send(floor.tenant.vdnId, { kind: 'preview', agent, control: '11776', numbers: shown, data, ms: 60_000 });
     assert.equal(refused, undefined);
   };
   const OCCUPIED: Told = ['AgentEvent_Agent_Occupied', null];

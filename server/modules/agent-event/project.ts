@@ -3,6 +3,7 @@ import type { Centre } from '@parley/core/centre/state.ts';
 import type { Notice } from './notice.ts';
 import { AGENT_NOTICES } from './project-agent.ts';
 import { CALL_NOTICES } from './project-call.ts';
+import { CHAT_NOTICES } from './project-chat.ts';
 import { CONFERENCE_NOTICES } from './project-conference.ts';
 import { OFFER_NOTICES } from './project-offer.ts';
 import { PHONE_NOTICES } from './project-phone.ts';
@@ -21,7 +22,7 @@ function together(...chapters: readonly NoticesOf[]): NoticesOf {
   return Object.assign({}, ...chapters) as NoticesOf;
 }
 
-const NOTICES = together(AGENT_NOTICES, CALL_NOTICES, OFFER_NOTICES, PHONE_NOTICES, PREVIEW_NOTICES, TRANSFER_NOTICES, CONFERENCE_NOTICES);
+const NOTICES = together(AGENT_NOTICES, CALL_NOTICES, OFFER_NOTICES, PHONE_NOTICES, PREVIEW_NOTICES, TRANSFER_NOTICES, CONFERENCE_NOTICES, CHAT_NOTICES);
 const NONE: readonly Notice[] = [];
 
 /** The events of 6.5.1 are a projection of what happened. */
