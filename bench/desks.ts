@@ -54,7 +54,7 @@ export async function openDesks(url: string, workers: readonly Worker[]): Promis
   const faults: string[] = [];
   const guids = new Map<number, string>();
   let polls = 0;
-  let isOpen = true;
+  const stopping = new AbortController();
 
   const signIn = async ({ workNo, password, phone }: Worker): Promise<void> => {
     const { headers, body } = await ask(agent, `${url}/agentgateway/resource/onlineagent/${workNo}/forcelogin`, 'PUT', { 'content-type': 'application/json' }, {
@@ -65,7 +65,7 @@ export async function openDesks(url: string, workers: readonly Worker[]): Promis
   };
 
   const poll = async (workNo: number): Promise<void> => {
-    while (isOpen) {
+    while (!stopping.signal.aborted) {
       try {
         const { headers, body } = await ask(agent, `${url}/agentgateway/resource/agentevent/${workNo}`, 'GET', { Guid: guids.get(workNo) ?? '' });
         const at = preciseNow();
@@ -74,7 +74,7 @@ export async function openDesks(url: string, workers: readonly Worker[]): Promis
         if (body.retcode !== '0') faults.push(`agent ${workNo}: ${body.retcode}`);
         if (body.event?.eventType === 'AgentEvent_Talking') told.push({ call: body.event.content?.callid ?? '', agent: workNo, at });
       } catch (error) {
-        if (isOpen) faults.push(`agent ${workNo}: ${String(error)}`);
+        if (!stopping.signal.aborted) faults.push(`agent ${workNo}: ${String(error)}`);
       }
     }
   };
@@ -87,7 +87,7 @@ export async function openDesks(url: string, workers: readonly Worker[]): Promis
   return {
     told, faults, polls: () => polls, guidOf: (workNo) => guids.get(workNo) ?? '',
     stop: async () => {
-      isOpen = false;
+      stopping.abort();
       agent.destroy();
       await Promise.allSettled(polling);
     },

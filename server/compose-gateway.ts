@@ -5,6 +5,7 @@ import type { World } from './compose.ts';
 import { foremostCall } from '@parley/core/agent/calls.ts';
 import { centreConfigOf } from './centre-config.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
+import { noChannel } from './engine/messages.ts';
 import type { Writer } from './engine/writer.ts';
 import { rememberByTenant } from './engine/tenant-memory.ts';
 import type { Accounts } from './modules/account/index.ts';
@@ -18,6 +19,8 @@ import { explainHandlers } from './modules/explain/index.ts';
 import { inspectionHandlers } from './modules/inspection/index.ts';
 import { listFlows } from './modules/ivr-flow/index.ts';
 import { c4Authenticator, createGuidNow, createGuids, createPushOf, onlineAgentHandlers, tokenOwner } from './modules/online-agent/index.ts';
+import { createMediaCalls, type MediaCalls } from './modules/media-call/index.ts';
+import { offlineAgentHandlers } from './modules/offline-agent/index.ts';
 import { listQueues } from './modules/queue/index.ts';
 import { queueDeviceHandlers, readQueueDetails } from './modules/queue-device/index.ts';
 import { accessCodesOfQueues, dial, listInboundCodes, mayShowNumber, type Dialling } from './modules/route/index.ts';
@@ -32,6 +35,8 @@ export interface Gateway {
   readonly handlers: readonly Handler[];
   readonly authenticator: Authenticator;
   readonly events: AgentEvents;
+  /** For channels: brings what customers write to the agents of their sessions. */
+  readonly received: MediaCalls['received'];
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -104,23 +109,27 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
 
   const flowsOf = rememberByTenant(writer, ['ivr-flow'], (vdnId) => listFlows(db, vdnId));
 
+  const destinationOfCode = async (vdnId: number, code: string): Promise<Destination | undefined> => {
+    const dialling = await dial(db, code);
+    return dialling.outcome === 'no-access-code' || dialling.vdnId !== vdnId ? undefined : destinationOf(dialling);
+  };
+  const mediaCalls = createMediaCalls({ engine, accessCode: destinationOfCode, messages: world.messages ?? noChannel });
+
   let sweeping: NodeJS.Timeout | undefined;
   return {
-    engine, events,
+    engine, events, received: mediaCalls.received,
     authenticator: c4Authenticator({ engine, guids, rotates, tenant, endIfSilent: events.endIfSilent }),
     handlers: [
       ...events.handlers,
       ...voiceCallHandlers({
-        engine,
-        accessCode: async (vdnId, code) => {
-          const dialling = await dial(db, code);
-          return dialling.outcome === 'no-access-code' || dialling.vdnId !== vdnId ? undefined : destinationOf(dialling);
-        },
+        engine, accessCode: destinationOfCode,
         flow: async (vdnId, code) => {
           const found = (await flowsOf(vdnId)).find(({ accessCode, loaded }) => loaded && accessCode === code);
           return found === undefined ? undefined : String(found.id);
         },
       }),
+      ...mediaCalls.handlers,
+      ...offlineAgentHandlers({ engine, tenantOfPhone: (number) => tenantOfPhone(db, number) }),
       ...explainHandlers({ engine }),
       ...inspectionHandlers({ engine }),
       ...agentConferenceHandlers({ engine, mayShow: (vdnId, number) => mayShowNumber(db, vdnId, number) }),

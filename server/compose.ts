@@ -17,6 +17,7 @@ import type { Files } from './engine/files.ts';
 import { createIds, type Ids } from './engine/ids.ts';
 import type { Jobs } from './engine/jobs.ts';
 import { liveOf, type Live } from './engine/live.ts';
+import type { Messages } from './engine/messages.ts';
 import type { Outgoing } from './engine/outgoing.ts';
 import type { VoicePort } from './engine/voice.ts';
 import { customerCalls, type SimulatedVoice } from './simulated-customer.ts';
@@ -57,6 +58,8 @@ export interface World {
   /** Takes the place of parts of the live side. */
   readonly live?: Partial<Live>;
   readonly voice: VoicePort;
+  /** Channels by which agents write to customers; none unless told. */
+  readonly messages?: Messages;
   /** The simulator behind `voice`, where calls are simulated. */
   readonly simulated?: Pick<SimulatedVoice, 'callIn' | 'schedule'>;
   /** Whether GUIDs of agents rotate (6.1.4.1 AUTHMODE). */

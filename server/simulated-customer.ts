@@ -6,6 +6,9 @@ export type { SimulatedVoice } from '../sim/voice.ts';
 /** Somebody calls in, talks with whoever answers for so long, and hangs up; answers the name of the leg. */
 export function customerCalls({ callIn, schedule }: Pick<SimulatedVoice, 'callIn' | 'schedule'>, { from, to, talkMs, patienceMs }: SimulatedCall): string {
   const customer = callIn({ from, to, patienceMs });
-  void customer.attended.then((isAttended) => { if (isAttended) schedule.after(talkMs, customer.hangUp); });
+  const talk = async (): Promise<void> => {
+    if (await customer.attended) schedule.after(talkMs, customer.hangUp);
+  };
+  void talk();
   return customer.id;
 }

@@ -21,7 +21,7 @@ export const offlineAgentLogin = operation({
   method: 'POST', path: `${BASE}/login`, auth: 'C1', envelope: returnCode,
   summary: 'Have an agent answer calls on another phone',
   description: 'Signs the agent in without a workbench, in all queues configured for it, and ends a session that it has at one. '
-    + 'From now on its calls are dialled to the phone given.',
+    + 'From now on its calls are dialled to the phone given, and to answer it is to take the call. An agent on a call is left where it is.',
   request: {
     body: object({
       phone: word('Number to call the agent at, a mobile or a landline.', { max: 25, pattern: '^\\+?\\d+$' }),
@@ -31,11 +31,12 @@ export const offlineAgentLogin = operation({
   result: object({
     restTime: text('How long the agent rests, in seconds; empty when it does not.'),
     agentType: oneOf(['4', '5', '11', '99'], '4 voice, 5 multimedia, 11 video, 99 versatile.'),
-    forceLogin: flag('Whether a session elsewhere was to be ended.'),
+    forceLogin: flag('Whether a session elsewhere is ended: always.'),
     isAutoAnswer: oneOf(['true', 'false'], 'Whether calls are answered automatically.'),
     videoMode: integerOf([0, 1, 2], 'Where video is joined: 0 SFU, 1 MCU, 2 both.'),
     workNo,
     isMultiChannelSupport: flag('Whether the agent may be signed in by several channels at once.'),
+    isMultiChannelsupport: flag('The same, as the table of the section spells it.'),
     skills: list(object({
       skillId: integer('Id of the queue.'),
       mediaTypeId: oneOf(['5', '53', '19', '2', '18'], '5 voice, 53 multimedia, 19 video, 2 voice click-to-dial, 18 video click-to-dial.'),
@@ -46,7 +47,7 @@ export const offlineAgentLogin = operation({
     request: { phone: '13800000000', workNo: 107 },
     response: {
       restTime: '', agentType: '4', forceLogin: true, isAutoAnswer: 'true', description: 'success', videoMode: 0, workNo: 107,
-      skills: [{ skillId: 4, mediaTypeId: '5' }], returnCode: '0', isMultiChannelSupport: false,
+      skills: [{ skillId: 4, mediaTypeId: '5' }], returnCode: '0', isMultiChannelSupport: false, isMultiChannelsupport: false,
     },
   }],
 });

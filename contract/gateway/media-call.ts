@@ -12,7 +12,7 @@ export const mediaCallErrors = catalogue({
   messageEmpty: { status: 200, code: '106-002', text: 'The message has no content.' },
   sessionsTooMany: { status: 200, code: '106-003', text: 'An agent has {limit} sessions at most.' },
   sessionTransferDevice: { status: 200, code: '106-004', text: 'A session cannot be transferred to devices of type {devicetype}.' },
-  sessionTransferFailed: { status: 200, code: '106-005', text: 'The session could not be transferred: {message}.' },
+  sessionTransferFailed: { status: 200, code: '106-005', text: 'The session cannot be transferred: {message}.' },
   sessionTransferAgent: { status: 200, code: '106-006', text: 'No agent {address} is signed in.' },
   messageTooLong: { status: 200, code: '106-007', text: 'The message has more than {limit} bytes.' },
   sessionMedia: { status: 200, code: '106-008', text: 'There is no media type {mediaType}.' },
@@ -29,6 +29,9 @@ const BASE = '/agentgateway/resource/mediacall/{agentid}';
 
 /** No limit of its own: what is too long has a code for that. */
 const MAX_BODY = 1_048_576;
+
+/** As far as JSON goes. */
+const ANY = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER };
 
 const done = { message: 'success', retcode: '0' };
 
@@ -65,8 +68,8 @@ export const mediaSendMessage = operation({
   id: 'mediaSendMessage', family: gateway, section: '6.1.5.1', tag: 'Multimedia sessions',
   method: 'POST', path: `${BASE}/sendmessage`, auth: 'C4', envelope: gatewayFlat,
   summary: 'Send a message to the customer of a session',
-  description: 'The customer\'s side fetches it from the channel. How long it may be depends on who encrypts: 1.9 KB where the platform does, else 3.8 KB, '
-    + 'counted in bytes of UTF-8. A file of the online chat library must have been put there before.',
+  description: 'The customer\'s side fetches it from the channel. `data` may have up to 3.8 KB (3891 bytes of UTF-8), as Parley leaves it to the business to '
+    + 'encrypt what it writes. What the fields of Table 6-255 say of channel and recipient decides nothing: the session knows both.',
   request: {
     path: agentPath,
     body: object({
@@ -78,8 +81,8 @@ export const mediaSendMessage = operation({
   },
   result: nothing,
   errors: [
-    sessionErrors.notSignedIn, mediaCallErrors.mediaOff, mediaCallErrors.messageEmpty, mediaCallErrors.messageTooLong, mediaCallErrors.mediaFieldMissing,
-    mediaCallErrors.messageCallMissing, mediaCallErrors.messageCallForeign,
+    sessionErrors.notSignedIn, sessionErrors.failed, mediaCallErrors.mediaOff, mediaCallErrors.messageEmpty, mediaCallErrors.messageTooLong,
+    mediaCallErrors.mediaFieldMissing, mediaCallErrors.messageCallMissing, mediaCallErrors.messageCallForeign,
   ],
   examples: [{
     request: {
@@ -105,7 +108,7 @@ export const mediaSetCallNums = operation({
     body: object({
       mediaType: text('Which kind: 1 text chat, 2 click-to-dial, 4 callback request, 5 voice or video, 15 predicted outbound, 16 previewed outbound, '
         + '17 message, 19 video, 51 web chat, 53 social chat. Others answer 106-008.'),
-      callnums: text('How many: 1 to 60. More answers 106-003, anything else 106-012.'),
+      callnums: text('How many: 1 to 60. Up to 32767 answers 106-003, anything else 106-012.'),
     }),
   },
   result: nothing,
@@ -128,7 +131,7 @@ export const mediaTransfer = operation({
       mode: integer('0 at once, 2 when it is taken. Others answer 106-010.'),
       address: word('Id of the skill queue, work number of the agent, or the access code.', { max: 24 }),
       calldata: optional(text('What the one who takes it should know, of up to 2048 bytes; more answers 106-009.', { max: MAX_BODY })),
-      skillId: optional(integer('Skill queue of the session from now on, for devicetype 2 alone.')),
+      skillId: optional(integer('Skill queue of the session from now on, for devicetype 2 alone. Beyond 32767 answers 106-012.', ANY)),
     }),
   },
   result: nothing,

@@ -24,9 +24,6 @@ export function missedReports({ legs }: Centre, known: Iterable<VoiceLeg>, stand
   return reports;
 }
 
-/** What may have been playing when the state was lost: whether it still is, nobody knows, and nothing is played twice. */
-export const playsIn = ({ conferences }: Centre): readonly string[] => [...conferences.values()].flatMap(({ plays }) => [...plays.keys()]);
-
 /** Orders that may have got lost behind the commit, for legs that stand. Each does no harm where it was carried out already. */
 export function missedOrders(centre: Centre, standing: Standing, arranged: Arranged): readonly Order[] {
   const orders: Order[] = [];

@@ -3,7 +3,7 @@ import { confBatchAdd } from '@parley/contract/gateway/agent-conference-particip
 import { confAnswer, confQueryInfos, confRequest } from '@parley/contract/gateway/agent-conference.ts';
 import type { Input, Result } from '@parley/contract/operation.ts';
 import type { Desk } from '../../testing/desk.ts';
-import type { Floor } from '../../testing/floor.ts';
+import { resultOf, type Floor } from '../../testing/floor.ts';
 
 export type Shown = Result<typeof confQueryInfos>['confs'][number];
 
@@ -53,8 +53,7 @@ export async function confer(floor: Floor, changes: Partial<Input<typeof confReq
       await joined(number);
     },
     shown: async () => {
-      const { body } = await chair.client.call(confQueryInfos, { agentid, confIds: [confId] });
-      const [shown] = (body['result'] as unknown as Result<typeof confQueryInfos>).confs;
+      const [shown] = resultOf(await chair.client.call(confQueryInfos, { agentid, confIds: [confId] })).confs;
       assert.ok(shown !== undefined);
       return shown;
     },

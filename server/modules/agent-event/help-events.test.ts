@@ -220,13 +220,13 @@ describe('a held call connected with the current one (6.1.2.9)', () => {
     assert.deepEqual(await floor.told(bob), [own.otherGone(), own.release, READY]);
   });
 
-  test('the other way round: the colleague who waits gets the customer', async () => {
+  test('the other way round: the call of the customer goes on, whichever of the two is held', async () => {
     const { ann, bob, own, aside } = await consultation();
     assert.equal(await ann.code(holdCall), '0');
     assert.equal(await ann.code(getHold, { callid: own.call }), '0');
     await floor.told(ann);
     assert.equal(await ann.code(connectHold, { callid: aside.call }), '0');
-    assert.deepEqual(await floor.told(ann), [own.otherGone(), own.release, aside.release, READY]);
-    assert.deepEqual(await floor.told(bob), [aside.talking('main')]);
+    assert.deepEqual(await floor.told(ann), [aside.otherGone(bob.workNo), aside.release, own.release, READY]);
+    assert.deepEqual(await floor.told(bob), [aside.otherGone(ann.workNo), aside.release, own.talking('main')]);
   });
 });

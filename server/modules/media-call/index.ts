@@ -1,0 +1,19 @@
+import type { Handler } from '@parley/contract/handler.ts';
+import { mediaCallHandlers, type MediaCallDependencies } from './operations.ts';
+
+export interface MediaCalls {
+  readonly handlers: readonly Handler[];
+  /**
+   * For channels: what the customer of a session has written goes among the events of its agent (6.5.1.9.1). Answers whether
+   * there is one; there is none before an agent has taken the session, nor when it has ended.
+   */
+  readonly received: (vdnId: number, call: string, message: string) => Promise<boolean>;
+}
+
+/** 6.1.5, but for video (6.1.5.4 and 6.1.5.5). */
+export function createMediaCalls(deps: MediaCallDependencies): MediaCalls {
+  return {
+    handlers: mediaCallHandlers(deps),
+    received: async (vdnId, call, text) => (await deps.engine.send(vdnId, { kind: 'customerWrites', call, text })).refused === undefined,
+  };
+}

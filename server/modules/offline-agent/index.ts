@@ -1,0 +1,1 @@
+export { offlineAgentHandlers } from './operations.ts';
