@@ -18,7 +18,8 @@ export const modifyAccountPwdEx = operation({
   method: 'POST', path: '/agentgateway/resource/onlineagent/{agentid}/modifyaccountpwdex', auth: 'C4',
   summary: 'Change the password with which the work number signs in',
   description: 'The new one holds three or more of upper case, lower case, digits and special characters, never the same character twice in a row, no three '
-    + 'characters in a row of the work number, and is none of the last five. Too many wrong old passwords lock the account. The session goes on.',
+    + 'characters in a row of the work number, and is none of the last five. Three wrong old passwords in a row lock this operation for half an hour. '
+    + 'The session goes on.',
   request: {
     path: agentPath,
     body: object({

@@ -155,6 +155,21 @@ describe('the phone of an agent', () => {
     assert.equal(stateOf(rig), 'talking');
   });
 
+  test('of a session that was replaced from another desk does not hold up the new one', () => {
+    const rig = createRig({ phonesAnswer: false, legsEnd: false });
+    rig.signIn(101);
+    rig.callIn(1);
+    rig.picksUp(101);
+    const old = rig.phone(101);
+    const { profile } = rig.centre.agents.get(101) ?? {};
+    assert.ok(profile);
+    rig.does({ kind: 'signIn', agent: 101, profile: { ...profile, session: 'other', phone: '80999' }, state: 'idle', force: true });
+    const call = rig.callIn(1);
+    rig.picksUp(101);
+    rig.does(ended(old));
+    assert.deepEqual([rig.centre.agents.get(101)?.call, stateOf(rig), rig.centre.legs.has(rig.phone(101))], [call, 'talking', true]);
+  });
+
   test('that is taken off the hook for nothing any more stays so', () => {
     const rig = createRig({ phonesAnswer: false, legsEnd: false });
     rig.signIn(101);

@@ -29,7 +29,7 @@ function answered(step: Step, leg: Leg): void {
   step.emit({ type: 'LegAnswered', leg: leg.id });
   if (leg.agent !== undefined) {
     const agent = step.centre.agents.get(leg.agent);
-    if (agent !== undefined) phoneAnswered(step, agent);
+    if (agent?.leg === leg.id) phoneAnswered(step, agent);
     return;
   }
   if (leg.conference !== undefined) {
@@ -57,8 +57,10 @@ function phoneAnswered(step: Step, agent: Agent): void {
 function ended(step: Step, leg: Leg, cause: number): void {
   const { state } = leg;
   const agent = leg.agent === undefined ? undefined : step.centre.agents.get(leg.agent);
+  // A phone of an earlier session of the agent, who has another one now, is none of this one's business.
+  const isOwn = agent?.leg === leg.id;
   step.emit({ type: 'LegEnded', leg: leg.id, by: state === 'dropping' ? 'platform' : 'far', cause, ...(leg.agent === undefined ? {} : { agent: leg.agent }) });
-  if (agent !== undefined) {
+  if (agent !== undefined && isOwn) {
     if (state === 'dropping') phoneDown(step, agent);
     else phoneLost(step, agent, state === 'up' ? undefined : cause);
   }
@@ -126,7 +128,7 @@ export function ringTimeout(step: Step, id: VoiceLeg): void {
   if (leg === undefined || leg.state === 'up' || leg.state === 'dropping') return;
   step.emit({ type: 'LegDropped', leg: id, cause: CAUSE.unanswered });
   const agent = leg.agent === undefined ? undefined : step.centre.agents.get(leg.agent);
-  if (agent !== undefined) phoneLost(step, agent, CAUSE.unanswered);
+  if (agent?.leg === id) phoneLost(step, agent, CAUSE.unanswered);
   if (leg.conference !== undefined) numberEnded(step, leg, leg.conference, CAUSE.unanswered);
   const call = leg.call === undefined ? undefined : step.centre.calls.get(leg.call);
   if (call !== undefined) customerEnded(step, call, leg, CAUSE.unanswered);

@@ -119,7 +119,6 @@ function checkThird({ calls }: Centre, call: Call, tell: Tell): void {
 }
 
 function checkLeg({ agents, calls, conferences, timers }: Centre, { id, agent, call, conference, state, direction }: Leg, tell: Tell): void {
-  if (agent !== undefined && (agents.get(agent)?.leg ?? id) !== id) tell(`${agent} does not know of its leg ${id}`);
   if (state === 'dropping') {
     if (!timers.due.has(`drop:${id}`)) tell(`the leg ${id} is hung up for ever`);
     return;

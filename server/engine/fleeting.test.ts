@@ -39,10 +39,10 @@ describe('what is shown and not kept', () => {
     await open();
     await bench.signIn(101);
     const { result: call = '' } = await bench.send({ kind: 'chatArrives', queue: 53, channel: 'web', media: 51, user: 'ann' });
-    const before = await journaledOf(database.db);
+    const earlier = await journaledOf(database.db);
     assert.deepEqual(await bench.send({ kind: 'customerWrites', call, text: SECRET }), { result: undefined, refused: undefined });
     assert.deepEqual(bench.told.at(-1)?.event, { type: 'CustomerWrote', call, text: SECRET });
-    assert.deepEqual(await journaledOf(database.db), before);
+    assert.deepEqual(await journaledOf(database.db), earlier);
     assert.equal((await kept()).includes(SECRET), false);
   });
 

@@ -28,7 +28,7 @@ export async function loadShard({ clock, journal, snapshots, tellings, onLeg }: 
   const centre = snapshot === undefined ? createCentre(vdnId) : decodeCentre(vdnId, JSON.parse(snapshot.state));
   const snapshotAt = snapshot?.seq ?? 0;
   const missed: Telling[] = [];
-  let lastAt = 0;
+  let lastAt = snapshot?.at ?? 0;
   for await (const page of journal.read(vdnId, snapshotAt, head)) {
     tellings.take();
     for (const { seq, at, event } of page) {

@@ -31,7 +31,7 @@ async function open(options: Partial<BenchOptions> = {}): Promise<Bench> {
   return bench;
 }
 
-const stateText = (bench: Bench, vdnId = 1): Promise<string> => bench.engine.view(vdnId, encodeCentre);
+const stateIn = (bench: Bench): Promise<unknown> => bench.engine.view(1, (centre) => JSON.parse(encodeCentre(centre)) as unknown);
 const kinds = (orders: readonly Order[]): readonly string[] => orders.map((order) => ('leg' in order ? `${order.kind} ${order.leg}` : order.kind));
 
 /** An agent in a call with a customer; the process then dies, and what becomes of the voice port is the test's. */
@@ -156,19 +156,19 @@ describe('after a restart', () => {
 });
 
 describe('snapshots', () => {
-  test('a contact centre that is stopped and opened again is the same, to the letter', async () => {
+  test('a contact centre that is stopped and opened again is the same', async () => {
     const voice = createFakeVoice();
     const { bench } = await inCall(voice);
     for (let index = 0; index < 150; index += 1) await Promise.all([bench.busy(102), bench.free(102)]);
     await bench.busy(102);
     await bench.engine.idle();
-    const state = await stateText(bench);
+    const state = await stateIn(bench);
     await bench.engine.stop();
     const [snapshot] = await database.db.selectFrom('centre_snapshot').select(['vdn_id', 'seq']).execute();
     const { head } = await database.db.selectFrom('centre').select('head').executeTakeFirstOrThrow();
     assert.deepEqual(snapshot, { vdn_id: 1, seq: head });
     const again = await open({ voice });
-    assert.equal(await stateText(again), state);
+    assert.deepEqual(await stateIn(again), state);
   });
 
   test('are taken in the middle of the work, and what came since is read behind them', async () => {
@@ -179,17 +179,17 @@ describe('snapshots', () => {
     const [snapshot] = await database.db.selectFrom('centre_snapshot').select('seq').execute();
     const { head } = await database.db.selectFrom('centre').select('head').executeTakeFirstOrThrow();
     assert.ok(snapshot !== undefined && snapshot.seq >= 5000 && snapshot.seq < head);
-    const state = await stateText(bench);
+    const state = await stateIn(bench);
     const again = await open();
-    assert.equal(await stateText(again), state);
+    assert.deepEqual(await stateIn(again), state);
   });
 
   test('of another version are not read: the events are', async () => {
     const bench = await open();
     await bench.signIn(101);
-    const state = await stateText(bench);
+    const state = await stateIn(bench);
     await database.db.insertInto('centre_snapshot').values({ vdn_id: 1, hour: 1, seq: 2, at: 1, version: 99, state: 'not JSON' }).execute();
-    assert.equal(await stateText(await open()), state);
+    assert.deepEqual(await stateIn(await open()), state);
   });
 
   test('a gap in the events is no state to work with', async () => {

@@ -11,7 +11,7 @@ export interface Snapshot {
 /** Snapshots of contact centres, the latest of each hour. */
 export interface SnapshotStore {
   /** The newest that this release can read, no later than `upTo`. */
-  readonly newest: (vdnId: number, upTo: number) => Promise<Snapshot | undefined>;
+  readonly newest: (vdnId: number, upTo: number) => Promise<(Snapshot & { readonly at: number }) | undefined>;
   /** Only what is journaled already may stand in a snapshot. */
   readonly write: (vdnId: number, snapshot: Snapshot, at: number) => Promise<void>;
 }
@@ -22,7 +22,7 @@ const DEADLINE_MS = 30_000;
 export function createSnapshotStore(db: Database): SnapshotStore {
   return {
     newest: (vdnId, upTo) => withDeadline(
-      db.selectFrom('centre_snapshot').select(['seq', 'state']).where('vdn_id', '=', vdnId).where('version', '=', SNAPSHOT_VERSION)
+      db.selectFrom('centre_snapshot').select(['seq', 'at', 'state']).where('vdn_id', '=', vdnId).where('version', '=', SNAPSHOT_VERSION)
         .where('seq', '<=', upTo).orderBy('seq', 'desc').limit(1).executeTakeFirst(),
       DEADLINE_MS, 'reading a snapshot',
     ),

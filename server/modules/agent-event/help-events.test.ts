@@ -40,7 +40,7 @@ async function scene(): Promise<Scene> {
 async function help({ ann, bob }: Scene, mode: 1 | 2 = 1): Promise<string> {
   const reply = await ann.client.call(innerHelp, { agentid: ann.workNo, dstaddress: String(bob.workNo), mode });
   assert.equal(reply.body['retcode'], '0', JSON.stringify(reply.body));
-  return String(resultOf(reply));
+  return resultOf(reply);
 }
 
 /** Ann consults Bob; both have been told so. */

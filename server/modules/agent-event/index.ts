@@ -2,7 +2,7 @@ import type { Handler } from '@parley/contract/handler.ts';
 import type { Profile } from '@parley/core/agent/agent.ts';
 import { gatewayStateOf } from '@parley/core/agent/projection.ts';
 import { SIGN_OUT } from '@parley/core/agent/session.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, Sent } from '../../engine/engine.ts';
 import { notice, type Notice } from './notice.ts';
 import { noteOf, presentNote, type NoteDetails, type SentNote } from './note.ts';
 import { pollHandlers, type PollDependencies } from './operations.ts';
@@ -43,7 +43,7 @@ export const SILENCE_MS = 120_000;
 /** Joins the engine's events to the polls and pushes that bring them to the agents. */
 export function createAgentEvents(deps: AgentEventDependencies): AgentEvents {
   const { engine, clock, noteDetails, onFault } = deps;
-  const outbox = createOutbox();
+  const outbox = createOutbox((vdnId, agent) => { onFault('events of an agent who does not fetch them are dropped, the oldest first', { vdnId, agent }); });
   const pusher = createPusher(deps);
   /** Sessions whose events are pushed, by name. */
   const pushed = new Map<string, Pushed>();
@@ -96,10 +96,15 @@ export function createAgentEvents(deps: AgentEventDependencies): AgentEvents {
     },
   });
 
+  const endSession = (vdnId: number, agent: number, session: string): Promise<Sent> =>
+    engine.send(vdnId, { kind: 'signOut', agent, session, force: true, cause: SIGN_OUT.timedOut });
+
   const endIfSilent = async (vdnId: number, agent: number): Promise<boolean> => {
-    if (!outbox.isSilent(vdnId, agent, clock() - SILENCE_MS)) return false;
-    await engine.send(vdnId, { kind: 'signOut', agent, force: true, cause: SIGN_OUT.timedOut });
-    return true;
+    const session = outbox.silentSession(vdnId, agent, clock() - SILENCE_MS);
+    if (session === undefined) return false;
+    const { refused } = await endSession(vdnId, agent, session);
+    // Somebody has just signed in anew.
+    return refused === undefined;
   };
 
   return {
@@ -109,7 +114,12 @@ export function createAgentEvents(deps: AgentEventDependencies): AgentEvents {
       if (of?.vdnId === vdnId && of.agent === agent) of.token = token;
     },
     handlers: pollHandlers({ ...deps, outbox }),
-    sweep: async () => { await Promise.all(outbox.silent(clock() - SILENCE_MS).map(({ vdnId, agent }) => endIfSilent(vdnId, agent))); },
+    sweep: async () => {
+      // A database that is slow is not asked the same again meanwhile.
+      sweeping ??= sweepOnce().finally(() => { sweeping = undefined; });
+      await sweeping;
+    },
+XXoutbox.silent(clock() - SILENCE_MS).map(({ vdnId, agent, session }) => endSession(vdnId, agent, session))); },
     stop: () => {
       pusher.stop();
       outbox.endPolls();

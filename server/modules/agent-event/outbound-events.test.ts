@@ -30,13 +30,13 @@ function outside(behaviour: Behaviour): string {
 async function dial(desk: Desk, called: string): Promise<string> {
   const reply = await desk.client.call(callOut, { agentid: desk.workNo, called });
   assert.equal(reply.body['retcode'], '0', JSON.stringify(reply.body));
-  return String(resultOf(reply));
+  return resultOf(reply);
 }
 
 async function dialInside(desk: Desk, colleague: Desk): Promise<string> {
   const reply = await desk.client.call(callInner, { agentid: desk.workNo, called: String(colleague.workNo) });
   assert.equal(reply.body['retcode'], '0', JSON.stringify(reply.body));
-  return String(resultOf(reply));
+  return resultOf(reply);
 }
 
 const detected = (callId: string, detect: number, desc: string): Told => ['OUTBOUND_DETECT_EVENT', { callId, detect, desc }];
@@ -256,7 +256,7 @@ describe('a previewed call', () => {
       ['AgentEvent_Preview_CallOut', { controlid: '11776', dialeddigits: called, callData: 'order 7' }],
     ]);
     const reply = await ann.client.call(previewCallOut, { agentid: ann.workNo, called, callcontrolid: '11776' });
-    const told = outboundOf(String(resultOf(reply)), called, 44);
+    const told = outboundOf(resultOf(reply), called, 44);
     assert.deepEqual(await floor.told(ann), [...DIALS, told.otherRings(called), told.ability, told.talking()]);
   });
 

@@ -179,20 +179,20 @@ describe('silence', () => {
     for (const agent of [101, 102, 103]) outbox.open(VDN, agent, { session: String(agent), mode: 'poll' }, 1000);
     outbox.seen(VDN, 102, 5000);
     assert.deepEqual(outbox.silent(5000).map(({ agent }) => agent), [101, 103]);
-    assert.deepEqual([101, 102, 103].map((agent) => outbox.isSilent(VDN, agent, 5000)), [true, false, true]);
+    assert.deepEqual([101, 102, 103].map((agent) => outbox.silentSession(VDN, agent, 5000)), ['101', undefined, '103']);
     assert.deepEqual(outbox.silent(1000), []);
     outbox.close(VDN, 101);
     assert.deepEqual(outbox.silent(9000).map(({ agent }) => agent), [103, 102]);
-    assert.equal(outbox.isSilent(VDN, 999, 9000), false);
+    assert.equal(outbox.silentSession(VDN, 999, 9000), undefined);
   });
 
   test('is not kept by who has a poll waiting', async () => {
     const outbox = opened(1000);
     const waiting = take(outbox, LONG);
-    assert.deepEqual([outbox.silent(9000), outbox.isSilent(VDN, AGENT, 9000)], [[], false]);
+    assert.deepEqual([outbox.silent(9000), outbox.silentSession(VDN, AGENT, 9000)], [[], undefined]);
     outbox.put(VDN, anEvent(1));
     await waiting;
-    assert.equal(outbox.isSilent(VDN, AGENT, 9000), true);
+    assert.equal(outbox.silentSession(VDN, AGENT, 9000), 's');
   });
 });
 

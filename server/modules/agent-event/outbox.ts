@@ -34,10 +34,10 @@ export interface Outbox {
   readonly clear: (vdnId: number, agent: number) => void;
   /** Somebody of the session was there. */
   readonly seen: (vdnId: number, agent: number, now: number) => void;
-  /** Whether nobody has been there since then. A poll that waits is there. */
-  readonly isSilent: (vdnId: number, agent: number, since: number) => boolean;
-  /** The agents whose sessions are silent since then. */
-  readonly silent: (since: number) => readonly { readonly vdnId: number; readonly agent: number }[];
+  /** The agent's session, where nobody has been there since then. A poll that waits is there. */
+  readonly silentSession: (vdnId: number, agent: number, since: number) => string | undefined;
+  /** The sessions that are silent since then. */
+  readonly silent: (since: number) => readonly { readonly vdnId: number; readonly agent: number; readonly session: string }[];
   /** Ends every poll that waits, and has none wait from now on, as Parley is going down. */
   readonly endPolls: () => void;
   readonly modeOf: (vdnId: number, agent: number) => 'poll' | 'push' | undefined;
@@ -190,17 +190,17 @@ export function createOutbox(): Outbox {
       boxes.delete(key);
       boxes.set(key, box);
     },
-    isSilent: (vdnId, agent, since) => {
+    silentSession: (vdnId, agent, since) => {
       const box = boxOf(vdnId, agent);
-      return box !== undefined && isSilent(box, since);
+      return box !== undefined && isSilent(box, since) ? box.session : undefined;
     },
     silent: (since) => {
-      const found: { vdnId: number; agent: number }[] = [];
+      const found: { vdnId: number; agent: number; session: string }[] = [];
       for (const [key, box] of boxes) {
         if (box.lastContact >= since) break;
         if (!isSilent(box, since)) continue;
         const [vdnId = 0, agent = 0] = key.split(':').map(Number);
-        found.push({ vdnId, agent });
+        found.push({ vdnId, agent, session: box.session });
       }
       return found;
     },

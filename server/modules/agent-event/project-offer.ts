@@ -1,8 +1,9 @@
 import type { AgentEvents } from '@parley/contract/gateway/events.ts';
+import type { AgentState } from '@parley/core/agent/agent.ts';
 import { FEATURE, REASON, type Call } from '@parley/core/call/call.ts';
 import { featureFor } from '@parley/core/call/three-party.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
-import { countReady, waitingCount } from '@parley/core/queue/live.ts';
+import { countReady, waitingCount, type QueueLive } from '@parley/core/queue/live.ts';
 import { MEDIA } from '@parley/core/queue/treatment.ts';
 import { abilityOf, alerting, NOTHING, roleIn } from './call-notice.ts';
 import { notice } from './notice.ts';
@@ -35,16 +36,25 @@ function incoming(centre: Centre, call: Call): AgentEvents['AgentEvent_Incoming_
   };
 }
 
+/** States out of which an agent could become ready for a call. */
+const COULD_HELP: ReadonlySet<AgentState> = new Set(['busy', 'rest', 'wrapUp', 'study']);
+
+/**
+ * 6.5.1.8.3 does not say who hears that all are busy: who has sent a call there, and those of the queue who could do something
+ * about it. To these it is news when the first call has to wait, and none that others wait behind it.
+ */
+function idleHands(centre: Centre, queue: QueueLive): readonly number[] {
+  if (waitingCount(queue) !== 1) return [];
+  return [...queue.members].filter((id) => COULD_HELP.has(centre.agents.get(id)?.state ?? 'idle'));
+}
+
 /** What agents are told of calls that come to them (6.5.1.2 and 6.5.1.8.3). */
 export const OFFER_NOTICES: NoticesOf = {
-  /**
-   * 6.5.1.8.3 does not say to whom: those who could help are the agents of the queue, when somebody has to wait in it.
-   * Those who wait behind the first one are no news.
-   */
-  CallQueued: ({ call, queue: id }, centre) => {
-    const queue = centre.queues.get(id);
-    const isNews = queue !== undefined && centre.calls.get(call)?.medium === 'voice' && waitingCount(queue) === 1 && countReady(queue) === 0;
-    return isNews ? [...queue.members].map((agent) => notice(agent, 'AgentOther_All_Agent_Busy', null)) : NOTHING;
+  CallQueued: ({ call: id, queue: queueId }, centre) => {
+    const call = centre.calls.get(id);
+    const queue = centre.queues.get(queueId);
+    if (queue === undefined || call?.medium !== 'voice' || countReady(queue) > 0) return NOTHING;
+    return [...(call.third === undefined ? [] : [call.third.by]), ...idleHands(centre, queue)].map((agent) => notice(agent, 'AgentOther_All_Agent_Busy', null));
   },
   /** Where the phone is off the hook it does not ring, but for whoever calls the agent does. */
   CallOffered: ({ call: id, agent: workNo }, centre) => {

@@ -1,7 +1,7 @@
 import { agentHandshake, updateGuid } from '@parley/contract/gateway/agent-presence.ts';
 import { agentForceLogout, agentForceLogoutWithReason, agentLogout, signOutErrors } from '@parley/contract/gateway/agent-session.ts';
 import { sessionErrors } from '@parley/contract/gateway/errors.ts';
-import { handle, type Handler } from '@parley/contract/handler.ts';
+import { handle, type Caller, type Context, type Handler } from '@parley/contract/handler.ts';
 import { isRefusal, refuse } from '@parley/contract/refusal.ts';
 import { SIGN_OUT } from '@parley/core/agent/session.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -19,9 +19,13 @@ export interface PresenceDependencies {
 
 const REASON = /^(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])$/;
 
+/** The session that asks: one that has just taken its place is not ended by it. */
+const sessionOf = ({ session }: Caller) => (session === undefined ? {} : { session });
+
 /** 6.1.1.3, 6.1.1.24 and 6.1.1.18 to 6.1.1.20. */
 export function presenceHandlers({ engine, outbox, setToken, guidNow }: PresenceDependencies): readonly Handler[] {
-  const end = (vdnId: number, agent: number, cause: number) => carryOut(engine, vdnId, { kind: 'signOut', agent, force: true, cause });
+  const end = ({ vdnId, caller }: Pick<Context, 'vdnId' | 'caller'>, agent: number, cause: number) =>
+    carryOut(engine, vdnId, { kind: 'signOut', agent, ...sessionOf(caller), force: true, cause });
   return [
     handle(agentHandshake, async ({ agentid }, { vdnId, caller, now, requestHeader }) => {
       const token = requestHeader('service_token') ?? '';
@@ -40,13 +44,13 @@ export function presenceHandlers({ engine, outbox, setToken, guidNow }: Presence
       header('Set-GUID', `JSESSIONID=${guid}`);
       return { guid };
     }),
-    handle(agentLogout, ({ agentid: agent }, { vdnId }) => carryOut(engine, vdnId, { kind: 'signOut', agent }, {
+    handle(agentLogout, ({ agentid: agent }, { vdnId, caller }) => carryOut(engine, vdnId, { kind: 'signOut', agent, ...sessionOf(caller) }, {
       wrongState: signOutErrors.signOutOnCall,
       // Two sign-outs at once both had a session when they came.
       notSignedIn: signOutErrors.signedOutAlready,
     })),
-    handle(agentForceLogout, ({ agentid }, { vdnId }) => end(vdnId, agentid, SIGN_OUT.requested)),
-    handle(agentForceLogoutWithReason, ({ agentid, reason }, { vdnId }) =>
-      (REASON.test(reason) ? end(vdnId, agentid, Number(reason)) : Promise.resolve(refuse(signOutErrors.signOutReason)))),
+    handle(agentForceLogout, ({ agentid }, context) => end(context, agentid, SIGN_OUT.requested)),
+    handle(agentForceLogoutWithReason, ({ agentid, reason }, context) =>
+      (REASON.test(reason) ? end(context, agentid, Number(reason)) : Promise.resolve(refuse(signOutErrors.signOutReason)))),
   ];
 }

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { beginMute, endMute, getHold, holdCall } from '@parley/contract/gateway/call-hold.ts';
-import { answerCall } from '@parley/contract/gateway/call-answer.ts';
-import { agentEventPoll } from '@parley/contract/gateway/agent-event.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 import { codeOf, openFloor, type Floor } from '../../testing/floor.ts';
 
@@ -79,27 +77,3 @@ for (const [op, again, back, codes] of [[beginMute, beginMute, endMute, ['200-00
     },
   });
 }
-
-describeOperation(answerCall, {
-  example: async () => {
-    const ann = await floor.agent({ autoanswer: false });
-    const call = await floor.callIn();
-    assert.equal((await ann.until('AgentEvent_Ringing')).callid, call);
-    assert.ok((await ann.client.call(answerCall, { agentid: ann.workNo })).ok);
-    await floor.leave(ann);
-  },
-  badInput: async () => {
-    const ann = await floor.agent();
-    assert.equal(codeOf(await ann.client.call(answerCall, { agentid: ann.workNo })), '200-002');
-    await floor.leave(ann);
-  },
-  effect: async () => {
-    const ann = await floor.agent({ autoanswer: false });
-    const call = await floor.callIn();
-    await ann.until('AgentEvent_Ringing');
-    await ann.client.call(answerCall, { agentid: ann.workNo });
-    assert.equal((await ann.until('AgentEvent_Talking')).callid, call);
-    assert.ok((await ann.client.call(agentEventPoll, { agentid: ann.workNo })).ok);
-    await floor.leave(ann);
-  },
-});
