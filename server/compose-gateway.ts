@@ -156,7 +156,15 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
     ],
     start: async () => {
       await engine.start();
-      sweeping = setInterval(() => { events.sweep().catch((error: unknown) => { world.onFault('the sweep of silent agents failed', { error }); }); }, SWEEP_MS);
+      let isSweeping = false;
+      sweeping = setInterval(() => {
+        // A database that is slow is not asked the same again meanwhile.
+        if (isSweeping) return;
+        isSweeping = true;
+        events.sweep()
+          .catch((error: unknown) => { world.onFault('the sweep of silent agents failed', { error }); })
+          .finally(() => { isSweeping = false; });
+      }, SWEEP_MS);
       sweeping.unref();
     },
     stop: async () => {

@@ -114,12 +114,7 @@ export function createAgentEvents(deps: AgentEventDependencies): AgentEvents {
       if (of?.vdnId === vdnId && of.agent === agent) of.token = token;
     },
     handlers: pollHandlers({ ...deps, outbox }),
-    sweep: async () => {
-      // A database that is slow is not asked the same again meanwhile.
-      sweeping ??= sweepOnce().finally(() => { sweeping = undefined; });
-      await sweeping;
-    },
-XXoutbox.silent(clock() - SILENCE_MS).map(({ vdnId, agent, session }) => endSession(vdnId, agent, session))); },
+    sweep: async () => { await Promise.all(outbox.silent(clock() - SILENCE_MS).map(({ vdnId, agent, session }) => endSession(vdnId, agent, session))); },
     stop: () => {
       pusher.stop();
       outbox.endPolls();

@@ -173,6 +173,14 @@ describe('the outbox', () => {
   });
 });
 
+test('who never fetches loses the oldest, and it is told once', async () => {
+  const told: number[] = [];
+  const outbox = createOutbox((_vdnId, agent) => { told.push(agent); });
+  outbox.open(VDN, AGENT, { session: 's', mode: 'poll' }, 0);
+  for (let number = 1; number <= 5003; number += 1) outbox.put(VDN, anEvent(number));
+  assert.deepEqual([told, await fetched(outbox)], [[AGENT], '4']);
+});
+
 describe('silence', () => {
   test('is told of those who were not there, longest first, and ends with a poll', () => {
     const outbox = createOutbox();

@@ -59,6 +59,7 @@ interface Box {
   /** How often what waited was dropped. */
   cleared: number;
   isClosed: boolean;
+  hasOverflown: boolean;
   lastContact: number;
   onFilled: (() => void) | undefined;
 }
@@ -130,7 +131,8 @@ function sourceOf(box: Box): Source {
   };
 }
 
-export function createOutbox(): Outbox {
+/** `onOverflow` is told once a session. */
+export function createOutbox(onOverflow: (vdnId: number, agent: number) => void = () => undefined): Outbox {
   /** Kept by last contact, the longest silent first, so that the sweep looks at no more than it ends. */
   const boxes = new Map<string, Box>();
   const boxOf = (vdnId: number, agent: number): Box | undefined => boxes.get(keyOf(vdnId, agent));
@@ -151,7 +153,7 @@ export function createOutbox(): Outbox {
       if (present?.session === session) return;
       if (present !== undefined) close(key, present);
       const box: Box = {
-        session, mode, waiting: [], waiters: [], isHanding: false, cleared: 0, isClosed: false, lastContact: now, onFilled: undefined,
+        session, mode, waiting: [], waiters: [], isHanding: false, cleared: 0, isClosed: false, hasOverflown: false, lastContact: now, onFilled: undefined,
       };
       if (onFilled !== undefined) {
         const source = sourceOf(box);
@@ -167,7 +169,11 @@ export function createOutbox(): Outbox {
       const box = boxOf(vdnId, notice.agent);
       if (box === undefined) return;
       box.waiting.push(notice);
-      if (box.waiting.length > MAX_WAITING) box.waiting.shift();
+      if (box.waiting.length > MAX_WAITING) {
+        box.waiting.shift();
+        if (!box.hasOverflown) onOverflow(vdnId, notice.agent);
+        box.hasOverflown = true;
+      }
       serve(box);
       box.onFilled?.();
     },
