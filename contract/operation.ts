@@ -50,6 +50,8 @@ export interface Operation<Parts extends OperationParts = OperationParts, Reply 
   readonly envelope?: Envelope;
   /** Text of a success, for envelopes that carry one. */
   readonly done?: string;
+  /** Refuses a body that does not fit, where the section lists another code for it than the family has. */
+  readonly bodyRefusal?: RefusalKind;
   /** Refusals of its own, beside the family's standard ones. */
   readonly errors?: readonly RefusalKind[];
   readonly maxBodyBytes?: number;

@@ -20,7 +20,7 @@ function briefly(error: unknown): object {
 /** Opens what touches the world, wires the modules, listens; answers how to end all of it in the right order. */
 async function start(settings: Settings): Promise<Stop> {
   // Standard output is for people: the banner. The log goes to standard error.
-  const log = pino({ level: settings.PARLEY_LOG_LEVEL, serializers: { err: briefly } }, pino.destination({ dest: 2, sync: false }));
+  const log = pino({ level: settings.PARLEY_LOG_LEVEL, serializers: { err: briefly, error: briefly } }, pino.destination({ dest: 2, sync: false }));
   const idle = withoutEffect(process.env);
   if (idle.length > 0) log.warn({ settings: idle }, 'these settings have no effect yet');
   const stops: Stop[] = [];

@@ -11,6 +11,7 @@ const ANY = 1_000_000;
 
 export const sendNoteletEx = operation({
   id: 'sendNoteletEx', family: gateway, section: '6.1.1.4', tag: 'Agent notes',
+  bodyRefusal: sessionErrors.parameterRefused,
   method: 'POST', path: '/agentgateway/resource/onlineagent/{agentid}/sendnoteletex', auth: 'C4',
   summary: 'Send a note to other agents',
   description: 'It reaches those who are signed in; the others never see it. Event for them: AgentOther_Note, which tells the sender and the text.',

@@ -83,6 +83,7 @@ const signInRequest = { agentid: 291, password: 'f3Gh5kxL', phonenum: '40038', s
 
 export const agentLogin = operation({
   id: 'agentLogin', family: gateway, section: '6.1.1.1', tag: 'Agent session',
+  bodyRefusal: sessionErrors.parameterRefused,
   method: 'PUT', path: BASE, auth: 'none',
   summary: 'Sign an agent in',
   description: 'The work number and its CTI password tell which tenant it is. What follows asks for the GUID of the reply headers. A session in which nobody '
@@ -110,6 +111,7 @@ export const agentLogin = operation({
 
 export const agentForceLogin = operation({
   id: 'agentForceLogin', family: gateway, section: '6.1.1.2', tag: 'Agent session',
+  bodyRefusal: sessionErrors.parameterRefused,
   method: 'PUT', path: `${BASE}/forcelogin`, auth: 'none',
   summary: 'Sign an agent in and end its present session',
   description: 'As 6.1.1.1, but a session that the agent has elsewhere is ended first: its GUID is refused from then on. Without such a session it is '
@@ -139,6 +141,7 @@ export const agentForceLogin = operation({
 
 export const agentLoginEx = operation({
   id: 'agentLoginEx', family: gateway, section: '6.1.1.23', tag: 'Agent session',
+  bodyRefusal: sessionErrors.parameterRefused,
   method: 'PUT', path: `${BASE}/loginex`, auth: 'none',
   summary: 'Sign an agent in for calls alone',
   description: 'As 6.1.1.1, but without text chat, so `mediatype` is TFF, and the agent does not count against the limit of signed-in agents. Events '

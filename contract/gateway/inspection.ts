@@ -124,6 +124,7 @@ export const qcForceDropCall = operation({
 
 export const qcAdjustSkill = operation({
   id: 'qcAdjustSkill', family: gateway, section: '12.1.9', tag: 'Inspection',
+  bodyRefusal: sessionErrors.parameterRefused,
   method: 'POST', path: `${BASE}/adjustskill`, auth: 'C4',
   summary: 'Choose the skill queues that an agent serves',
   description: 'Of those in the list, the agent serves the ones configured for the account, and none but these; an empty list leaves none.',

@@ -137,6 +137,8 @@ export interface Bench {
   /** Somebody calls in to the queue 1 of the VDN; answers the leg. */
   readonly callIn: (caller?: string, vdnId?: number) => VoiceLeg;
   config: ConfigChange;
+  /** Why the configuration cannot be read, if so. */
+  fails: Error | undefined;
 }
 
 export interface BenchOptions {
@@ -156,7 +158,7 @@ export function createBench({ db, voice = createFakeVoice(), at = START }: Bench
   const bench: Bench = {
     engine: createEngine({
       db, voice, clock: () => now,
-      configOf: (_vdnId, agents) => Promise.resolve(agents === undefined ? bench.config : { agents: (bench.config.agents ?? []).filter(({ id }) => agents.includes(id)) }),
+      configOf: (_vdnId, agents) => (bench.fails === undefined ? Promise.resolve(agents === undefined ? bench.config : { agents: (bench.config.agents ?? []).filter(({ id }) => agents.includes(id)) }) : Promise.reject(bench.fails)),
       dialled: (called) => Promise.resolve(called === 'nobody' ? undefined : { vdnId: Number(called), to: { kind: 'queue', queue: 1 } }),
       onFault: (message, details) => {
         faults.push(message);
@@ -165,6 +167,7 @@ export function createBench({ db, voice = createFakeVoice(), at = START }: Bench
     }),
     voice, told, faults,
     config: FIRST_CONFIG,
+    fails: undefined,
     now: () => now,
     send: (command, vdnId = 1) => bench.engine.send(vdnId, command),
     signIn: (agent, vdnId = 1) => bench.send({ kind: 'signIn', agent, profile: aProfile(agent), state: 'idle', force: false }, vdnId),

@@ -187,6 +187,16 @@ describe('what is lost', () => {
     await until(() => bench.told.some(({ event }) => event.type === 'CustomerLeft' && event.cause === 518), 'and everybody is told why');
   });
 
+  test('a configuration that cannot be read is the trouble of its own contact centre', async () => {
+    const bench = await open();
+    await bench.signIn(101, 2);
+    bench.fails = new Error('no such column');
+    await assert.rejects(bench.signIn(101, 1), isOverloaded);
+    assert.equal((await bench.busy(101, 2)).refused, undefined);
+    bench.fails = undefined;
+    await until(() => bench.signIn(101, 1).then(() => true, () => false), 'it is tried again');
+  });
+
   test('a decision that throws spoils only what it was about, and a timer that throws is given up', async () => {
     const bench = await open();
     await bench.signIn(101);

@@ -15,6 +15,7 @@ import { createEventJournal } from './event-journal.ts';
 import type { OnFault } from './fault.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createHistory, type History } from './history.ts';
+import { JournalAway } from './journal-away.ts';
 import { Overloaded } from './lanes.ts';
 import { createMailboxes, isFresh, isQuiet, type Mailbox } from './mailboxes.ts';
 import { createOutage } from './outage.ts';
@@ -161,7 +162,7 @@ export function createEngine({ db, clock, voice, configOf, dialled, onFault }: E
     onFailed: ({ vdnId }, error) => {
       onFault('a contact centre could not be opened', { vdnId, error });
       // Where the database is away, nobody else need wait to find that out.
-      if ('statusCode' in error) outage.begin();
+      if (error instanceof JournalAway) outage.begin();
       else alarm.by(clock() + AGAIN_MS);
     },
   });

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Happened } from '@parley/core/centre/event.ts';
 import type { Database } from '../database/connect.ts';
-import { withDeadline } from './deadline.ts';
 import { fromRow, type EventRow } from './event-row.ts';
-import { Overloaded } from './lanes.ts';
+import { reached } from './journal-away.ts';
 
 /** What one contact centre adds to the journal at once: it goes behind `before`, or nothing of it does. */
 export interface Addition {
@@ -41,19 +40,9 @@ export interface EventJournal {
   readonly story: (vdnId: number, filter: StoryFilter, limit: number) => Promise<readonly Entry[]>;
 }
 
-const DEADLINE_MS = 5000;
 /** A read at load may be long. */
 const READ_DEADLINE_MS = 30_000;
 const PAGE = 5000;
-
-/** A database that fails or does not answer is the caller's to try again later, and no fault of ours. */
-async function reached<T>(work: Promise<T>, ms = DEADLINE_MS): Promise<T> {
-  try {
-    return await withDeadline(work, ms, 'the journal');
-  } catch (error) {
-    throw new Overloaded('the journal cannot be used', { cause: error });
-  }
-}
 
 /** Elements of an array literal: the numbers of one row within an array of rows. */
 const arrayOf = (texts: readonly string[]): string => `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;

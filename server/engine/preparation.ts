@@ -57,6 +57,8 @@ export function createPreparation(deps: PreparationDependencies): Preparation {
     const { config } = shard.centre;
     const change = agents === undefined ? diffConfig(config, rows) : diffAgents(config, agents, rows.agents ?? []);
     if (change !== undefined) runner.run(shard, { kind: 'configure', change }, NOBODY);
+    // To load it again at once would lead here again.
+    if (shard.isSpoilt) throw new Error('the configuration cannot be put in force');
   };
 
   const compare = async (box: Mailbox, shard: Shard, asksFor: VoiceDesk['standing']): Promise<void> => {

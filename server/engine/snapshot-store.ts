@@ -1,6 +1,6 @@
 import { SNAPSHOT_VERSION } from '@parley/core/centre/snapshot.ts';
 import type { Database } from '../database/connect.ts';
-import { withDeadline } from './deadline.ts';
+import { reached } from './journal-away.ts';
 
 /** The state after an event, as text. */
 export interface Snapshot {
@@ -21,10 +21,10 @@ const DEADLINE_MS = 30_000;
 
 export function createSnapshotStore(db: Database): SnapshotStore {
   return {
-    newest: (vdnId, upTo) => withDeadline(
+    newest: (vdnId, upTo) => reached(
       db.selectFrom('centre_snapshot').select(['seq', 'at', 'state']).where('vdn_id', '=', vdnId).where('version', '=', SNAPSHOT_VERSION)
         .where('seq', '<=', upTo).orderBy('seq', 'desc').limit(1).executeTakeFirst(),
-      DEADLINE_MS, 'reading a snapshot',
+      DEADLINE_MS,
     ),
     write: async (vdnId, { seq, state }, at) => {
       const fields = { seq, at, version: SNAPSHOT_VERSION, state };
@@ -32,7 +32,7 @@ export function createSnapshotStore(db: Database): SnapshotStore {
         // Of two writers at once, the one that knows more stays.
         .onConflict((conflict) => conflict.columns(['vdn_id', 'hour']).doUpdateSet(fields).where('centre_snapshot.seq', '<', seq))
         .execute();
-      await withDeadline(written, DEADLINE_MS, 'writing a snapshot');
+      await reached(written, DEADLINE_MS);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDownload, isSerialised, type Caller, type Context, type Handler } from '@parley/contract/handler.ts';
 import { envelopeOf, type Operation } from '@parley/contract/operation.ts';
-import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
+import { isRefusal, refuse, type Refusal, type RefusalKind } from '@parley/contract/refusal.ts';
 import { readJson, type JsonReading } from '@parley/contract/wire/json.ts';
 import type { Authenticator, AuthRefusal, AuthRequest } from '@parley/contract/authentication.ts';
 import { createRateLimit } from '../security/rate-limit.ts';
@@ -95,13 +95,13 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
 
   const gather = (request: FastifyRequest, body: unknown): Record<string, unknown> | Refusal => {
     const input: Record<string, unknown> = {};
-    const parts: [((value: unknown) => Reading) | undefined, unknown][] = [
-      [readPath, request.params], [readQuery, request.query], [readBody, body],
+    const parts: [((value: unknown) => Reading) | undefined, unknown, RefusalKind][] = [
+      [readPath, request.params, refusals.invalid], [readQuery, request.query, refusals.invalid], [readBody, body, op.bodyRefusal ?? refusals.invalid],
     ];
-    for (const [read, raw] of parts) {
+    for (const [read, raw, kind] of parts) {
       if (read === undefined) continue;
       const reading = read(raw);
-      if (!reading.ok) return refuse(refusals.invalid, { field: reading.field, message: reading.message });
+      if (!reading.ok) return refuse(kind, { field: reading.field, message: reading.message });
       Object.assign(input, reading.value);
     }
     return input;

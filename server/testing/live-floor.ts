@@ -3,7 +3,7 @@ import { createAccessCode } from '@parley/contract/admin/access-code.ts';
 import { createIvrFlow } from '@parley/contract/admin/ivr-flow.ts';
 import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
 import type { AgentEvents, AgentEventType } from '@parley/contract/gateway/events.ts';
-import { customersOf } from '@parley/core/call/call.ts';
+import { customersOf, type Call } from '@parley/core/call/call.ts';
 import type { Customer } from '../../sim/parties.ts';
 import { createSimulatedVoice, type SimulatedVoice } from '../../sim/voice.ts';
 import type { Desk } from './desk.ts';
@@ -63,7 +63,8 @@ export async function openLiveFloor(): Promise<LiveFloor> {
     const party = voice.callIn({ from, to: number });
     parties.push(party);
     await engine.idle();
-    const call = await engine.view(tenant.vdnId, ({ calls }) => [...calls.values()].find((one) => customersOf(one).some(({ leg }) => leg === party.id))?.id);
+    const isOf = (one: Call): boolean => customersOf(one).some(({ leg }) => leg === party.id);
+    const call = await engine.view(tenant.vdnId, ({ calls }) => [...calls.values()].find(isOf)?.id);
     assert.ok(call !== undefined, `the call of ${from} did not come in`);
     return { call, party };
   };

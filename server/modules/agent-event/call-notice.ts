@@ -18,24 +18,30 @@ export function roleIn(call: Call, agent: number): AgentPart['role'] {
 /** Whether it is this call that the agent talks in, or makes: not one that is held. */
 export const isIn = (centre: Centre, call: Call, agent: number): boolean => call.medium === 'chat' || centre.agents.get(agent)?.call === call.id;
 
-/** The agents who make the call, and whom nobody has answered yet. */
-export const diallersIn = (centre: Centre, call: Call): readonly AgentPart[] =>
-  agentsOf(call).filter(({ agent }) => isIn(centre, call, agent) && centre.agents.get(agent)?.state === 'dialling');
+/** Whether the agent makes this call, and nobody has answered yet. */
+function dials(centre: Centre, call: Call, id: number): boolean {
+  const agent = centre.agents.get(id);
+  return agent?.state === 'dialling' && agent.call === call.id;
+}
+
+export const diallersIn = (centre: Centre, call: Call): readonly AgentPart[] => agentsOf(call).filter(({ agent }) => dials(centre, call, agent));
 
 /** 6.5.1.2.1. */
 export function talking(call: Call, agent: number): Notice {
   return notice(agent, 'AgentEvent_Talking', {
-    caller: call.caller, callid: call.id, called: call.called, feature: String(featureFor(call, agent)), type: roleIn(call, agent), mediaAbility: abilityOf(call),
+    caller: call.caller, callid: call.id, called: call.called, feature: String(featureFor(call, agent)), type: roleIn(call, agent),
+    mediaAbility: abilityOf(call),
   });
 }
 
 /** 6.5.1.2.10: another party of the agent's call is out of it. */
-export const otherGone = (agent: number, call: string, number: string): Notice => notice(agent, 'AgentEvent_Customer_Release', { callid: call, number });
+export const otherGone = (agent: number, callid: string, number: string): Notice => notice(agent, 'AgentEvent_Customer_Release', { callid, number });
 
 /** The agents of a call who talk, each with the others. Who was called in is told when the call has become its own (AgentPromoted). */
 export function talkersOf(centre: Centre, call: Call): readonly Notice[] {
   const agents = agentsOf(call);
-  return agents.some(({ role }) => role === 'main') ? agents.filter(({ agent }) => isIn(centre, call, agent)).map(({ agent }) => talking(call, agent)) : NOTHING;
+  if (!agents.some(({ role }) => role === 'main')) return NOTHING;
+  return agents.filter(({ agent }) => isIn(centre, call, agent)).map(({ agent }) => talking(call, agent));
 }
 
 /** Somebody has gone, and of three two are left, who talk on. */
@@ -50,8 +56,9 @@ const WAITS: ReadonlySet<Purpose> = new Set(['help', 'talk', 'threeParty']);
 /** 6.5.1.2.2: it rings at the other end, for those in the call who wait for it. */
 export function alerting(centre: Centre, call: Call, other: { readonly workNo: string; readonly phone: string }): readonly Notice[] {
   const { third } = call;
-  const waits = ({ agent }: AgentPart): boolean => centre.agents.get(agent)?.state === 'dialling' || (third?.by === agent && WAITS.has(third.purpose));
-  return agentsOf(call).filter((part) => isIn(centre, call, part.agent) && waits(part)).map(({ agent, role }) => notice(agent, 'AgentEvent_Customer_Alerting', {
+  const waits = ({ agent }: AgentPart): boolean =>
+    dials(centre, call, agent) || (third?.by === agent && WAITS.has(third.purpose) && isIn(centre, call, agent));
+  return agentsOf(call).filter(waits).map(({ agent, role }) => notice(agent, 'AgentEvent_Customer_Alerting', {
     callid: call.id, otherPhoneWorkno: other.workNo, otherPhone: other.phone, type: role,
   }));
 }

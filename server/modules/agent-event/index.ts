@@ -61,11 +61,9 @@ export function createAgentEvents(deps: AgentEventDependencies): AgentEvents {
   };
 
   /** Names and zones stand in the database: the note comes when they have been looked up. */
-  const passOn = (vdnId: number, note: SentNote): void => {
-    noteDetails(vdnId, note.sender).then((details) => {
-      const content = presentNote(note, details);
-      for (const agent of note.to) outbox.put(vdnId, notice(agent, 'AgentOther_Note', content));
-    }).catch((error: unknown) => { onFault('a note was not passed on', { vdnId, error }); });
+  const passOn = async (vdnId: number, note: SentNote): Promise<void> => {
+    const content = presentNote(note, await noteDetails(vdnId, note.sender));
+    for (const agent of note.to) outbox.put(vdnId, notice(agent, 'AgentOther_Note', content));
   };
 
   // 6.5.1.11: those who were signed in before a restart still are, and are told so before anything else.
@@ -87,7 +85,7 @@ export function createAgentEvents(deps: AgentEventDependencies): AgentEvents {
     deliver: (vdnId, items) => {
       for (const item of items) {
         if (item.kind === 'notice') outbox.put(vdnId, item.notice);
-        else if (item.kind === 'note') passOn(vdnId, item.note);
+        else if (item.kind === 'note') passOn(vdnId, item.note).catch((error: unknown) => { onFault('a note was not passed on', { vdnId, error }); });
         else if (item.kind === 'ended') {
           outbox.close(vdnId, item.agent);
           pushed.delete(item.session);

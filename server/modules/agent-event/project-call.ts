@@ -43,15 +43,17 @@ const callOutFailed = (agent: number, call: string, cause: ReturnType<typeof det
 
 const isOutbound = ({ feature }: Call): boolean => feature === FEATURE.outbound || feature === FEATURE.preview;
 
+/** 6.5.1.2.18: there is no video yet. */
+const ability = (call: Call, agent: number): Notice => notice(agent, 'AgentEvent_UserMediaAbility', { userAbility: '1', callid: call.id });
+
 /** The number outside is talked to, by the agent who dialled it or who is about to transfer a call there. */
 function connected(centre: Centre, call: Call, leg: string): readonly Notice[] {
   const { third } = call;
   if (third?.leg === leg) return third.purpose === 'talk' ? [talking(call, third.by)] : NOTHING;
-  return diallersIn(centre, call).flatMap(({ agent }) => [
-    // 6.5.1.2.18: there is no video yet.
-    ...(isOutbound(call) ? [notice(agent, 'AgentEvent_UserMediaAbility', { userAbility: '1' as const, callid: call.id })] : NOTHING), talking(call, agent),
-  ]);
+  return diallersIn(centre, call).flatMap(({ agent }) => [...(isOutbound(call) ? [ability(call, agent)] : NOTHING), talking(call, agent)]);
 }
+
+const isUp = (centre: Centre, leg: string | undefined): boolean => leg !== undefined && centre.legs.get(leg)?.state === 'up';
 
 const isRinging = (centre: Centre, leg: string | undefined): boolean => {
   const state = leg === undefined ? undefined : centre.legs.get(leg)?.state;
@@ -67,7 +69,7 @@ export const CALL_NOTICES: NoticesOf = {
     switch (how) {
       case 'dialled':
         // 6.1.2.1: else when the phone is off the hook. Who talks already is busy already.
-        return own.leg !== undefined && centre.legs.get(own.leg)?.state === 'up' && own.before !== 'talking' ? [notice(agent, 'AgentState_Busy', null)] : NOTHING;
+        return isUp(centre, own.leg) && own.before !== 'talking' ? [notice(agent, 'AgentState_Busy', null)] : NOTHING;
       case 'merged':
         return enter === REASON.helperReleased && isIn(centre, call, agent) ? [talking(call, agent)] : NOTHING;
       case 'auto':

@@ -21,7 +21,8 @@ function isTransferred({ offer, third, visits }: Call): boolean {
 function offered(call: Call, agent: number): AgentEvents['AgentEvent_Ringing'] {
   const isTransfer = isTransferred(call);
   return {
-    caller: call.caller, transfer: isTransfer ? 'yes' : 'no', callid: call.id, transfrom: isTransfer ? String(call.third?.by ?? call.lastReleasedBy ?? '') : '',
+    caller: call.caller, transfer: isTransfer ? 'yes' : 'no', callid: call.id,
+    transfrom: isTransfer ? String(call.third?.by ?? call.lastReleasedBy ?? '') : '',
     called: call.called, type: roleIn(call, agent), mediaAbility: abilityOf(call), feature: String(featureFor(call, agent)),
   };
 }
@@ -54,7 +55,8 @@ export const OFFER_NOTICES: NoticesOf = {
     const call = centre.calls.get(id);
     const queue = centre.queues.get(queueId);
     if (queue === undefined || call?.medium !== 'voice' || countReady(queue) > 0) return NOTHING;
-    return [...(call.third === undefined ? [] : [call.third.by]), ...idleHands(centre, queue)].map((agent) => notice(agent, 'AgentOther_All_Agent_Busy', null));
+    const sender = call.third === undefined ? [] : [call.third.by];
+    return [...sender, ...idleHands(centre, queue)].map((agent) => notice(agent, 'AgentOther_All_Agent_Busy', null));
   },
   /** Where the phone is off the hook it does not ring, but for whoever calls the agent does. */
   CallOffered: ({ call: id, agent: workNo }, centre) => {
@@ -67,9 +69,10 @@ export const OFFER_NOTICES: NoticesOf = {
     const call = centre.calls.get(id);
     if (call === undefined) return NOTHING;
     const isAuto = centre.agents.get(agent)?.profile.autoAnswer === true;
+    const isInside = call.feature === FEATURE.internal || call.about !== undefined;
     return [
       notice(agent, isAuto ? 'AgentEvent_Auto_Answer' : 'AgentEvent_Ringing', offered(call, agent)),
-      ...(call.feature === FEATURE.internal || call.about !== undefined ? NOTHING : [notice(agent, 'AgentEvent_Incoming_CallInfo', incoming(centre, call))]),
+      ...(isInside ? NOTHING : [notice(agent, 'AgentEvent_Incoming_CallInfo', incoming(centre, call))]),
     ];
   },
   // 6.1.2.22: also to whoever has rejected it.

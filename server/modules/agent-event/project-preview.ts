@@ -9,10 +9,8 @@ export const PREVIEW_NOTICES: NoticesOf = {
   // Older desktops know 6.5.1.3.3 alone, which has no data.
   PreviewBegan: ({ agent, control: controlid, personal }) => {
     const { called: dialeddigits = '', data: callData = '' } = personal ?? {};
-    return [
-      notice(agent, 'AgentEvent_Preview', { controlid, dialeddigits }),
-      notice(agent, isOneNumber(dialeddigits) ? 'AgentEvent_Preview_CallOut' : 'AgentEvent_Preview_CallOut_Ex', { controlid, dialeddigits, callData }),
-    ];
+    const withData = isOneNumber(dialeddigits) ? 'AgentEvent_Preview_CallOut' : 'AgentEvent_Preview_CallOut_Ex';
+    return [notice(agent, 'AgentEvent_Preview', { controlid, dialeddigits }), notice(agent, withData, { controlid, dialeddigits, callData })];
   },
   PreviewEnded: ({ agent, why }) => (why === 'released' ? [notice(agent, 'AgentEvent_Release_Preview', null)] : []),
 };

@@ -4,6 +4,7 @@ import type { LiveFloor, Told } from '../../testing/live-floor.ts';
 
 type Role = 'main' | 'assistant';
 type Offer = AgentEvents['AgentEvent_Ringing'];
+type Info = AgentEvents['AgentEvent_Incoming_CallInfo'];
 
 export const BUSY: Told = ['AgentState_Busy', null];
 export const READY: Told = ['AgentState_Ready', null];
@@ -33,11 +34,14 @@ export function eventsOf({ call, caller, called, feature = 0 }: CallFacts) {
     rings: ['AgentOther_PhoneAlerting', { callid: call, caller }] as Told,
     ringing: (changes: Partial<Offer> = {}): Told => ['AgentEvent_Ringing', offer(changes)],
     autoAnswer: (changes: Partial<Offer> = {}): Told => ['AgentEvent_Auto_Answer', offer(changes)],
-    talking: (type: Role = 'main', as = feature): Told => ['AgentEvent_Talking', { caller, callid: call, called, feature: String(as), type, mediaAbility: '1' }],
-    /** The phone of a colleague, or of somebody outside, rings. */
-    otherRings: (other: Desk | string, type: Role = 'main'): Told => ['AgentEvent_Customer_Alerting', {
-      callid: call, otherPhoneWorkno: typeof other === 'string' ? '' : String(other.workNo), otherPhone: typeof other === 'string' ? other : other.phone, type,
+    talking: (type: Role = 'main', as = feature): Told => ['AgentEvent_Talking', {
+      caller, callid: call, called, feature: String(as), type, mediaAbility: '1',
     }],
+    /** The phone of a colleague, or of somebody outside, rings. */
+    otherRings: (other: Desk | string): Told => {
+      const [otherPhoneWorkno, otherPhone] = typeof other === 'string' ? ['', other] : [String(other.workNo), other.phone];
+      return ['AgentEvent_Customer_Alerting', { callid: call, otherPhoneWorkno, otherPhone, type: 'main' }];
+    },
     otherGone: (number: number | string = caller): Told => ['AgentEvent_Customer_Release', { callid: call, number: String(number) }],
     conference: (...partners: readonly (number | string)[]): Told => ['AgentEvent_Conference', { callid: call, partner: partners.join(',') }],
     hold: ['AgentEvent_Hold', call] as Told,
@@ -49,9 +53,9 @@ export function eventsOf({ call, caller, called, feature = 0 }: CallFacts) {
 }
 
 /** What 6.5.1.2.19 tells of a call to the floor's queue. */
-export const infoOf = ({ queue, number }: LiveFloor, call: string, changes: Partial<AgentEvents['AgentEvent_Incoming_CallInfo']> = {}): Told => ['AgentEvent_Incoming_CallInfo', {
-  callId: call, skillName: 'sales', skillId: queue, caller: '13800000001', called: number, lastReleaseAgentId: 65_535, mediaType: 5, releaseAndReQueueCount: 0,
-  releaseAndReQueueCallFlag: 0, ...changes,
+export const infoOf = ({ queue, number }: LiveFloor, call: string, changes: Partial<Info> = {}): Told => ['AgentEvent_Incoming_CallInfo', {
+  callId: call, skillName: 'sales', skillId: queue, caller: '13800000001', called: number, lastReleaseAgentId: 65_535, mediaType: 5,
+  releaseAndReQueueCount: 0, releaseAndReQueueCallFlag: 0, ...changes,
 }];
 
 /** Events of a call that came in from outside. */

@@ -136,7 +136,9 @@ describe('a transfer to a skill queue', () => {
     assert.deepEqual(await floor.told(ann), [own.transferred(0), own.release, READY]);
     await transfer(bob, 4, floor.number, 0);
     assert.deepEqual((await floor.told(bob)).slice(-2), [own.release, READY]);
-    assert.deepEqual((await floor.told(ann)).map(([type]) => type), ['AgentState_Busy', 'AgentEvent_Auto_Answer', 'AgentEvent_Incoming_CallInfo', 'AgentEvent_Talking']);
+    assert.deepEqual((await floor.told(ann)).map(([type]) => type), [
+      'AgentState_Busy', 'AgentEvent_Auto_Answer', 'AgentEvent_Incoming_CallInfo', 'AgentEvent_Talking',
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { createAccessCode } from '@parley/contract/admin/access-code.ts';
 import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
 import { sayBusy, sayFree } from '@parley/contract/gateway/agent-state.ts';
 import { answerCall, rejectCall } from '@parley/contract/gateway/call-answer.ts';
-import { queryCallInfo } from '@parley/contract/gateway/call-info.ts';
+import { queryCallInfoByCallId } from '@parley/contract/gateway/call-info.ts';
 import { dropCall } from '@parley/contract/gateway/call-release.ts';
 import { mediaSendMessage, mediaSetCallNums, mediaTransfer } from '@parley/contract/gateway/media-call.ts';
 import type { Desk } from '../../testing/desk.ts';
@@ -37,7 +37,7 @@ const message = (changes: object = {}): string => JSON.stringify({ ...TABLE_6_25
 describeOperation(mediaSendMessage, {
   example: async () => {
     const { ann, agentid, call } = await writing();
-    const [{ request } = assert.fail()] = mediaSendMessage.examples;
+    const [{ request } = assert.fail()] = mediaSendMessage.examples ?? [];
     const reply = await ann.client.call(mediaSendMessage, { ...request, agentid, callid: call } as never);
     assert.deepEqual(reply.body, { message: 'success', retcode: '0' });
     const { at, ...sent } = floor.book.written.at(-1) ?? assert.fail();
@@ -303,7 +303,7 @@ describeOperation(mediaTransfer, {
     assert.deepEqual(await floor.told(ann), [of.release, READY]);
     const info = of.info(other, 'others', { lastReleaseAgentId: ann.workNo, releaseAndReQueueCount: 1, releaseAndReQueueCallFlag: 1 });
     assert.deepEqual(await floor.told(bob), [BUSY, of.autoAnswer, info, of.talking]);
-    const { body } = await bob.client.call(queryCallInfo, { agentid: bob.workNo, callid: call } as never);
+    const { body } = await bob.client.call(queryCallInfoByCallId, { agentid: bob.workNo, callid: call });
     assert.match(JSON.stringify(body), /an angry one/);
     assert.equal(await bob.code(mediaSendMessage, { callid: call, data: 'Hello' }), '0');
     assert.equal(await ann.code(mediaSendMessage, { callid: call, data: 'Hello' }), '106-014');

@@ -35,7 +35,7 @@ const IDLE = ['AgentOther_InService', 'AgentState_Ready'];
 const REFUSALS: readonly [object, string][] = [
   [{ password: 'Wrong-1' }, '100-004'], [{ password: 'x'.repeat(33) }, '100-001'], [{ phonenum: 'x'.repeat(25) }, '100-001'], [{ phonenum: 'ann' }, '100-013'],
   [{ agenttype: 5 }, '100-012'], [{ agenttype: 11 }, '100-012'], [{ ip: '::1' }, '100-016'], [{ ip: '1.2.3.999' }, '100-016'], [{ status: 7 }, '100-001'],
-  [{ vcPhoneNumber: '1'.repeat(25) }, '100-001'], [{ agentid: 60_000 }, '000-002'], [{ agentid: 100 }, '000-002'], [{ autoanswer: 'perhaps' }, '000-002'],
+  [{ vcPhoneNumber: '1'.repeat(25) }, '100-001'], [{ agentid: 60_000 }, '000-002'], [{ agentid: 100 }, '000-002'], [{ autoanswer: 'perhaps' }, '100-001'],
 ];
 const PUSH_REFUSALS: readonly [object, string][] = [
   [{ callbackUri: `https://example.com/${'x'.repeat(200)}`, serviceToken: 'token' }, '100-001'], [{ callbackUri: 'ftp://example.com', serviceToken: 'token' }, '100-001'],
@@ -183,6 +183,12 @@ describe('signing in', () => {
     const [ann, other] = [await desk(), await openDesk(server, await server.tenant())];
     assert.equal(await ann.code(agentLogin, { ...credentials(ann), phonenum: other.phone }), '100-014');
     assert.equal(await ann.code(agentLogin, { ...credentials(ann), phonenum: '004930123456' }), '0', 'a number outside is no tenant\'s');
+  });
+
+  test('with a desk phone to be controlled tells that it cannot be', async () => {
+    const ann = await signedIn({ phonelinkage: true });
+    assert.deepEqual(await ann.until('AgentEvent_linkageCapability'), { result: 1 });
+    assert.deepEqual(await ann.news(), ['AgentState_Ready']);
   });
 
   test('as a video agent is for video agents', async () => {

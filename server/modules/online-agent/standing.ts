@@ -4,6 +4,7 @@ import type { Agent } from '@parley/core/agent/agent.ts';
 import { foremostCall } from '@parley/core/agent/calls.ts';
 import { standingOf, syncStateBefore, syncStateOf, type Standing } from '@parley/core/agent/projection.ts';
 import { partOf, type Call } from '@parley/core/call/call.ts';
+import { visitOf } from '@parley/core/call/waited.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
 
 /** Who asks, of which moment. */
@@ -50,6 +51,8 @@ export function presentStanding({ centre, agent, now }: Look): StateInfo {
   const own = (of: Call | undefined) => (of === undefined ? undefined : partOf(of, agent.id));
   const held = own(callOf(agent.held.at(-1)));
   const talk = own(present);
+  // Who dials is part of the call before anybody talks.
+  const talkedSince = (of: Call | undefined) => (of === undefined || own(of) === undefined ? undefined : visitOf(of, agent.id)?.talkFrom);
   const curCommand = commandOf(standing, agent, present);
   const stateBegan = standing === 'held' ? held?.heldSince ?? agent.since : agent.since;
   return {
@@ -67,11 +70,11 @@ export function presentStanding({ centre, agent, now }: Look): StateInfo {
     releaseFlag: 0,
     calledNo: call?.called ?? '',
     mainCallId: first?.id ?? '',
-    secondTalkingTime: moment(agent.held.length > 0 ? talk?.since : undefined),
+    secondTalkingTime: moment(agent.held.length > 0 ? talkedSince(present) : undefined),
     preRest: agent.preRest !== undefined,
     recordID: '',
     currentTime: String(now),
-    beginTalkingTime: moment(own(first)?.since),
+    beginTalkingTime: moment(talkedSince(first)),
     partner: call === undefined ? '' : partnersIn(call, agent.id).join(','),
     holdCallId: agent.held.at(-1) ?? '',
     agentStateBeginTime: stateBegan,

@@ -4,13 +4,15 @@ import type { Engine } from '../../engine/engine.ts';
 import { carryOut } from './carry-out.ts';
 
 /** Desktops send an empty id for the call that rings. */
-export const callOf = (callid: string): { readonly call?: string } => (callid === '' ? {} : { call: callid });
+const callOf = (callid: string): { readonly call?: string } => (callid === '' ? {} : { call: callid });
 
 /** 6.1.2.3, 6.1.2.20, 6.1.2.21 and 6.1.2.22: calls that come to an agent, or that the agent fetches. */
 export function answerHandlers(engine: Pick<Engine, 'send'>): readonly Handler[] {
   return [
     handle(answerCall, ({ agentid: agent, callid = '' }, { vdnId }) =>
-      carryOut(engine, vdnId, { kind: 'answer', agent, ...callOf(callid) }, { noCall: errors.answerNoCall, wrongState: errors.answerNoCall, notYours: errors.answerNoCall })),
+      carryOut(engine, vdnId, { kind: 'answer', agent, ...callOf(callid) }, {
+        noCall: errors.answerNoCall, wrongState: errors.answerNoCall, notYours: errors.answerNoCall,
+      })),
     handle(rejectCall, ({ agentid: agent, callid = '', mode }, { vdnId }) =>
       carryOut(engine, vdnId, { kind: 'reject', agent, mode, ...callOf(callid) }, {
         noCall: errors.answerNoCall, wrongState: errors.rejectNotRinging, notYours: errors.rejectOtherCall, phoneUnavailable: errors.rejectNoPhone,

@@ -19,12 +19,16 @@ function wireOf({ refused }: Sent, agent: number, codes: Codes, details: Refusal
 }
 
 /** Sends an agent's command. */
-export async function carryOut(engine: Sends, vdnId: number, command: AgentCommand, codes: Codes = {}, details: Refusal['details'] = {}): Promise<Refusal | Record<string, never>> {
+export async function carryOut(
+  engine: Sends, vdnId: number, command: AgentCommand, codes: Codes = {}, details: Refusal['details'] = {},
+): Promise<Refusal | Record<string, never>> {
   return wireOf(await engine.send(vdnId, command), command.agent, codes, details) ?? {};
 }
 
 /** The same for commands that make a call: answers its id. */
-export async function makeCall(engine: Sends, vdnId: number, command: AgentCommand, codes: Codes = {}, details: Refusal['details'] = {}): Promise<Refusal | string> {
+export async function makeCall(
+  engine: Sends, vdnId: number, command: AgentCommand, codes: Codes = {}, details: Refusal['details'] = {},
+): Promise<Refusal | string> {
   const sent = await engine.send(vdnId, command);
   return wireOf(sent, command.agent, codes, details) ?? sent.result ?? '';
 }

@@ -11,13 +11,14 @@ import { carryOut, makeCall } from './carry-out.ts';
 const ID = /^\d{1,9}$/;
 
 /** 6.1.2.5: an agent unless told. */
-const helperOf = (devicetype: 1 | 2, id: number): Helping['to'] => (devicetype === 1 ? { device: 'queue', queue: id } : { device: 'agent', agent: id });
+const helperOf = (devicetype: 1 | 2, id: number): Helping['to'] =>
+  (devicetype === 1 ? { device: 'queue', queue: id } : { device: 'agent', agent: id });
 
 /** 6.1.2.5, 6.1.2.9 and 6.1.2.14: a third party to the agent's call, and the agent's two calls brought together. */
 export function helpHandlers(engine: Pick<Engine, 'send'>): readonly Handler[] {
   return [
     handle(innerHelp, async ({ agentid: agent, dstaddress, devicetype = 2, mode = 1, callappdata: data = '', holdflag: hold = true }, { vdnId }) => {
-      if (!ID.test(dstaddress)) return refuse(gatewayErrors.invalid, { field: 'dstaddress', message: 'dstaddress must be a work number or the id of a skill queue' });
+      if (!ID.test(dstaddress)) return refuse(gatewayErrors.invalid, { message: 'dstaddress must be a work number or the id of a skill queue' });
       const to = helperOf(devicetype, Number(dstaddress));
       return makeCall(engine, vdnId, {
         kind: 'innerHelp', agent, to, mode: mode === 2 ? 'threeParty' : 'twoParty', data, hold,

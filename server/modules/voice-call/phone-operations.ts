@@ -7,7 +7,9 @@ import type { Engine } from '../../engine/engine.ts';
 import { carryOut } from './carry-out.ts';
 
 /** What a linked phone is about: a call that rings there or in the software, or the ring of a call that the agent makes. */
-type Linked = { readonly kind: 'offered'; readonly call: string; readonly isUp: boolean } | { readonly kind: 'dialling' } | { readonly kind: 'nothing' | 'notLinked' };
+type Linked =
+  | { readonly kind: 'offered'; readonly call: string; readonly isUp: boolean }
+  | { readonly kind: 'dialling' | 'nothing' | 'notLinked' };
 
 function linkedPhone(centre: Centre, id: number): Linked {
   const agent = centre.agents.get(id);

@@ -12,6 +12,8 @@ export function releaseHandlers(engine: Pick<Engine, 'send'>): readonly Handler[
     handle(dropCall, ({ agentid: agent, callid: call }, { vdnId }) =>
       carryOut(engine, vdnId, { kind: 'dropCall', agent, call }, { noCall: errors.dropNoCall }, { call })),
     handle(disconnectNumber, ({ agentid: agent, number }, { vdnId }) =>
-      carryOut(engine, vdnId, { kind: 'disconnect', agent, number }, { noCall: errors.disconnectNoCall, nothing: errors.disconnectNoParty }, { number })),
+      carryOut(engine, vdnId, { kind: 'disconnect', agent, number }, {
+        noCall: errors.disconnectNoCall, nothing: errors.disconnectNoParty,
+      }, { number })),
   ];
 }

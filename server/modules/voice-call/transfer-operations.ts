@@ -8,6 +8,7 @@ import type { Destination } from '@parley/core/call/arrive.ts';
 import { MODES, type TransferTo } from '@parley/core/call/transfer.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { carryOut } from './carry-out.ts';
+import { queueOf } from './dial-operations.ts';
 
 export interface TransferDependencies {
   readonly engine: Pick<Engine, 'send'>;
@@ -23,7 +24,7 @@ type Asked = Input<typeof transferCall>;
 const DEVICES = { 1: 'queue', 2: 'agent', 3: 'flow', 4: 'accessCode', 5: 'number' } as const satisfies Record<Asked['devicetype'], TransferTo['device']>;
 
 const ID = /^\d{1,9}$/;
-const wrong = (field: string, message: string): Refusal => refuse(gatewayErrors.invalid, { field, message: `${field} ${message}` });
+const wrong = (field: string, message: string): Refusal => refuse(gatewayErrors.invalid, { message: `${field} ${message}` });
 const nowhere = (what: string): Refusal => refuse(sessionErrors.failed, { message: what });
 
 /** 6.1.2.11 address, whose meaning is that of the device. */
@@ -35,8 +36,7 @@ async function targetOf({ accessCode, flow }: TransferDependencies, vdnId: numbe
       return ID.test(address) ? { device, queue: Number(address) } : wrong('address', 'must be the id of a skill queue');
     case 'agent':
       if (!ID.test(address)) return wrong('address', 'must be a work number');
-      // Desktops without absent numbers send 0.
-      return { device, agent: Number(address), ...(skillId === undefined || skillId === 0 ? {} : { queue: skillId }) };
+      return { device, agent: Number(address), ...queueOf(skillId) };
     case 'flow': {
       const found = await flow(vdnId, address);
       return found === undefined ? nowhere(`no flow takes calls at ${address}`) : { device, flow: found };
