@@ -1,12 +1,17 @@
-import type { AgentConfig, ConfigChange } from '@parley/core/centre/config.ts';
+import type { AgentConfig, ConfigChange, Limits } from '@parley/core/centre/config.ts';
 import { AGENT_ROLES } from '@parley/core/tenant/workplace.ts';
 import type { Database } from './database/connect.ts';
 import { listAgents, type Agent } from './modules/agent/index.ts';
 import { listQueues } from './modules/queue/index.ts';
 import { permissionBitsOf } from './modules/workplace/index.ts';
 
+/** Caps that the engine keeps; the others are kept where rows are written. */
+const limitsOf = ({ signedInAgents, voiceChannels }: Readonly<Record<string, number>>): Limits => ({
+  ...(signedInAgents === undefined ? {} : { signedIn: signedInAgents }), ...(voiceChannels === undefined ? {} : { voiceChannels }),
+});
+
 /** The whole configuration of a VDN that decisions use, as its rows say; with `workNos` these agents alone. */
-export async function centreConfigOf(db: Database, vdnId: number, workNos?: readonly number[]): Promise<ConfigChange> {
+export async function centreConfigOf(db: Database, vdnId: number, limits: Readonly<Record<string, number>>, workNos?: readonly number[]): Promise<ConfigChange> {
   if (workNos !== undefined) return { agents: (await listAgents(db, vdnId, workNos)).map(agentConfigOf) };
   const [queues, agents, roles] = await Promise.all([
     listQueues(db, vdnId),
@@ -14,7 +19,7 @@ export async function centreConfigOf(db: Database, vdnId: number, workNos?: read
     Promise.all(AGENT_ROLES.map(async ({ roleId }) => ({ id: roleId, bits: await permissionBitsOf(db, vdnId, roleId) }))),
   ]);
   return {
-    roles,
+    roles, limits: limitsOf(limits),
     queues: queues.map(({ id, name, media, maxWaitSeconds, maxWaiting, maxWrapupSeconds, treatment }) => ({
       id, name, media, maxWaitMs: maxWaitSeconds * 1000, maxWaiting, maxWrapUpMs: maxWrapupSeconds * 1000, treatment,
     })),

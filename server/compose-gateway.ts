@@ -70,7 +70,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
   };
   const engine = createEngine({
     db, clock, voice, onFault: world.onFault,
-    configOf: (vdnId, agents) => centreConfigOf(db, vdnId, agents),
+    configOf: async (vdnId, agents) => centreConfigOf(db, vdnId, (await find(vdnId))?.limits ?? {}, agents),
     dialled: async (called) => {
       const dialling = await dial(db, called);
       if (dialling.outcome === 'no-access-code' || await tenant(dialling.vdnId) === undefined) return undefined;

@@ -8,11 +8,11 @@ const TENANTS = `${ADMIN}/tenants`;
 const cap = (noun: string) => optional(integer(`Most ${noun} the tenant may have.`, { min: 0 }));
 
 /** Other nouns get through the schema so that the refusal can name them, rather than being passed over in silence. */
-const limits = Type.Object({ agents: cap('agents'), queues: cap('skill queues') }, {
+const limits = Type.Object({ agents: cap('agents'), queues: cap('skill queues'), signedInAgents: cap('agents signed in at a time'), voiceChannels: cap('voice channels in use at a time') }, {
   description: 'Caps by noun, replaced as a whole; an absent one is unlimited.',
   additionalProperties: Type.Unknown(),
 });
-const shownLimits = object({ agents: cap('agents'), queues: cap('skill queues') }, 'Caps by noun; an absent one is unlimited.');
+const shownLimits = object({ agents: cap('agents'), queues: cap('skill queues'), signedInAgents: cap('agents signed in at a time'), voiceChannels: cap('voice channels in use at a time') }, 'Caps by noun; an absent one is unlimited.');
 
 const name = word('Name for people.', { max: 100, pattern: '\\S' });
 const ID = '^[A-Za-z0-9][A-Za-z0-9._-]*$';

@@ -1,5 +1,5 @@
 /** Nouns whose number a tenant may be capped in. */
-export const LIMITED = ['agents', 'queues'] as const;
+export const LIMITED = ['agents', 'queues', 'signedInAgents', 'voiceChannels'] as const;
 export type Limits = Readonly<Record<string, number>>;
 
 /** VDN 0 is the installation itself: its operators, its keys, what belongs to every tenant alike. */

@@ -27,6 +27,7 @@ export interface ChatFloor {
   /** What an agent has been told since the last time. */
   readonly told: (desk: Desk) => Promise<readonly Told[]>;
   readonly later: (ms: number) => Promise<void>;
+  /** Takes agents out of service and ends all sessions, so that the next test begins with none. */
   readonly leave: (...desks: readonly Desk[]) => Promise<void>;
 }
 
@@ -46,7 +47,7 @@ export async function chatFloorOf(server: TestServer, tenant: TestTenant, book: 
     const { body } = await tenant.client.call(createSkill, {
       mediaTypeId: 53, description: 'a queue', name, maxWaitTime: 60, maxWaitNum: 10, maxAgentWrapupTime: 0, skillParam: { noAgents: release, busy: release, timeOut: release },
     });
-    assert.equal(body['resultCode'], '0', JSON.stringify(body));
+    assert.equal(body['returnCode'], '0', JSON.stringify(body));
     return Number(body.skillId);
   };
   const queue = await newQueue('chats');
@@ -77,6 +78,7 @@ export async function chatFloorOf(server: TestServer, tenant: TestTenant, book: 
     },
     leave: async (...desks) => {
       for (const { workNo } of desks) await engine.send(vdnId, { kind: 'signOut', agent: workNo, force: true });
+      for (const call of await engine.view(vdnId, ({ calls }) => [...calls.keys()])) await engine.send(vdnId, { kind: 'chatLeaves', call });
     },
   };
 }

@@ -58,8 +58,8 @@ describeOperation(mediaSendMessage, {
     for (const callid of ['1552524689-16797284', 'x', 'a\u{1F600}']) assert.equal(await code({ callid }), '106-014');
     // Counted in bytes of UTF-8: 3891 at most, wherever they are.
     assert.equal(await code({ data: '文'.repeat(1298) }), '106-007');
-    assert.equal(await code({ data: message({ content: 'x'.repeat(3600) }) }), '106-007');
-    assert.equal(await code({ data: { ...TABLE_6_255, content: 'x'.repeat(3600) } }), '106-007');
+    assert.equal(await code({ data: message({ content: 'x'.repeat(3800) }) }), '106-007');
+    assert.equal(await code({ data: { ...TABLE_6_255, content: 'x'.repeat(3800) } }), '106-007');
     for (const field of Object.keys(TABLE_6_255)) {
       for (const value of [undefined, '', null]) {
         assert.equal(await code({ data: message({ [field]: value }) }), '106-011', `${field} ${String(value)}`);
