@@ -24,10 +24,18 @@ const onStop = (stop: () => Promise<unknown>): void => { stops.push(stop); };
 const voice = createSimulatedVoice();
 const opened = await openWorld(settings, log, onStop);
 const parley = await serveParley({ ...opened, voice }, settings, log, onStop);
-// When the core decided that the agent talks, by call: the driver compares it with the moment the agent was told.
-parley.gateway.engine.project<readonly [string, number]>({
-  read: (event) => (event.type === 'AgentJoined' ? [[event.call, performance.timeOrigin + performance.now()]] : []),
-  deliver: (_vdnId, joined) => { for (const [call, at] of joined) console.log(JSON.stringify({ joined: call, at })); },
+const now = (): number => performance.timeOrigin + performance.now();
+const calledInAt = new Map<string, number>();
+const legOf = new Map<string, string>();
+
+/** What was decided about a call, and when: the driver compares it with the moment the agent was told. */
+parley.gateway.engine.project<object>({
+  read: (event) => {
+    if (event.type === 'LegBegan' && event.direction === 'in' && event.call !== undefined) legOf.set(event.call, event.leg);
+    if (event.type === 'CallOffered') return [{ decidedMs: now() - (calledInAt.get(legOf.get(event.call) ?? '') ?? Number.NaN) }];
+    return event.type === 'AgentJoined' ? [{ joined: event.call, at: now() }] : [];
+  },
+  deliver: (_vdnId, lines) => { for (const line of lines) console.log(JSON.stringify(line)); },
 });
 
 // A slow disk: the database waits so long before each flush of its log.
@@ -46,8 +54,14 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     console.log(JSON.stringify({ tally: traffic?.tally() }));
     return;
   }
+  const callIn: typeof voice.callIn = (call) => {
+    const at = now();
+    const customer = voice.callIn(call);
+    calledInAt.set(customer.id, at);
+    return customer;
+  };
   traffic = createTraffic({
-    voice, random: seededRandom(1), perSecond: wanted.perSecond, to: wanted.to, patienceMs: onAverage(60_000), talkMs: wanted.talkMs,
+    voice: { ...voice, callIn }, random: seededRandom(1), perSecond: wanted.perSecond, to: wanted.to, patienceMs: onAverage(60_000), talkMs: wanted.talkMs,
     over: (contact) => { console.log(JSON.stringify({ contact })); },
   });
   traffic.start();

@@ -1,4 +1,5 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** How an agent signs in. */
 export interface Worker {
@@ -30,6 +31,8 @@ interface Answer {
 
 const SIGN_INS_AT_ONCE = 20;
 const DEADLINE_MS = 30_000;
+const TOO_MANY = '999-002';
+const PAUSE_MS = 200;
 
 /** Milliseconds since 1970 with their fractions: comparable between processes of one machine. */
 export const preciseNow = (): number => performance.timeOrigin + performance.now();
@@ -60,6 +63,11 @@ export async function openDesks(url: string, workers: readonly Worker[]): Promis
     const { headers, body } = await ask(agent, `${url}/agentgateway/resource/onlineagent/${workNo}/forcelogin`, 'PUT', { 'content-type': 'application/json' }, {
       password, phonenum: phone, releasephone: false, autoenteridle: false,
     });
+    // More sign-ins a second than are taken of one address: as a desktop would, it tries again.
+    if (body.retcode === TOO_MANY) {
+      await pause(PAUSE_MS);
+      return signIn({ workNo, password, phone });
+    }
     if (body.retcode !== '0') throw new Error(`agent ${workNo} could not sign in: ${body.retcode}`);
     guids.set(workNo, String(headers['guid']));
   };

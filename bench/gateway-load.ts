@@ -26,6 +26,7 @@ const ACCOUNTS_AT_ONCE = 8;
 
 interface Line {
   readonly joined?: string;
+  readonly decidedMs?: number;
   readonly at?: number;
   readonly contact?: Contact;
   readonly tally?: Tally;
@@ -43,6 +44,7 @@ const child = spawn(process.execPath, [fileURLToPath(new URL('centre-server.ts',
   stdio: ['pipe', 'pipe', 'inherit'],
 });
 const decided = new Map<string, number>();
+const decisions: number[] = [];
 const contacts: Contact[] = [];
 let tally: Tally | undefined;
 let url: string | undefined;
@@ -51,6 +53,7 @@ createInterface({ input: child.stdout }).on('line', (line) => {
   if (!line.startsWith('{')) return;
   const said = JSON.parse(line) as Line;
   if (said.joined !== undefined) decided.set(said.joined, said.at ?? 0);
+  if (said.decidedMs !== undefined) decisions.push(said.decidedMs);
   if (said.contact !== undefined) contacts.push(said.contact);
   tally = said.tally ?? tally;
 });
@@ -98,7 +101,8 @@ try {
   const waits = contacts.filter(({ outcome }) => outcome === 'served').map(({ waitedMs }) => waitedMs);
   const lost = [...decided.keys()].filter((call) => !calls.has(call)).length;
   console.log(`calls: ${tally?.arrived ?? 0} arrived, ${waits.length} served, ${contacts.length - waits.length} not served`);
-  console.log(`assignment (call in to voices joined, journaled): ${told(waits)}`);
+  console.log(`assignment decided (from the customer's call): ${told(decisions)}`);
+  console.log(`assignment done (journaled, agent and customer joined): ${told(waits)}`);
   console.log(`event delivery (core's decision to the poll's answer): ${told(delivery)}`);
   console.log(`events lost: ${lost}; told twice: ${[...calls.values()].filter((count) => count > 1).length}; polls: ${desks.polls()}; faults: ${desks.faults.length}${desks.faults.length > 0 ? ` such as ${desks.faults[0] ?? ''}` : ''}`);
   console.log(`the driver itself used ${((process.cpuUsage(cpu).user + process.cpuUsage(cpu).system) / 1e6).toFixed(0)} s of CPU`);

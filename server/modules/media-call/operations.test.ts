@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createAccessCode } from '@parley/contract/admin/access-code.ts';
 import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
+import { agentLogout } from '@parley/contract/gateway/agent-session.ts';
 import { sayBusy, sayFree } from '@parley/contract/gateway/agent-state.ts';
 import { answerCall, rejectCall } from '@parley/contract/gateway/call-answer.ts';
 import { queryCallInfoByCallId } from '@parley/contract/gateway/call-info.ts';
@@ -275,7 +276,6 @@ describeOperation(mediaTransfer, {
   },
   badInput: async () => {
     const { ann, bob, transfer } = await beforeTransfer();
-    const voice = await floor.agent();
     const to = { devicetype: 2, mode: 2, address: String(bob.workNo) };
     for (const devicetype of [0, 3, 5, -1]) assert.equal(await transfer({ ...to, devicetype }), '106-004');
     for (const mode of [1, 3, -1]) assert.equal(await transfer({ ...to, mode }), '106-010');
@@ -289,10 +289,10 @@ describeOperation(mediaTransfer, {
     assert.equal(await transfer({ ...to, mode: 0 }), '106-005', 'who is not free would lose it');
     assert.equal(await transfer({ ...to, callid: '1-1' }), '106-005');
     for (const missing of [{ callid: '' }, { address: '' }, { address: '1'.repeat(25) }, { devicetype: 'agent' }]) assert.equal(await transfer({ ...to, ...missing }), '000-002');
-    await floor.leave(bob);
+    assert.equal(await bob.code(agentLogout), '0');
     assert.equal(await transfer(to), '106-006', 'not signed in');
     assert.deepEqual(await floor.told(ann), [], 'and nothing happened');
-    await floor.leave(ann, voice);
+    await floor.leave(ann);
   },
   effect: async () => {
     const other = await floor.newQueue('others');
