@@ -50,8 +50,8 @@ function ask(agent: Agent, url: string, method: string, headers: Readonly<Record
   });
 }
 
-/** Signs the workers in and lets them poll as desktops of the field do: the next poll as soon as the last one was answered. */
-export async function openDesks(url: string, workers: readonly Worker[]): Promise<Desks> {
+/** Signs the workers in and, unless told otherwise, lets them poll as desktops of the field do: the next poll as soon as the last one was answered. */
+export async function openDesks(url: string, workers: readonly Worker[], isPolling = true): Promise<Desks> {
   const agent = new Agent({ keepAlive: true });
   const told: Told[] = [];
   const faults: string[] = [];
@@ -91,7 +91,7 @@ export async function openDesks(url: string, workers: readonly Worker[]): Promis
   await Promise.all(Array.from({ length: SIGN_INS_AT_ONCE }, async () => {
     for (let worker = workers[next++]; worker !== undefined; worker = workers[next++]) await signIn(worker);
   }));
-  const polling = workers.map(({ workNo }) => poll(workNo));
+  const polling = isPolling ? workers.map(({ workNo }) => poll(workNo)) : [];
   return {
     told, faults, polls: () => polls, guidOf: (workNo) => guids.get(workNo) ?? '',
     stop: async () => {

@@ -7,7 +7,7 @@ import { querySysInfo } from '@parley/contract/configuration/agent-information.t
 import { openDesks, type Worker } from './desks.ts';
 import { median, signIn, type Subject } from './subject.ts';
 
-const AGENTS = 64;
+const AGENTS = 400;
 const ROUNDS = 5;
 const SECONDS = 4;
 const BARE_REPLY = { message: 'success', retcode: '0', result: {} };
@@ -34,7 +34,7 @@ export async function benchStates(subject: Subject): Promise<string[]> {
   }
   const { body: info } = await client.call(querySysInfo, {});
   const workers = info.agents.slice(-AGENTS).map(({ workNo, password, sipAccount }): Worker => ({ workNo, password, phone: sipAccount }));
-  const desks = await openDesks(subject.url, workers);
+  const desks = await openDesks(subject.url, workers, false);
   const bare = spawn(process.execPath, [fileURLToPath(new URL('bare-route.ts', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] });
   try {
     bare.stdin.end(JSON.stringify(BARE_REPLY));
@@ -58,7 +58,7 @@ export async function benchStates(subject: Subject): Promise<string[]> {
     }
     const ratios = parleys.map((value, index) => value / (bares[index] ?? Number.NaN));
     return [
-      `workload: ${AGENTS} agents at once on long poll, saybusy and sayfree in turn, journal on the disk before each reply, ${ROUNDS} rounds of ${SECONDS} s in turns with the baseline`,
+      `workload: ${AGENTS} agents at once, saybusy and sayfree in turn, journal on the disk before each reply, ${ROUNDS} rounds of ${SECONDS} s in turns with the baseline`,
       `Parley ${median(parleys).toFixed(0)}/s, bare Fastify ${median(bares).toFixed(0)}/s; ratio ${median(ratios).toFixed(2)} (of each round: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')})`,
     ];
   } finally {

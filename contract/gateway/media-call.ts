@@ -69,7 +69,8 @@ export const mediaSendMessage = operation({
   method: 'POST', path: `${BASE}/sendmessage`, auth: 'C4', envelope: gatewayFlat,
   summary: 'Send a message to the customer of a session',
   description: 'The customer\'s side fetches it from the channel. `data` may have up to 3.8 KB (3891 bytes of UTF-8), as Parley leaves it to the business to '
-    + 'encrypt what it writes. What the fields of Table 6-255 say of channel and recipient decides nothing: the session knows both.',
+    + 'encrypt what it writes. What the fields of Table 6-255 say of channel and recipient decides nothing: the session knows both. '
+    + 'Where the channel does not take the message, or none is connected, the answer is 100-007.',
   request: {
     path: agentPath,
     body: object({

@@ -1,5 +1,6 @@
+import { timingSafeEqual } from 'node:crypto';
 import { putBounded } from '../../security/bounded-map.ts';
-import { sameSecret, type Vault } from '../../security/vault.ts';
+import type { Vault } from '../../security/vault.ts';
 
 /** What a GUID stands for. */
 export interface GuidOf {
@@ -34,6 +35,9 @@ const MAX_KNOWN = 50_000;
 
 const GUID = /^([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-[0-9a-f]{4}-[0-9a-f]{12}\.AgentGateway\d$/;
 
+/** GUIDs are all of one length, which is no secret. */
+const isSame = (given: string, expected: string): boolean => given.length === expected.length && timingSafeEqual(Buffer.from(given, 'latin1'), Buffer.from(expected, 'latin1'));
+
 export function createGuids(vault: Pick<Vault, 'fingerprint'>): Guids {
   const known = new Map<string, string>();
   /** Every request of an agent asks for the same few digests, each of which costs as much as the rest of a poll. */
@@ -56,7 +60,7 @@ export function createGuids(vault: Pick<Vault, 'fingerprint'>): Guids {
     vdnOf: (guid) => {
       const [, digits = '', one = '', other = ''] = GUID.exec(guid) ?? [];
       const vdnId = Number.parseInt(digits, 16);
-      return vdnId > 0 && sameSecret(one + other, markOf(vdnId)) ? vdnId : undefined;
+      return vdnId > 0 && isSame(one + other, markOf(vdnId)) ? vdnId : undefined;
     },
     current: (of, rotates, now) => make(of, of.generation, periodOf(of, rotates, now)),
     accepts: (given, of, rotates, now) => {
@@ -65,7 +69,7 @@ export function createGuids(vault: Pick<Vault, 'fingerprint'>): Guids {
       const periods = period > 0 ? [period, period - 1] : [period];
       // Requests with the GUID before a renewal may be on their way.
       const generations = generation > 0 && now - renewedAt < TIMEOUT_MS ? [generation, generation - 1] : [generation];
-      return generations.some((one) => periods.some((other) => sameSecret(given, make(of, one, other))));
+      return generations.some((one) => periods.some((other) => isSame(given, make(of, one, other))));
     },
   };
 }
