@@ -66,9 +66,12 @@ export interface Gate {
 
 export async function createGate(databaseUrl: string): Promise<Gate> {
   const target = new URL(databaseUrl);
+  // A database of this machine is reached by its socket, whose folder stands in `host`.
+  const host = target.searchParams.get('host') ?? target.hostname;
+  const port = target.searchParams.get('port') ?? (target.port === '' ? '5432' : target.port);
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
-    const far = connect(Number(target.port), target.hostname);
+    const far = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(Number(port), host);
     for (const [one, other] of [[near, far], [far, near]] as const) {
       sockets.add(one);
       one.pipe(other);
@@ -81,10 +84,12 @@ export async function createGate(databaseUrl: string): Promise<Gate> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port: gatePort } = server.address() as AddressInfo;
   const url = new URL(databaseUrl);
+  url.searchParams.delete('host');
+  url.searchParams.delete('port');
   url.hostname = '127.0.0.1';
-  url.port = String(port);
+  url.port = String(gatePort);
   const cut = (): void => {
     server.close();
     for (const socket of sockets) socket.destroy();
@@ -93,7 +98,7 @@ export async function createGate(databaseUrl: string): Promise<Gate> {
     url: url.href,
     cut,
     mend: async () => {
-      server.listen(port, '127.0.0.1');
+      server.listen(gatePort, '127.0.0.1');
       await once(server, 'listening');
     },
   };

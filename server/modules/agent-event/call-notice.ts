@@ -1,6 +1,6 @@
 import { agentsOf, customersOf, partOf, type AgentPart, type Call } from '@parley/core/call/call.ts';
 import type { Purpose } from '@parley/core/call/third.ts';
-import { featureFor } from '@parley/core/call/three-party.ts';
+import { featureFor, partnersOf } from '@parley/core/call/three-party.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
 import { notice, type Notice } from './notice.ts';
 
@@ -33,6 +33,14 @@ export function talking(call: Call, agent: number): Notice {
     mediaAbility: abilityOf(call),
   });
 }
+
+/** 6.5.1.2.4. */
+export const conference = (call: Call, agent: number): Notice =>
+  notice(agent, 'AgentEvent_Conference', { callid: call.id, partner: partnersOf(call, agent).join(',') });
+
+/** Whether three hear one another: nobody is still being called, or talked to aside. */
+export const isThreeParty = ({ parts, third }: Call): boolean =>
+  parts.length > 2 && parts.every((part) => part.kind === 'agent' || part.connected) && (third === undefined || (third.came && third.purpose === 'threeParty'));
 
 /** 6.5.1.2.10: another party of the agent's call is out of it. */
 export const otherGone = (agent: number, callid: string, number: string): Notice => notice(agent, 'AgentEvent_Customer_Release', { callid, number });

@@ -75,7 +75,7 @@ describe('help by the two agents alone (6.1.2.5, mode 1)', () => {
     assert.deepEqual(await floor.told(bob), [aside.talking('assistant')]);
     assert.equal(await ann.code(confJoin, { callid: own.call }), '0');
     assert.deepEqual(await floor.told(ann), [aside.otherGone(bob.workNo), own.talking(), own.conference(bob.workNo, CUSTOMER)]);
-    assert.deepEqual(await floor.told(bob), [aside.otherGone(ann.workNo), own.conference(ann.workNo, CUSTOMER)]);
+    assert.deepEqual(await floor.told(bob), [aside.otherGone(ann.workNo), aside.release, own.conference(ann.workNo, CUSTOMER)]);
   });
 
   test('is over when the helper hangs up', async () => {

@@ -2,7 +2,7 @@ import { agentsOf, FEATURE, REASON, type Call } from '@parley/core/call/call.ts'
 import type { CallEvent } from '@parley/core/call/event.ts';
 import { partnersOf } from '@parley/core/call/three-party.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
-import { diallersIn, isIn, NOTHING, otherGone, talking, talkersOf, talkOn } from './call-notice.ts';
+import { conference, diallersIn, isIn, isThreeParty, NOTHING, otherGone, talking, talkersOf, talkOn } from './call-notice.ts';
 import { detected, detectedAtOwnPhone } from './detected.ts';
 import { notice, type Notice } from './notice.ts';
 import type { NoticesOf } from './project.ts';
@@ -25,7 +25,8 @@ function left(event: Left, centre: Centre): readonly Notice[] {
   const call = centre.calls.get(id);
   // Of a call that becomes a conference, the conference tells (6.5.1.10).
   if (call === undefined || leave === REASON.conference) return NOTHING;
-  const isJoining = why === 'merged' && leave === REASON.threePartyTalk;
+  // 6.1.2.14: who brings the others along is told of the conference alone.
+  const isJoining = why === 'merged' && leave === REASON.threePartyTalk && call.parts.length > 0;
   const isLoss = !REPLACED.has(why);
   return [
     ...(leavesAll(event, call) ? partnersOf(call, agent).map((number) => otherGone(agent, id, number)) : NOTHING),
@@ -49,7 +50,7 @@ const ability = (call: Call, agent: number): Notice => notice(agent, 'AgentEvent
 /** The number outside is talked to, by the agent who dialled it or who is about to transfer a call there. */
 function connected(centre: Centre, call: Call, leg: string): readonly Notice[] {
   const { third } = call;
-  if (third?.leg === leg) return third.purpose === 'talk' ? [talking(call, third.by)] : NOTHING;
+  if (third?.leg === leg) return third.purpose === 'talk' && isIn(centre, call, third.by) ? [talking(call, third.by)] : NOTHING;
   return diallersIn(centre, call).flatMap(({ agent }) => [...(isOutbound(call) ? [ability(call, agent)] : NOTHING), talking(call, agent)]);
 }
 
@@ -62,7 +63,7 @@ const isRinging = (centre: Centre, leg: string | undefined): boolean => {
 
 /** What agents are told of those who come into a call and leave it (6.5.1.2). */
 export const CALL_NOTICES: NoticesOf = {
-  AgentJoined: ({ call: id, agent, how, enter }, centre) => {
+  AgentJoined: ({ call: id, agent, how, enter, held }, centre) => {
     const call = centre.calls.get(id);
     const own = centre.agents.get(agent);
     if (call === undefined || own === undefined) return NOTHING;
@@ -71,7 +72,8 @@ export const CALL_NOTICES: NoticesOf = {
         // 6.1.2.1: else when the phone is off the hook. Who talks already is busy already.
         return isUp(centre, own.leg) && own.before !== 'talking' ? [notice(agent, 'AgentState_Busy', null)] : NOTHING;
       case 'merged':
-        return enter === REASON.helperReleased && isIn(centre, call, agent) ? [talking(call, agent)] : NOTHING;
+        if (held === true) return [notice(agent, 'AgentEvent_Hold', id)];
+        return enter === REASON.helperReleased ? [talking(call, agent)] : NOTHING;
       case 'auto':
       case 'manual':
       case 'intercepted':
@@ -105,6 +107,7 @@ export const CALL_NOTICES: NoticesOf = {
   CallHeld: ({ call, agent }) => [notice(agent, 'AgentEvent_Hold', call)],
   CallRetrieved: ({ call: id, agent }, centre) => {
     const call = centre.calls.get(id);
-    return call === undefined ? NOTHING : [talking(call, agent)];
+    if (call === undefined) return NOTHING;
+    return isThreeParty(call) ? [talking(call, agent), conference(call, agent)] : [talking(call, agent)];
   },
 };

@@ -1,8 +1,7 @@
 import { agentsOf, customersOf, type Call } from '@parley/core/call/call.ts';
 import type { CallEvent } from '@parley/core/call/event.ts';
-import { partnersOf } from '@parley/core/call/three-party.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
-import { isIn, NOTHING, talking } from './call-notice.ts';
+import { conference, isIn, NOTHING, talking } from './call-notice.ts';
 import { detected } from './detected.ts';
 import { notice, type Notice } from './notice.ts';
 import type { NoticesOf } from './project.ts';
@@ -43,8 +42,7 @@ export const TRANSFER_NOTICES: NoticesOf = {
   ThreePartyBegan: ({ call: id }, centre) => {
     const call = centre.calls.get(id);
     if (call === undefined) return NOTHING;
-    return agentsOf(call).filter(({ agent }) => isIn(centre, call, agent))
-      .map(({ agent }) => notice(agent, 'AgentEvent_Conference', { callid: id, partner: partnersOf(call, agent).join(',') }));
+    return agentsOf(call).filter(({ agent }) => isIn(centre, call, agent)).map(({ agent }) => conference(call, agent));
   },
   FlowLeft: ({ call: id, returnTo: agent }, centre) => {
     const call = centre.calls.get(id);
