@@ -42,19 +42,23 @@ export const conference = (call: Call, agent: number): Notice =>
 export const isThreeParty = ({ parts, third }: Call): boolean =>
   parts.length > 2 && parts.every((part) => part.kind === 'agent' || part.connected) && (third === undefined || (third.came && third.purpose === 'threeParty'));
 
+/** An agent talks, with one other or with two. */
+export const inTalk = (call: Call, agent: number): readonly Notice[] =>
+  (isThreeParty(call) ? [talking(call, agent), conference(call, agent)] : [talking(call, agent)]);
+
 /** 6.5.1.2.10: another party of the agent's call is out of it. */
 export const otherGone = (agent: number, callid: string, number: string): Notice => notice(agent, 'AgentEvent_Customer_Release', { callid, number });
 
-/** The agents of a call who talk, each with the others. Who was called in is told when the call has become its own (AgentPromoted). */
+/** What the agents of a call are told who talk, each with the others. Who was called in is told when the call has become its own (AgentPromoted). */
 export function talkersOf(centre: Centre, call: Call): readonly Notice[] {
   const agents = agentsOf(call);
   if (!agents.some(({ role }) => role === 'main')) return NOTHING;
-  return agents.filter(({ agent }) => isIn(centre, call, agent)).map(({ agent }) => talking(call, agent));
+  return agents.filter(({ agent }) => isIn(centre, call, agent)).flatMap(({ agent }) => inTalk(call, agent));
 }
 
-/** Somebody has gone, and of three two are left, who talk on. */
+/** Somebody has gone, and the others talk on. */
 export function talkOn(centre: Centre, call: Call): readonly Notice[] {
-  const isTalk = call.medium === 'voice' && call.parts.length === 2 && customersOf(call).every(({ connected }) => connected);
+  const isTalk = call.medium === 'voice' && call.parts.length > 1 && customersOf(call).every(({ connected }) => connected);
   return isTalk ? talkersOf(centre, call) : NOTHING;
 }
 

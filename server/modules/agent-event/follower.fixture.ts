@@ -1,8 +1,8 @@
+import type { AgentEvents, AgentEventType } from '@parley/contract/gateway/events.ts';
 import type { Agent } from '@parley/core/agent/agent.ts';
 import type { Call } from '@parley/core/call/call.ts';
 import type { Event } from '@parley/core/centre/event.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
-import type { Told } from '../../testing/live-floor.ts';
 import type { Notice } from './notice.ts';
 
 type View = 'talking' | 'three' | 'held' | 'made';
@@ -26,58 +26,48 @@ function talk(view: Follower, call: string, as: View): void {
   view.alone.delete(call);
 }
 
-function follow(view: Follower, [type, content]: Told): void {
-  switch (type) {
-    case 'AgentState_Ready': case 'AgentState_CancelNotReady_Success': case 'AgentState_CancelRest_Success': case 'AgentState_CancelWork_Success':
-      view.state = 'idle';
-      return;
-    case 'AgentState_SetNotReady_Success':
-      view.state = 'busy';
-      return;
-    case 'AgentState_SetRest_Success':
-      view.state = 'rest';
-      return;
-    case 'AgentState_Work': case 'AgentState_SetWork_Success':
-      view.state = 'wrapUp';
-      return;
-    case 'AgentState_Busy': case 'AgentEvent_Agent_Occupied':
-      view.state = 'engaged';
-      return;
-    case 'AgentOther_PhoneAlerting':
-      view.phone = 'rings';
-      if (content !== null) view.offered.add(content.callid);
-      return;
-    case 'AgentOther_PhoneOffhook':
-      view.phone = 'up';
-      return;
-    case 'AgentOther_PhoneRelease': case 'AgentOther_PhoneBusy': case 'AgentOther_PhoneUnknow':
-      view.phone = 'down';
-      return;
-    case 'AgentEvent_Ringing': case 'AgentEvent_Auto_Answer':
-      view.offered.add(content.callid);
-      return;
-    case 'AgentEvent_No_Answer':
-      view.offered.delete(content);
-      return;
-    case 'AgentEvent_Talking':
-      talk(view, content.callid, 'talking');
-      return;
-    case 'AgentEvent_Conference':
-      talk(view, content.callid, 'three');
-      // 6.1.2.14: the call that went into it is told to be empty, no more.
-      for (const call of view.alone) view.calls.delete(call);
-      return;
-    case 'AgentEvent_Hold':
-      talk(view, content, 'held');
-      return;
-    case 'AgentEvent_Customer_Release':
-      view.alone.add(content.callid);
-      return;
-    case 'AgentEvent_Call_Release':
-      view.calls.delete(content);
-      return;
-    default:
-  }
+type Follows = { readonly [Type in AgentEventType]?: (view: Follower, content: AgentEvents[Type]) => void };
+
+const shows = (state: Follower['state']) => (view: Follower): void => { view.state = state; };
+const phoneIs = (phone: Follower['phone']) => (view: Follower): void => { view.phone = phone; };
+const isOffered = (view: Follower, { callid }: { readonly callid: string }): void => { view.offered.add(callid); };
+
+const FOLLOWS: Follows = {
+  AgentState_Ready: shows('idle'),
+  AgentState_CancelNotReady_Success: shows('idle'),
+  AgentState_CancelRest_Success: shows('idle'),
+  AgentState_CancelWork_Success: shows('idle'),
+  AgentState_SetNotReady_Success: shows('busy'),
+  AgentState_SetRest_Success: shows('rest'),
+  AgentState_Work: shows('wrapUp'),
+  AgentState_SetWork_Success: shows('wrapUp'),
+  AgentState_Busy: shows('engaged'),
+  AgentEvent_Agent_Occupied: shows('engaged'),
+  AgentOther_PhoneAlerting: (view, content) => {
+    view.phone = 'rings';
+    if (content !== null) isOffered(view, content);
+  },
+  AgentOther_PhoneOffhook: phoneIs('up'),
+  AgentOther_PhoneRelease: phoneIs('down'),
+  AgentOther_PhoneBusy: phoneIs('down'),
+  AgentOther_PhoneUnknow: phoneIs('down'),
+  AgentEvent_Ringing: isOffered,
+  AgentEvent_Auto_Answer: isOffered,
+  AgentEvent_No_Answer: (view, call) => { view.offered.delete(call); },
+  AgentEvent_Talking: (view, { callid }) => { talk(view, callid, 'talking'); },
+  AgentEvent_Conference: (view, { callid }) => {
+    talk(view, callid, 'three');
+    // 6.1.2.14: the call that went into it is told to be empty, no more.
+    for (const call of view.alone) view.calls.delete(call);
+  },
+  AgentEvent_Hold: (view, call) => { talk(view, call, 'held'); },
+  AgentEvent_Customer_Release: (view, { callid }) => { view.alone.add(callid); },
+  AgentEvent_Call_Release: (view, call) => { view.calls.delete(call); },
+};
+
+function follow(view: Follower, { eventType, content }: Notice): void {
+  const follows = FOLLOWS[eventType] as ((view: Follower, content: unknown) => void) | undefined;
+  follows?.(view, content);
 }
 
 /** What every agent's desktop makes of what it is told. */
@@ -94,9 +84,9 @@ export function createFollowers(): Followers {
       if (event.type === 'AgentSignedIn') views.set(event.agent, newFollower());
       // The answer to the request tells the id.
       if (event.type === 'AgentJoined' && event.how === 'dialled') views.get(event.agent)?.calls.set(event.call, 'made');
-      for (const { agent, eventType, content } of notices) {
-        const view = views.get(agent);
-        if (view !== undefined) follow(view, [eventType, content] as Told);
+      for (const told of notices) {
+        const view = views.get(told.agent);
+        if (view !== undefined) follow(view, told);
       }
     },
     faults: (centre) => [...centre.agents.values()].flatMap((agent) => {
@@ -106,10 +96,10 @@ export function createFollowers(): Followers {
   };
 }
 
-/** Whether three hear one another. A number that is talked to first, or to which the call is to go, is none of them. */
+/** Whether three, or more, hear one another. A number that is talked to first, or to which the call is to go, is none of them. */
 const isThree = ({ parts, third }: Call): boolean =>
   third === undefined || third.purpose === 'threeParty'
-    ? parts.length === 3 && parts.every((part) => part.kind === 'agent' || part.connected) && (third === undefined || third.came)
+    ? parts.length > 2 && parts.every((part) => part.kind === 'agent' || part.connected) && (third === undefined || third.came)
     : false;
 
 function viewOf(centre: Centre, agent: Agent, call: Call): View {

@@ -19,7 +19,7 @@ const drawn = fc.array(
   { minLength: 1, maxLength: 160, size: 'max' },
 );
 
-const { PARLEY_RUNS = '100', PARLEY_SEED = '20260105' } = process.env;
+const { PARLEY_RUNS = '500', PARLEY_SEED = '20260105' } = process.env;
 
 test('whatever happens, a desktop that follows its events knows the agent\'s state, phone and calls', { timeout: 600_000 }, () => {
   fc.assert(fc.property(drawn, (sequence) => {

@@ -2,7 +2,7 @@ import { agentsOf, FEATURE, REASON, type Call } from '@parley/core/call/call.ts'
 import type { CallEvent } from '@parley/core/call/event.ts';
 import { partnersOf } from '@parley/core/call/three-party.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
-import { conference, diallersIn, isIn, isThreeParty, NOTHING, otherGone, talking, talkersOf, talkOn } from './call-notice.ts';
+import { diallersIn, inTalk, isIn, isThreeParty, NOTHING, otherGone, talking, talkersOf, talkOn } from './call-notice.ts';
 import { detected, detectedAtOwnPhone } from './detected.ts';
 import { notice, type Notice } from './notice.ts';
 import type { NoticesOf } from './project.ts';
@@ -74,9 +74,10 @@ export const CALL_NOTICES: NoticesOf = {
       case 'merged':
         if (held === true) return [notice(agent, 'AgentEvent_Hold', id)];
         return enter === REASON.helperReleased ? [talking(call, agent)] : NOTHING;
+      case 'intercepted':
+        return isThreeParty(call) ? talkersOf(centre, call) : [talking(call, agent)];
       case 'auto':
       case 'manual':
-      case 'intercepted':
         return [talking(call, agent), ...diallersIn(centre, call).map((dialler) => talking(call, dialler.agent))];
       default:
         return how satisfies never;
@@ -85,7 +86,7 @@ export const CALL_NOTICES: NoticesOf = {
   AgentLeft: left,
   AgentPromoted: ({ call: id, agent }, centre) => {
     const call = centre.calls.get(id);
-    return call !== undefined && isIn(centre, call, agent) ? [talking(call, agent)] : NOTHING;
+    return call !== undefined && isIn(centre, call, agent) ? inTalk(call, agent) : NOTHING;
   },
   CustomerConnected: ({ call: id, leg }, centre) => {
     const call = centre.calls.get(id);
@@ -107,7 +108,6 @@ export const CALL_NOTICES: NoticesOf = {
   CallHeld: ({ call, agent }) => [notice(agent, 'AgentEvent_Hold', call)],
   CallRetrieved: ({ call: id, agent }, centre) => {
     const call = centre.calls.get(id);
-    if (call === undefined) return NOTHING;
-    return isThreeParty(call) ? [talking(call, agent), conference(call, agent)] : [talking(call, agent)];
+    return call === undefined ? NOTHING : inTalk(call, agent);
   },
 };

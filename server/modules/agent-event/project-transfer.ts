@@ -46,6 +46,7 @@ export const TRANSFER_NOTICES: NoticesOf = {
   },
   FlowLeft: ({ call: id, returnTo: agent }, centre) => {
     const call = centre.calls.get(id);
-    return call === undefined || agent === undefined ? NOTHING : [notice(agent, 'AgentEvent_ReturnFromIvr', id), talking(call, agent)];
+    if (call === undefined || agent === undefined) return NOTHING;
+    return [notice(agent, 'AgentEvent_ReturnFromIvr', id), ...(isIn(centre, call, agent) ? [talking(call, agent)] : NOTHING)];
   },
 };
