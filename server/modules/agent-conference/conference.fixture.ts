@@ -59,3 +59,6 @@ export async function confer(floor: Floor, changes: Partial<Input<typeof confReq
     },
   };
 }
+
+/** The platform's code beneath 100-007 (Table 6-450). */
+export const reasonOf = (reply: { readonly body: Record<string, unknown> }): unknown => (reply.body['result'] as { errorReason?: number } | undefined)?.errorReason;

@@ -8,13 +8,11 @@ import { sayBusy } from '@parley/contract/gateway/agent-state.ts';
 import { openDesk } from '../../testing/desk.ts';
 import { codeOf, openFloor, type Floor } from '../../testing/floor.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
-import { confer } from './conference.fixture.ts';
+import { confer, reasonOf } from './conference.fixture.ts';
 
 let floor: Floor;
 before(async () => { floor = await openFloor(); });
 after(() => floor.server.close());
-
-const reasonOf = (reply: { readonly body: Record<string, unknown> }): unknown => (reply.body['result'] as { errorReason?: number } | undefined)?.errorReason;
 
 describeOperation(confRequest, {
   example: async () => {

@@ -6,7 +6,7 @@ import {
 } from '@parley/contract/gateway/agent-conference-participant.ts';
 import { codeOf, openFloor, type Floor } from '../../testing/floor.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
-import { confer, ON_HOLD, type Conferring } from './conference.fixture.ts';
+import { confer, ON_HOLD, reasonOf, type Conferring } from './conference.fixture.ts';
 
 let floor: Floor;
 before(async () => { floor = await openFloor(); });
@@ -16,7 +16,6 @@ const PHONE = '13900000001';
 const phone = { addressType: '6', address: PHONE } as const;
 const nobody = { addressType: '6', address: '13999999999' } as const;
 const file = (): string => ON_HOLD(floor.tenant.vdnId);
-const reasonOf = (reply: { readonly body: Record<string, unknown> }): unknown => (reply.body['result'] as { errorReason?: number } | undefined)?.errorReason;
 
 /** A conference with a phone in it. */
 async function withPhone(): Promise<Conferring> {

@@ -5,11 +5,9 @@ import { answerCall, rejectCall } from '@parley/contract/gateway/call-answer.ts'
 import { innerHelp } from '@parley/contract/gateway/call-dial.ts';
 import { confJoin, connectHold, getHold, holdCall } from '@parley/contract/gateway/call-hold.ts';
 import { disconnectNumber, dropCall, releaseCall } from '@parley/contract/gateway/call-release.ts';
-import type { Customer } from '../../../sim/parties.ts';
-import type { Desk } from '../../testing/desk.ts';
 import { resultOf } from '../../testing/floor.ts';
 import { openLiveFloor, type LiveFloor, type Told } from '../../testing/live-floor.ts';
-import { BUSY, inboundOf, infoOf, internalOf, notReady, offHook, READY } from './told.fixture.ts';
+import { BUSY, infoOf, internalOf, notReady, offHook, READY, setScene, type Scene } from './told.fixture.ts';
 
 let floor: LiveFloor;
 before(async () => { floor = await openLiveFloor(); });
@@ -20,22 +18,7 @@ const CUSTOMER = '13800000001';
 const CONSULT = 51;
 const AMONG_THREE = 52;
 
-interface Scene {
-  readonly ann: Desk;
-  readonly bob: Desk;
-  readonly party: Customer;
-  /** Events of the customer's call. */
-  readonly own: ReturnType<typeof inboundOf>;
-}
-
-/** Ann talks with a customer, Bob is idle and answers by hand. */
-async function scene(): Promise<Scene> {
-  const ann = await floor.agent();
-  const { call, party } = await floor.customer();
-  const bob = await floor.agent({ autoanswer: false });
-  await floor.told(ann);
-  return { ann, bob, party, own: inboundOf(floor, call) };
-}
+const scene = (): Promise<Scene> => setScene(floor);
 
 async function help({ ann, bob }: Scene, mode: 1 | 2 = 1): Promise<string> {
   const reply = await ann.client.call(innerHelp, { agentid: ann.workNo, dstaddress: String(bob.workNo), mode });

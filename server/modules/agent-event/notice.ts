@@ -8,3 +8,6 @@ export interface Notice {
 }
 
 export const notice = <Type extends AgentEventType>(agent: number, eventType: Type, content: AgentEvents[Type]): Notice => ({ agent, eventType, content });
+
+/** As it goes over the wire, polled (6.1.4.1) or pushed (6.1.4.2). */
+export const wireOf = ({ agent, eventType, content }: Notice) => ({ eventType, workNo: String(agent), content });

@@ -3,13 +3,11 @@ import { agentEventErrors, agentEventPoll } from '@parley/contract/gateway/agent
 import { sessionErrors } from '@parley/contract/gateway/errors.ts';
 import { asSerialised, handle, type Handler } from '@parley/contract/handler.ts';
 import { refuse } from '@parley/contract/refusal.ts';
-import type { Notice } from './notice.ts';
+import { wireOf } from './notice.ts';
 import type { Outbox } from './outbox.ts';
 
 /** Byte for byte what clients of the field compare an empty poll with. */
 const NOTHING_NEW = asSerialised('{"message":"","retcode":"0"}');
-
-const wireOf = ({ agent, eventType, content }: Notice) => ({ eventType, workNo: String(agent), content });
 
 export interface PollDependencies {
   readonly outbox: Pick<Outbox, 'modeOf' | 'seen' | 'take'>;

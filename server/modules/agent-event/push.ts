@@ -1,6 +1,6 @@
 import type { Push } from '@parley/core/agent/agent.ts';
 import type { Outgoing } from '../../engine/outgoing.ts';
-import type { Notice } from './notice.ts';
+import { wireOf, type Notice } from './notice.ts';
 import type { Source } from './outbox.ts';
 
 /** Whose events are pushed, and where to. */
@@ -35,8 +35,6 @@ const MOST_AT_ONCE = 50;
 const DEADLINE_MS = 5000;
 /** The last wait goes on until the session ends, which two minutes without a handshake see to. */
 const RETRY_MS = [500, 1000, 2000, 5000];
-
-const wireOf = ({ agent, eventType, content }: Notice) => ({ eventType, workNo: String(agent), content });
 
 function bodyOf(form: Push['form'], notices: readonly Notice[]): string {
   const [first] = notices;

@@ -1,4 +1,5 @@
 import type { AgentEvents } from '@parley/contract/gateway/events.ts';
+import type { Customer } from '../../../sim/parties.ts';
 import type { Desk } from '../../testing/desk.ts';
 import type { LiveFloor, Told } from '../../testing/live-floor.ts';
 
@@ -65,3 +66,21 @@ export const outboundOf = (call: string, called: string, feature = 7) => eventsO
 /** Events of a call, or a consultation, between two agents. */
 export const internalOf = (call: string, caller: Desk, called: Desk, feature = 6) =>
   eventsOf({ call, caller: String(caller.workNo), called: String(called.workNo), feature });
+
+/** Where help and transfers begin. */
+export interface Scene {
+  readonly ann: Desk;
+  readonly bob: Desk;
+  readonly party: Customer;
+  /** Events of the customer's call. */
+  readonly own: ReturnType<typeof inboundOf>;
+}
+
+/** Ann talks with a customer, Bob is idle and answers by hand. */
+export async function setScene(floor: LiveFloor): Promise<Scene> {
+  const ann = await floor.agent();
+  const { call, party } = await floor.customer();
+  const bob = await floor.agent({ autoanswer: false });
+  await floor.told(ann);
+  return { ann, bob, party, own: inboundOf(floor, call) };
+}

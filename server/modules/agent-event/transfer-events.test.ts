@@ -4,11 +4,11 @@ import { sayBusy } from '@parley/contract/gateway/agent-state.ts';
 import { answerCall, rejectCall } from '@parley/contract/gateway/call-answer.ts';
 import { disconnectNumber, releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { cancelTransfer, transferCall } from '@parley/contract/gateway/call-transfer.ts';
-import { answersAfter, busy, ringsForever, unreachable, type Behaviour, type Customer } from '../../../sim/parties.ts';
+import { answersAfter, busy, ringsForever, unreachable, type Behaviour } from '../../../sim/parties.ts';
 import type { FlowOutcome } from '../../engine/voice.ts';
 import type { Desk } from '../../testing/desk.ts';
 import { openLiveFloor, type LiveFloor, type Told } from '../../testing/live-floor.ts';
-import { ALL_BUSY, BUSY, inboundOf, infoOf, notReady, offHook, READY } from './told.fixture.ts';
+import { ALL_BUSY, BUSY, infoOf, notReady, offHook, READY, setScene, type Scene } from './told.fixture.ts';
 
 let floor: LiveFloor;
 before(async () => { floor = await openLiveFloor(); });
@@ -19,21 +19,7 @@ const CUSTOMER = '13800000001';
 const AGENT = 2;
 const OUTSIDE = 5;
 
-interface Scene {
-  readonly ann: Desk;
-  readonly bob: Desk;
-  readonly party: Customer;
-  readonly own: ReturnType<typeof inboundOf>;
-}
-
-/** Ann talks with a customer, Bob is idle and answers by hand. */
-async function scene(): Promise<Scene> {
-  const ann = await floor.agent();
-  const { call, party } = await floor.customer();
-  const bob = await floor.agent({ autoanswer: false });
-  await floor.told(ann);
-  return { ann, bob, party, own: inboundOf(floor, call) };
-}
+const scene = (): Promise<Scene> => setScene(floor);
 
 async function transfer(desk: Desk, devicetype: number, address: number | string, mode: number, more: object = {}): Promise<void> {
   assert.equal(await desk.code(transferCall, { devicetype, address: String(address), mode, ...more }), '0');
