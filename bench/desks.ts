@@ -33,6 +33,8 @@ const SIGN_INS_AT_ONCE = 20;
 const DEADLINE_MS = 30_000;
 const TOO_MANY = '999-002';
 const PAUSE_MS = 200;
+/** What an empty poll waits. */
+const POLL_MS = 9400;
 
 /** Milliseconds since 1970 with their fractions: comparable between processes of one machine. */
 export const preciseNow = (): number => performance.timeOrigin + performance.now();
@@ -50,7 +52,10 @@ function ask(agent: Agent, url: string, method: string, headers: Readonly<Record
   });
 }
 
-/** Signs the workers in and, unless told otherwise, lets them poll as desktops of the field do: the next poll as soon as the last one was answered. */
+/**
+ * Signs the workers in and, unless told otherwise, lets them poll as desktops of the field do: the next poll as soon as the
+ * last one was answered. People do not sit down all at the same moment: their first polls are spread over the time that an empty one waits.
+ */
 export async function openDesks(url: string, workers: readonly Worker[], isPolling = true): Promise<Desks> {
   const agent = new Agent({ keepAlive: true });
   const told: Told[] = [];
@@ -72,7 +77,8 @@ export async function openDesks(url: string, workers: readonly Worker[], isPolli
     guids.set(workNo, String(headers['guid']));
   };
 
-  const poll = async (workNo: number): Promise<void> => {
+  const poll = async (workNo: number, afterMs: number): Promise<void> => {
+    await pause(afterMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     while (!stopping.signal.aborted) {
       try {
         const { headers, body } = await ask(agent, `${url}/agentgateway/resource/agentevent/${workNo}`, 'GET', { Guid: guids.get(workNo) ?? '' });
@@ -91,7 +97,8 @@ export async function openDesks(url: string, workers: readonly Worker[], isPolli
   await Promise.all(Array.from({ length: SIGN_INS_AT_ONCE }, async () => {
     for (let worker = workers[next++]; worker !== undefined; worker = workers[next++]) await signIn(worker);
   }));
-  const polling = isPolling ? workers.map(({ workNo }) => poll(workNo)) : [];
+  const polling = isPolling ? workers.map(({ workNo }, index) => poll(workNo, (index / workers.length) * POLL_MS)) : [];
+  if (isPolling) await pause(POLL_MS);
   return {
     told, faults, polls: () => polls, guidOf: (workNo) => guids.get(workNo) ?? '',
     stop: async () => {

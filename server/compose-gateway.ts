@@ -23,7 +23,7 @@ import { createMediaCalls, type MediaCalls } from './modules/media-call/index.ts
 import { offlineAgentHandlers } from './modules/offline-agent/index.ts';
 import { listQueues } from './modules/queue/index.ts';
 import { queueDeviceHandlers, readQueueDetails } from './modules/queue-device/index.ts';
-import { accessCodesOfQueues, dial, listInboundCodes, mayShowNumber, type Dialling } from './modules/route/index.ts';
+import { accessCodesOfQueues, dial, listInboundCodes, mayShowNumber, rememberDialling, type Dialling } from './modules/route/index.ts';
 import type { Tenant } from './modules/tenant/index.ts';
 import { voiceCallHandlers } from './modules/voice-call/index.ts';
 import { reasonsOf } from './modules/workplace/index.ts';
@@ -68,11 +68,12 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
     const found = await find(vdnId);
     return found?.enabled === true ? found : undefined;
   };
+  const leadsTo = rememberDialling(writer, (called) => dial(db, called));
   const engine = createEngine({
     db, clock, voice, onFault: world.onFault,
     configOf: async (vdnId, agents) => centreConfigOf(db, vdnId, (await find(vdnId))?.limits ?? {}, agents),
     dialled: async (called) => {
-      const dialling = await dial(db, called);
+      const dialling = await leadsTo(called);
       if (dialling.outcome === 'no-access-code' || await tenant(dialling.vdnId) === undefined) return undefined;
       return { vdnId: dialling.vdnId, to: destinationOf(dialling) };
     },
@@ -110,7 +111,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
   const flowsOf = rememberByTenant(writer, ['ivr-flow'], (vdnId) => listFlows(db, vdnId));
 
   const destinationOfCode = async (vdnId: number, code: string): Promise<Destination | undefined> => {
-    const dialling = await dial(db, code);
+    const dialling = await leadsTo(code);
     return dialling.outcome === 'no-access-code' || dialling.vdnId !== vdnId ? undefined : destinationOf(dialling);
   };
   const mediaCalls = createMediaCalls({ engine, accessCode: destinationOfCode, messages: world.messages ?? noChannel });

@@ -31,7 +31,8 @@ export interface Member {
  * ordered of a room comes after its arrangement.
  */
 export type Order =
-  | { readonly kind: 'dial'; readonly leg: VoiceLeg; readonly to: Dialled; readonly from: string; readonly ringMs: number }
+  /** `near` is a leg that this one will talk with, should sound be made in several places. */
+  | { readonly kind: 'dial'; readonly leg: VoiceLeg; readonly to: Dialled; readonly from: string; readonly ringMs: number; readonly near?: VoiceLeg }
   | { readonly kind: 'answer'; readonly leg: VoiceLeg }
   | { readonly kind: 'drop'; readonly leg: VoiceLeg; readonly cause: number }
   | { readonly kind: 'arrange'; readonly room: string; readonly members: readonly Member[] }

@@ -8,11 +8,13 @@ type OrdersOf = { readonly [Of in Event['type']]?: (event: Extract<Event, { type
 
 /** What the voice port must do because something happened; rooms are arranged once, when the decision is whole. */
 const ORDERS: OrdersOf = {
-  LegBegan: ({ leg, agent, direction, phone, ringMs = 0, personal }) => {
+  LegBegan: ({ leg, agent, call, direction, phone, ringMs = 0, personal }, centre) => {
     if (direction === 'in') return undefined;
+    const beside = neighbourOf(centre, leg, call ?? (agent === undefined ? undefined : centre.agents.get(agent)?.call));
+    const near = beside === undefined ? {} : { near: beside };
     return agent === undefined
-      ? { kind: 'dial', leg, to: { kind: 'number', number: personal?.number ?? '' }, from: personal?.caller ?? '', ringMs }
-      : { kind: 'dial', leg, to: { kind: 'phone', number: phone ?? '' }, from: '', ringMs };
+      ? { kind: 'dial', leg, to: { kind: 'number', number: personal?.number ?? '' }, from: personal?.caller ?? '', ringMs, ...near }
+      : { kind: 'dial', leg, to: { kind: 'phone', number: phone ?? '' }, from: '', ringMs, ...near };
   },
   LegAnswered: ({ leg }, centre) => (centre.legs.get(leg)?.direction === 'in' ? { kind: 'answer', leg } : undefined),
   LegDropped: ({ leg, cause }) => ({ kind: 'drop', leg, cause }),
@@ -22,6 +24,15 @@ const ORDERS: OrdersOf = {
   ConferencePlayBegan: playOrder,
   ConferencePlayEnded: ({ play, why }) => (why === 'stopped' ? { kind: 'stopPlay', play } : undefined),
 };
+
+/** A leg that stands in the call for which another one is dialled. */
+function neighbourOf(centre: Centre, own: VoiceLeg, call: string | undefined): VoiceLeg | undefined {
+  for (const part of (call === undefined ? undefined : centre.calls.get(call))?.parts ?? []) {
+    const leg = part.kind === 'agent' ? centre.agents.get(part.agent)?.leg : part.leg;
+    if (leg !== undefined && leg !== own && centre.legs.get(leg)?.state === 'up') return leg;
+  }
+  return undefined;
+}
 
 function orderOf(event: Event, centre: Centre): Order | undefined {
   const order = ORDERS[event.type] as ((event: Event, centre: Centre) => Order | undefined) | undefined;

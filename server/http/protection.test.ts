@@ -24,6 +24,8 @@ describe('protection', () => {
     const { headers } = await call(await listener(), querySkills);
     assert.equal(headers['x-content-type-options'], 'nosniff');
     assert.match(String(headers['content-security-policy']), /default-src 'self'/);
+    assert.equal(headers['x-frame-options'], 'DENY');
+    assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
     assert.equal(headers['access-control-allow-origin'], undefined);
   });
 

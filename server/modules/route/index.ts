@@ -7,6 +7,7 @@ import { firstRouteTo, type TargetKind } from './store.ts';
 
 export { listInboundCodes, mayShowNumber, type AccessCode } from './access-code-store.ts';
 export { dial, type Dialling } from './dialling.ts';
+export { rememberDialling } from './remembered-dialling.ts';
 export type { RouteDependencies } from './operations.ts';
 export { accessCodesOfQueues, type Route } from './store.ts';
 
