@@ -37,6 +37,18 @@ describe('signing in', () => {
     assert.equal(rig.centre.agents.get(103)?.call, call);
   });
 
+  test('is refused with the phone of a colleague, until that one signs out', () => {
+    const rig = createRig();
+    rig.signIn(102);
+    const phone = aProfile(102).phone;
+    assert.equal(rig.refuses({ kind: 'signIn', agent: AGENT, profile: aProfile(AGENT, { phone }), state: 'idle', force: true }), 'phoneUnavailable');
+    forceIn(rig);
+    rig.does({ kind: 'signIn', agent: 102, profile: aProfile(102, { session: 'again' }), state: 'idle', force: true });
+    rig.does({ kind: 'signOut', agent: 102, cause: 1 });
+    forceIn(rig, { phone });
+    assert.equal(rig.centre.agents.get(AGENT)?.profile.phone, phone);
+  });
+
   test('is refused to who is signed in, and to whom there is not', () => {
     const rig = createRig();
     rig.signIn(AGENT);

@@ -40,6 +40,13 @@ function isFull({ centre }: Step): boolean {
   return counted >= signedIn;
 }
 
+/** A phone is one agent's at a time, or calls of the one would ring beside the other. */
+function holderOf({ centre }: Step, id: number, phone: string): number | undefined {
+  if (phone === '') return undefined;
+  for (const other of centre.agents.values()) if (other.id !== id && other.profile.phone === phone) return other.id;
+  return undefined;
+}
+
 /** 6.1.1.1, 6.1.1.2, 6.1.1.23 and 6.1.2.26. Events in order: in service, ready, and the state that was asked for. */
 export function signIn(step: Step, { agent: id, profile, state, force, unlessEngaged = false }: SignIn): Refused | undefined {
   const { centre } = step;
@@ -48,6 +55,8 @@ export function signIn(step: Step, { agent: id, profile, state, force, unlessEng
   if (present !== undefined && !force) return refused('alreadySignedIn', String(id));
   if (present !== undefined && unlessEngaged && ENGAGED.has(present.state)) return refused('wrongState', present.state);
   const takesPlace = !profile.ctiOnly && (present === undefined || present.profile.ctiOnly);
+  const holder = holderOf(step, id, profile.phone);
+  if (holder !== undefined) return refused('phoneUnavailable', `agent ${holder} has it`);
   if (takesPlace && isFull(step)) return refused('limit', String(centre.config.limits.signedIn));
   if (present !== undefined) signOut(step, present, SIGN_OUT.replaced);
   step.emit({ type: 'AgentSignedIn', agent: id, profile: inForce(step, id, profile) });

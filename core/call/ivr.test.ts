@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createRig, type Rig } from '../centre/centre.fixture.ts';
+import { CAUSE } from './call.ts';
 import type { FlowOutcome } from './ivr.ts';
 
 function inFlow(): { readonly rig: Rig; readonly call: string; readonly ends: (outcome: FlowOutcome) => void } {
@@ -34,7 +35,30 @@ describe('a flow that is through with its caller', () => {
     assert.equal(rig.centre.agents.get(101)?.call, call);
   });
 
-  for (const outcome of [{ kind: 'hangUp' }, { kind: 'done' }, { kind: 'queue', queue: 9 }, { kind: 'agent', agent: 105 }] as const) {
+  test('connects it with a number outside, and ends with it', () => {
+    const { rig, call, ends } = inFlow();
+    ends({ kind: 'number', number: '030123' });
+    const dialled = rig.orders.findLast((order) => order.kind === 'dial');
+    assert.deepEqual([dialled?.to, dialled?.from], [{ kind: 'number', number: '030123' }, '']);
+    const leg = dialled?.leg ?? '';
+    rig.does({ kind: 'legReported', report: { kind: 'answered', leg } });
+    assert.deepEqual(rig.centre.calls.get(call)?.parts.map((part) => part.kind === 'customer' && part.connected), [true, true]);
+    rig.does({ kind: 'legReported', report: { kind: 'ended', leg, cause: CAUSE.customerHungUp } });
+    assert.equal(rig.centre.calls.size, 0);
+  });
+
+  test('leaves its data with the call, apart from the event', () => {
+    const { rig, call, ends } = inFlow();
+    rig.signIn(101, {}, 'busy');
+    ends({ kind: 'queue', queue: 1, data: 'account=7' });
+    assert.equal(rig.centre.calls.get(call)?.data, 'account=7');
+    const { rig: other, call: second, ends: endsOther } = inFlow();
+    other.signIn(101, {}, 'busy');
+    endsOther({ kind: 'queue', queue: 1, data: 'x'.repeat(16 * 1024 + 1) });
+    assert.equal(other.centre.calls.get(second)?.data, '', 'what is too large is left out');
+  });
+
+  for (const outcome of [{ kind: 'number', number: 'nobody' }, { kind: 'hangUp' }, { kind: 'done' }, { kind: 'queue', queue: 9 }, { kind: 'agent', agent: 105 }] as const) {
     test(`lets the caller go with ${JSON.stringify(outcome)}`, () => {
       const { rig, ends } = inFlow();
       ends(outcome);

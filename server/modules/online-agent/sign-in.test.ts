@@ -185,6 +185,12 @@ describe('signing in', () => {
     assert.equal(await ann.code(agentLogin, { ...credentials(ann), phonenum: '004930123456' }), '0', 'a number outside is no tenant\'s');
   });
 
+  test('is refused at the phone of a colleague who is signed in', async () => {
+    const [ann, bob] = [await signedIn(), await desk()];
+    assert.equal(await bob.code(agentLogin, { ...credentials(bob), phonenum: ann.phone }), '100-013');
+    assert.equal(await bob.code(agentLogin, credentials(bob)), '0');
+  });
+
   test('with a desk phone to be controlled tells that it cannot be', async () => {
     const ann = await signedIn({ phonelinkage: true });
     assert.deepEqual(await ann.until('AgentEvent_linkageCapability'), { result: 1 });

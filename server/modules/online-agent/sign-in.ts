@@ -138,6 +138,7 @@ export function signInHandlers(deps: SignInDependencies): readonly Handler[] {
       ...(push === undefined ? {} : { push }),
     };
     const { refused } = await engine.send(vdnId, { kind: 'signIn', agent: workNo, profile, state: STATES[asked.status ?? 4] ?? 'idle', force: form.force });
+    if (refused?.refused === 'phoneUnavailable') return refuse(errors.signInPhone, { phone: profile.phone, message: refused.message });
     if (refused !== undefined) return refusalOf(refused, workNo, CODES);
     const guid = await guidNow(vdnId, workNo, profile.session);
     const signedInAt = await engine.view(vdnId, ({ agents }) => agents.get(workNo)?.signedInAt);
