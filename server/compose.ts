@@ -28,20 +28,20 @@ import {
   personTokenHandlers, pingHandlers, siaHandlers, tokenSweep, type Keys, type Tokens,
 } from './modules/access/index.ts';
 import { accountEraser, accountHandlers, createAccounts, type Accounts } from './modules/account/index.ts';
-import { accountAuthenticator, agentHandlers, agentsByWorkNo, findSignedAgent, workNoOf } from './modules/agent/index.ts';
+import { accountAuthenticator, agentHandlers, agentsByWorkNo, findSignedAgent, listAgents, workNoOf } from './modules/agent/index.ts';
 import { appSettingEraser, appSettingHandlers } from './modules/app-setting/index.ts';
 import { auditEraser, auditHandlers } from './modules/audit/index.ts';
-import { callbackHandlers, createTrustlist } from './modules/callback/index.ts';
+import { callbackHandlers, createTrustlist, listSharedKeyNames } from './modules/callback/index.ts';
 import { consoleHandlers, ensureSetupLink, sessionAuthenticator } from './modules/console/index.ts';
 import { erasureHandlers, type Eraser } from './modules/erasure/index.ts';
-import { findFlow, flowCodes, ivrFlowHandlers, listFlows } from './modules/ivr-flow/index.ts';
+import { findFlow, flowCodes, flowLeadingTo, ivrFlowHandlers, listFlows } from './modules/ivr-flow/index.ts';
 import { numberAreaHandlers } from './modules/number-area/index.ts';
 import { findQueue, listQueues, queueHandlers } from './modules/queue/index.ts';
 import { dial, routeHandlers, routesTo } from './modules/route/index.ts';
 import { simulatorHandlers } from './modules/simulator/index.ts';
 import { surveyEraser, surveyFlow, surveyHandlers } from './modules/survey/index.ts';
 import { createTenants, createTenantWithDefaults, tenantHandlers, type Tenant, type TenantDraft, type Tenants } from './modules/tenant/index.ts';
-import { voiceHandlers, type Transcode } from './modules/voice/index.ts';
+import { approvedVoiceFiles, voiceHandlers, type Transcode } from './modules/voice/index.ts';
 import { seedWorkplace, workplaceHandlers } from './modules/workplace/index.ts';
 import { createFailureLock } from './security/failure-lock.ts';
 import type { Vault } from './security/vault.ts';
@@ -158,14 +158,18 @@ export function compose(world: World): Parley {
     ...agentHandlers({ db, writer, vault, accounts, tenants, tokens, live, addresses, listQueues }),
     ...queueHandlers({
       db, writer, flowCodes,
-      leadsTo: (tx, vdnId, queueIds) => routesTo(tx, vdnId, 'queue', queueIds),
+      leadsTo: async (tx, vdnId, queueIds) => {
+        const route = await routesTo(tx, vdnId, 'queue', queueIds);
+        const leading = route === undefined ? await flowLeadingTo(tx, vdnId, 'queue', queueIds) : undefined;
+        return leading === undefined ? route : { id: Number(leading.to), by: `IVR flow ${leading.flow} leads to it` };
+      },
       holdingCalls: live.queuesHoldingCalls,
       queueLimit: async (tx, vdnId) => (await tenants.read(tx, vdnId))?.limits['queues'],
     }),
     ...routeHandlers({ db, writer, ids, tenants, findQueue, findFlow, listQueues, listFlows }),
     ...numberAreaHandlers({ db, writer }),
     ...ivrFlowHandlers({
-      db, writer, ids, listQueues, surveyFlow,
+      db, writer, ids, listQueues, surveyFlow, listAgents, approvedVoiceFiles, listSharedKeyNames,
       leadsTo: (tx, vdnId, flowIds) => routesTo(tx, vdnId, 'flow', flowIds),
     }),
     ...surveyHandlers({ db, writer, ids, findFlow }),

@@ -133,7 +133,7 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
     const agent = chance.of([...centre.agents.values()].filter(has))?.id ?? targetOf(chance);
     const outcome = chance.of([
       { kind: 'queue', queue: 1 }, { kind: 'queue', queue: 2, also: [1, 3] }, { kind: 'agent', agent, overflow: 1 }, { kind: 'agent', agent }, { kind: 'agent', agent },
-      { kind: 'hangUp' }, { kind: 'done' },
+      { kind: 'number', number: '40040', data: 'from the flow' }, { kind: 'hangUp' }, { kind: 'done' },
     ] as const) ?? { kind: 'hangUp' };
     return { kind: 'flowEnded', leg, outcome };
   },

@@ -20,6 +20,7 @@ export interface Tables {
   access_code: AccessCodeTable;
   called_route: CalledRouteTable;
   ivr_flow: IvrFlowTable;
+  ivr_flow_version: IvrFlowVersionTable;
   survey_config: SurveyConfigTable;
   survey_result: SurveyResultTable;
   voice_file: VoiceFileTable;
@@ -54,6 +55,7 @@ export const owners: Readonly<Record<keyof Tables, { readonly owner: string; rea
   access_code: { owner: 'route', personal: false },
   called_route: { owner: 'route', personal: false },
   ivr_flow: { owner: 'ivr-flow', personal: false },
+  ivr_flow_version: { owner: 'ivr-flow', personal: false },
   survey_config: { owner: 'survey', personal: false },
   survey_result: { owner: 'survey', personal: true },
   voice_file: { owner: 'voice', personal: false },
@@ -248,7 +250,18 @@ export interface IvrFlowTable {
   flow_type: number;
   loaded: boolean;
   max_calls: number | null;
+  /** Of its definition; 0 where there was none yet. */
+  version: Generated<number>;
+  created_at: number;
+}
+
+export interface IvrFlowVersionTable {
+  vdn_id: number;
+  flow_id: number;
+  version: number;
   definition: Json<object>;
+  /** What of the tenant's it names, such as `queue:3`. */
+  leads_to: string[];
   created_at: number;
 }
 

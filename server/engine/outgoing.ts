@@ -13,8 +13,11 @@ export interface OutgoingRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly deadlineMs: number;
+  /** The reply is no text: it is answered as bytes, of which there may be so many. */
+  readonly bytes?: { readonly max: number };
 }
 
 export type OutgoingReply =
-  | { readonly ok: true; readonly status: number; readonly body: string }
+  /** `body` is empty where bytes were asked for. */
+  | { readonly ok: true; readonly status: number; readonly body: string; readonly bytes?: Uint8Array }
   | { readonly ok: false; readonly why: 'bad-url' | 'forbidden-address' | 'unreachable' | 'timeout' | 'redirect' | 'reply-too-large'; readonly message: string };

@@ -1,3 +1,4 @@
+import type { FlowOutcome } from '@parley/core/call/ivr.ts';
 import type { LegReport } from '@parley/core/call/leg.ts';
 import type { Order, VoiceLeg } from '@parley/core/voice/order.ts';
 
@@ -21,12 +22,7 @@ export type VoiceReport =
   /** `end`: everybody has left the room. */
   | { readonly kind: 'recorded'; readonly record: string; readonly file: string; readonly ms: number; readonly why: 'stopped' | 'end' | 'failed' };
 
-export type FlowOutcome =
-  | { readonly kind: 'queue'; readonly queue: number }
-  | { readonly kind: 'agent'; readonly agent: number }
-  | { readonly kind: 'hangUp' }
-  /** A hang-up transfer comes back to its agent (6.1.2.11). */
-  | { readonly kind: 'done' };
+export type { FlowOutcome };
 
 export type Performed = { readonly ok: true } | { readonly ok: false; readonly why: 'unknownLeg' | 'unknownRoom' | 'unreachable' | 'noResource' | 'unsupported' | 'deadline' | 'failed'; readonly message?: string };
 

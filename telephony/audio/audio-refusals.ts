@@ -9,6 +9,8 @@ export const audioRefusals = {
   'wav-no-data': 'The WAVE file has no data chunk.',
   'mp3-no-frames': 'The file has no run of MPEG audio layer III frames.',
   'mp3-undecodable': 'The MP3 decoder could not make sound of the file.',
+  'sound-missing': 'There is no such sound file, or it cannot be read.',
+  'sound-too-large': 'The sound file is too large.',
   'audio-empty': 'The file holds no sound.',
   'audio-too-long': 'The sound is longer than allowed.',
   'transcoder-busy': 'The transcoder has too much to do.',

@@ -15,21 +15,35 @@ const alawSamples = Int16Array.from({ length: 256 }, (_, code) => expandFromAlaw
 const mulawSamples = Int16Array.from({ length: 256 }, (_, code) => expandFromMulaw(code));
 
 /** Encodes samples as A-law; `into`, when given, is filled and returned, and holds at least as many bytes. */
-export function encodeAlaw(samples: Int16Array, into = new Uint8Array(samples.length)): Uint8Array {
+export function encodeAlaw(samples: Int16Array, into: Uint8Array = new Uint8Array(samples.length)): Uint8Array {
   return encode(samples, alawCodes, into);
 }
 
-export function encodeMulaw(samples: Int16Array, into = new Uint8Array(samples.length)): Uint8Array {
+/** Encodes samples as A-law to every `step`-th byte from `at` on: one channel of several, or a place in a larger buffer. */
+export function encodeAlawAt(samples: Int16Array, into: Uint8Array, at: number, step = 1): void {
+  for (let i = 0; i < samples.length; i += 1) into[at + i * step] = alawCodes[(samples[i] ?? 0) & 0xffff] ?? 0;
+}
+
+export function encodeMulaw(samples: Int16Array, into: Uint8Array = new Uint8Array(samples.length)): Uint8Array {
   return encode(samples, mulawCodes, into);
 }
 
 /** Decodes A-law codes; `into`, when given, is filled and returned, and holds at least as many samples. */
-export function decodeAlaw(codes: Uint8Array, into = new Int16Array(codes.length)): Int16Array {
+export function decodeAlaw(codes: Uint8Array, into: Int16Array = new Int16Array(codes.length)): Int16Array {
   return decode(codes, alawSamples, into);
 }
 
-export function decodeMulaw(codes: Uint8Array, into = new Int16Array(codes.length)): Int16Array {
+export function decodeMulaw(codes: Uint8Array, into: Int16Array = new Int16Array(codes.length)): Int16Array {
   return decode(codes, mulawSamples, into);
+}
+
+/** The sample that an A-law code stands for. */
+export function alawSample(code: number): number {
+  return alawSamples[code] ?? 0;
+}
+
+export function mulawSample(code: number): number {
+  return mulawSamples[code] ?? 0;
 }
 
 function encode(samples: Int16Array, table: Uint8Array, into: Uint8Array): Uint8Array {

@@ -1,6 +1,7 @@
 import { refuseAudio, type AudioRefusal } from './audio-refusals.ts';
 import { decodeAlaw, decodeMulaw } from './g711.ts';
 import { clipToFullScale, type DecodedSound } from './sound.ts';
+import { buildWavHeader, formatTags, readWavTag, stampWavHeader } from './wav-header.ts';
 
 export type WavEncoding = 'pcm8' | 'pcm16' | 'pcm24' | 'pcm32' | 'float32' | 'float64' | 'alaw' | 'mulaw';
 
@@ -17,7 +18,7 @@ export type OpenWav = {
   readonly read: (from: number, to: number) => Float32Array[];
 };
 
-type WavFormat = {
+export type WavFormat = {
   readonly ok: true;
   readonly encoding: WavEncoding;
   readonly sampleRate: number;
@@ -29,9 +30,6 @@ type SampleReader = (view: DataView, offset: number) => number;
 const maxChannels = 8;
 const minSampleRate = 4_000;
 const maxSampleRate = 192_000;
-
-/** Codes of wFormatTag. */
-const formatTags = { pcm: 1, float: 3, alaw: 6, mulaw: 7, extensible: 0xfffe } as const;
 
 /** What follows the format tag in the sub-format GUID of WAVE_FORMAT_EXTENSIBLE: -0000-0010-8000-00aa00389b71. */
 const subFormatTail = '000000001000800000aa00389b71';
@@ -62,15 +60,15 @@ export function readWav(file: Uint8Array): DecodedSound {
 /** Reads the headers of a WAVE file, so that its samples can be decoded piece by piece. */
 export function openWav(file: Uint8Array): OpenWav | AudioRefusal {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  if (readTag(file, 0) !== 'RIFF' || readTag(file, 8) !== 'WAVE') return refuseAudio('wav-not-riff');
+  if (readWavTag(file, 0) !== 'RIFF' || readWavTag(file, 8) !== 'WAVE') return refuseAudio('wav-not-riff');
   let format: WavFormat | undefined;
   let at = 12;
   while (at + 8 <= file.length) {
-    const tag = readTag(file, at);
+    const tag = readWavTag(file, at);
     const size = view.getUint32(at + 4, true);
     const body = at + 8;
     if (tag === 'fmt ') {
-      const read = readFormat(file, view, body, size);
+      const read = readWavFormat(file.subarray(body, body + size), size);
       if (!read.ok) return read;
       format = read;
     } else if (tag === 'data') {
@@ -84,43 +82,28 @@ export function openWav(file: Uint8Array): OpenWav | AudioRefusal {
 
 /** Writes A-law codes as a WAVE file of 8 kHz, mono: what the platform itself keeps (`5.4.4`, fileType). */
 export function writeWav(alaw: Uint8Array): Uint8Array {
-  const headerLength = 58;
-  const file = new Uint8Array(headerLength + alaw.length + (alaw.length & 1));
-  const view = new DataView(file.buffer);
-  writeTag(file, 0, 'RIFF');
-  view.setUint32(4, file.length - 8, true);
-  writeTag(file, 8, 'WAVE');
-  writeTag(file, 12, 'fmt ');
-  // Formats other than PCM carry cbSize, here 0, and are told the number of samples in a fact chunk.
-  view.setUint32(16, 18, true);
-  view.setUint16(20, formatTags.alaw, true);
-  view.setUint16(22, 1, true);
-  view.setUint32(24, 8_000, true);
-  view.setUint32(28, 8_000, true);
-  view.setUint16(32, 1, true);
-  view.setUint16(34, 8, true);
-  view.setUint16(36, 0, true);
-  writeTag(file, 38, 'fact');
-  view.setUint32(42, 4, true);
-  view.setUint32(46, alaw.length, true);
-  writeTag(file, 50, 'data');
-  view.setUint32(54, alaw.length, true);
-  file.set(alaw, headerLength);
+  const header = buildWavHeader({ encoding: 'alaw', sampleRate: 8_000, channelCount: 1 });
+  stampWavHeader(header, alaw.length);
+  const file = new Uint8Array(header.length + alaw.length + (alaw.length & 1));
+  file.set(header);
+  file.set(alaw, header.length);
   return file;
 }
 
-function readFormat(file: Uint8Array, view: DataView, body: number, size: number): WavFormat | AudioRefusal {
-  if (size < 16 || body + 16 > file.length) return refuseAudio('wav-format-broken');
-  let tag = view.getUint16(body, true);
-  const channelCount = view.getUint16(body + 2, true);
-  const sampleRate = view.getUint32(body + 4, true);
-  const blockAlign = view.getUint16(body + 12, true);
-  const bits = view.getUint16(body + 14, true);
+/** Reads the body of a format chunk, of which there may be less than `size` says. */
+export function readWavFormat(body: Uint8Array, size = body.length): WavFormat | AudioRefusal {
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  if (size < 16 || body.length < 16) return refuseAudio('wav-format-broken');
+  let tag = view.getUint16(0, true);
+  const channelCount = view.getUint16(2, true);
+  const sampleRate = view.getUint32(4, true);
+  const blockAlign = view.getUint16(12, true);
+  const bits = view.getUint16(14, true);
   if (tag === formatTags.extensible) {
-    if (size < 40 || body + 40 > file.length) return refuseAudio('wav-format-broken');
-    const tail = Buffer.from(file.subarray(body + 26, body + 40)).toString('hex');
+    if (size < 40 || body.length < 40) return refuseAudio('wav-format-broken');
+    const tail = Buffer.from(body.subarray(26, 40)).toString('hex');
     if (tail !== subFormatTail) return refuseAudio('wav-encoding-unsupported');
-    tag = view.getUint16(body + 24, true);
+    tag = view.getUint16(24, true);
   }
   const encoding = nameEncoding(tag, bits);
   if (encoding === undefined) return refuseAudio('wav-encoding-unsupported');
@@ -177,12 +160,4 @@ function openData(file: Uint8Array, format: WavFormat, body: number, size: numbe
 
 function toLevels(decode: (codes: Uint8Array) => Int16Array): Float32Array {
   return Float32Array.from(decode(Uint8Array.from({ length: 256 }, (_, code) => code)), (sample) => sample / 32_768);
-}
-
-function readTag(file: Uint8Array, at: number): string {
-  return String.fromCharCode(...file.subarray(at, at + 4));
-}
-
-function writeTag(file: Uint8Array, at: number, tag: string): void {
-  for (let i = 0; i < tag.length; i += 1) file[at + i] = tag.charCodeAt(i);
 }

@@ -152,13 +152,13 @@ async function exchange(request: OutgoingRequest, { url, host }: Target, connect
   sending.on('response', (response) => {
     // From here on, the reply itself tells how it ends; the request may close before all of it is read.
     answered = true;
-    resolve(readReply(response, host, maxBytes));
+    resolve(readReply(response, host, request.bytes?.max ?? maxBytes, request.bytes !== undefined));
   });
   sending.end(payload);
   return promise;
 }
 
-async function readReply(response: IncomingMessage, host: string, maxBytes: number): Promise<OutgoingReply> {
+async function readReply(response: IncomingMessage, host: string, maxBytes: number, asBytes: boolean): Promise<OutgoingReply> {
   const status = response.statusCode ?? 0;
   if (status >= 300 && status < 400) return fail('redirect', `${host} answered with a redirect (HTTP ${status}), which is not followed`);
   const tooLarge = fail('reply-too-large', `${host} answered more than ${maxBytes} bytes`);
@@ -174,7 +174,8 @@ async function readReply(response: IncomingMessage, host: string, maxBytes: numb
   } catch (error) {
     return fail('unreachable', `${host} broke off its reply: ${messageOf(error)}`);
   }
-  return { ok: true, status, body: Buffer.concat(chunks).toString('utf8') };
+  const bytes = Buffer.concat(chunks);
+  return asBytes ? { ok: true, status, body: '', bytes } : { ok: true, status, body: bytes.toString('utf8') };
 }
 
 /** So that a header in another letter case does not stand beside ours. */

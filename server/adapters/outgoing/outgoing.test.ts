@@ -65,6 +65,15 @@ describe('what is sent and what comes back', () => {
     assert.equal(seen.headers['content-length'], '13');
   });
 
+  test('what is no text comes back as bytes, as many as were asked for at most', async () => {
+    const sound = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 256));
+    const port = await serve((_request, response) => { response.end(sound); });
+    const reply = await call({ url: `http://127.0.0.1:${port}/`, bytes: { max: 1000 } }, { maxReplyBytes: 10 });
+    assert.ok(reply.ok);
+    assert.deepEqual([reply.body, Buffer.from(reply.bytes ?? []).equals(sound)], ['', true]);
+    assertFails(await call({ url: `http://127.0.0.1:${port}/`, bytes: { max: 999 } }), 'reply-too-large');
+  });
+
   test('a refusal of the other side is a reply too', async () => {
     const port = await serve((_request, response) => { response.writeHead(500).end('no'); });
     assert.deepEqual(await call({ url: `http://127.0.0.1:${port}/`, method: 'GET' }), { ok: true, status: 500, body: 'no' });

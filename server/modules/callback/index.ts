@@ -1,2 +1,3 @@
 export { callbackHandlers, type CallbackDependencies } from './operations.ts';
-export { createTrustlist, findCallback, type Callback, type Trustlist } from './trustlist.ts';
+export { listSharedKeyNames } from './store.ts';
+export { createTrustlist, findCallback, findSharedSecret, type Callback, type Trustlist } from './trustlist.ts';

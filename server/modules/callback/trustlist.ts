@@ -31,3 +31,9 @@ export async function findCallback(db: Database, vault: Vault, vdnId: number, pu
   if (sealed === undefined) throw new Error(`the shared key ${sharedKey} of VDN ${vdnId} is gone, although a callback address needs it`);
   return { url, secret: vault.open(sealed, sharedKeyOwner(vdnId, sharedKey)) };
 }
+
+/** The secret of a shared key, for calls that a tenant makes by its name. */
+export async function findSharedSecret(db: Database, vault: Vault, vdnId: number, name: string): Promise<string | undefined> {
+  const sealed = await findSealedSecret(db, vdnId, name);
+  return sealed && vault.open(sealed, sharedKeyOwner(vdnId, name));
+}

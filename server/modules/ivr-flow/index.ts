@@ -1,2 +1,4 @@
 export { ivrFlowHandlers, type IvrFlowDependencies } from './operations.ts';
-export { findFlow, flowCodes, listFlows, type Flow } from './store.ts';
+export { createScripts, type ScriptDependencies } from './scripts.ts';
+export { findFlow, flowCodes, flowLeadingTo, listFlows, type Flow } from './store.ts';
+export { createFlowHttp, type WebServiceDependencies } from './web-service.ts';

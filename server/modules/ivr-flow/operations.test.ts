@@ -23,6 +23,7 @@ after(() => server.close());
 const fresh = async (): Promise<void> => { tenant = await server.tenant(); };
 const create = (flow: NewFlow) => tenant.administrator.call(createIvrFlow, flow);
 const show = async (id: number) => (await tenant.administrator.call(showIvrFlow, { id })).body;
+const saying = (text: string): object => ({ start: 'a', nodes: { a: { type: 'hangUp', prompt: text } } });
 const rows = async () => (await tenant.client.call(queryIVRFlowList, {})).body;
 
 const release = { transferType: 'Release' } as const;
@@ -57,7 +58,7 @@ describeOperation(listIvrFlows, {
     await create({ accessCode: '6001', description: 'Survey', fileName: 'survey.json' });
     const { body: { flows } } = await tenant.administrator.call(listIvrFlows, {});
     const sample = listIvrFlows.examples?.[0]?.response as { flows: object[] } | undefined;
-    assert.deepEqual(flows, [{ ...sample?.flows[0], id: 1, longId: flows[0]?.longId }]);
+    assert.deepEqual(flows, [{ ...sample?.flows[0], id: 1, longId: flows[0]?.longId, version: 0 }]);
     assert.match(String(flows[0]?.longId), /^\d{19}$/);
   },
   badInput: async () => {
@@ -67,7 +68,7 @@ describeOperation(listIvrFlows, {
   },
   effect: async () => {
     await fresh();
-    await create({ accessCode: '2', definition: { big: 'x'.repeat(1000) } });
+    await create({ accessCode: '2', definition: saying('x'.repeat(1000)) });
     await create({ accessCode: '1' });
     const { body: { flows } } = await tenant.administrator.call(listIvrFlows, {});
     assert.deepEqual(flows.map(({ id, accessCode }) => [id, accessCode]), [[1, '2'], [2, '1']]);
@@ -88,9 +89,9 @@ describeOperation(showIvrFlow, {
   },
   effect: async () => {
     await fresh();
-    const definition = { start: 'a', steps: { a: [1, null, { say: 'hello ${NAME}' }], ['__proto']: 'kept', '': true } };
+    const definition = { start: 'z', nodes: { z: { type: 'say', text: 'hello ${caller}', next: 'a', title: 'Grüße 你好', x: 1.5 }, a: { type: 'hangUp' } }, language: 'de_DE' };
     await create({ accessCode: '1', definition });
-    assert.deepEqual((await show(1)).definition, definition);
+    assert.equal(JSON.stringify((await show(1)).definition), JSON.stringify(definition), 'field by field in its order');
   },
 });
 
@@ -108,11 +109,13 @@ describeOperation(createIvrFlow, {
     assert.equal((await create({ accessCode: '1', flowType: 7 as 6 })).status, 400);
     assert.equal((await create({ accessCode: '1', maxCalls: -1 })).status, 400);
     assert.equal((await create({ accessCode: '1', definition: [] })).status, 400);
-    assert.equal((await create({ accessCode: '1', definition: { text: 'x'.repeat(256 * 1024) } })).status, 400);
+    assert.equal((await create({ accessCode: '1', definition: saying('x'.repeat(256 * 1024)) })).status, 400);
     const deep = Array.from({ length: 32 }).reduce<object>((inner) => ({ inner }), {});
     const { status, body } = await create({ accessCode: '1', definition: deep });
     assert.equal(status, 400);
     assert.match(JSON.stringify(body), /definition must not nest deeper than 32 levels/);
+    const lost = await create({ accessCode: '1', definition: { start: 'a', nodes: { a: { type: 'say', text: 'x', next: 'b' } } } });
+    assert.deepEqual([lost.status, lost.body['error']], [400, { code: 'invalid', message: 'Wrong parameter: node a, next there is no node b.', field: 'definition.nodes.a.next' }]);
     assert.deepEqual((await rows()).result, [], 'nothing was created');
   },
   effect: async () => {
@@ -142,11 +145,11 @@ describeOperation(changeIvrFlow, {
   },
   effect: async () => {
     await fresh();
-    await create({ accessCode: '1', description: 'old', maxCalls: 5, definition: { a: 1 } });
-    await tenant.administrator.call(changeIvrFlow, { id: 1, accessCode: '1', maxCalls: 0, loaded: false, definition: { b: 2 } });
+    await create({ accessCode: '1', description: 'old', maxCalls: 5, definition: saying('one') });
+    await tenant.administrator.call(changeIvrFlow, { id: 1, accessCode: '1', maxCalls: 0, loaded: false, definition: saying('two') });
     const flow = await show(1);
     assert.deepEqual({ ...flow, longId: '' }, {
-      id: 1, longId: '', accessCode: '1', description: 'old', fileName: '', flowType: 0, loaded: false, maxCalls: 0, definition: { b: 2 },
+      id: 1, longId: '', accessCode: '1', description: 'old', fileName: '', flowType: 0, loaded: false, maxCalls: 0, version: 2, definition: saying('two'),
     });
   },
 });

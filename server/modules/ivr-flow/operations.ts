@@ -2,15 +2,17 @@ import { errors } from '@parley/contract/admin/family.ts';
 import { changeIvrFlow, createIvrFlow, deleteIvrFlow, listIvrFlows, showIvrFlow } from '@parley/contract/admin/ivr-flow.ts';
 import { queryIVRFlowList } from '@parley/contract/configuration/ivr-flow.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
-import { refuse } from '@parley/contract/refusal.ts';
+import { refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { DIVERSIONS, type Treatment } from '@parley/core/queue/treatment.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Ids } from '../../engine/ids.ts';
 import type { Writer } from '../../engine/writer.ts';
-import { checkDefinition, presentFlow, presentRow, presentWholeFlow } from './present.ts';
-import { deleteFlow, findWholeFlow, insertFlow, listFlows, updateFlow, type WholeFlow } from './store.ts';
+import { definitionHandlers } from './definition-operations.ts';
+import { faultsOf, readDefinition as read, refuseFaults, type DefinitionNeighbours, type ReadDefinition } from './definition.ts';
+import { presentFlow, presentRow, presentWholeFlow } from './present.ts';
+import { deleteFlow, findFlow, flowLeadingTo, insertFlow, insertVersion, listFlows, readDefinition, updateFlow, type Flow } from './store.ts';
 
-export interface IvrFlowDependencies {
+export interface IvrFlowDependencies extends DefinitionNeighbours {
   readonly db: Database;
   readonly writer: Writer;
   readonly ids: Ids;
@@ -41,13 +43,14 @@ export function ivrFlowHandlers({ db, writer, ids, ...neighbours }: IvrFlowDepen
     if (route !== undefined) return route.by;
     const queue = (await neighbours.listQueues(tx, vdnId)).find(({ treatment }) => leadsToFlow(treatment, id));
     if (queue !== undefined) return `skill queue ${queue.id} leads to it`;
+    const other = await flowLeadingTo(tx, vdnId, 'flow', [id]);
+    if (other !== undefined && other.flow !== id) return `IVR flow ${other.flow} leads to it`;
     return (await neighbours.surveyFlow(tx, vdnId)) === id ? 'the satisfaction survey runs it' : undefined;
   };
 
-  const wrongDefinition = (definition: object | undefined) => {
-    const message = definition && checkDefinition(definition);
-    return message === undefined ? undefined : refuse(errors.invalid, { field: 'definition', message });
-  };
+  /** What is wrong with a definition that was given; those that were not are as they were. */
+  const wrongDefinition = async (tx: Database, vdnId: number, defined: ReadDefinition | undefined): Promise<Refusal | undefined> =>
+    defined && refuseFaults(await faultsOf(tx, vdnId, defined, neighbours));
 
   return [
     handle(queryIVRFlowList, async (_input, { vdnId }) => ({ result: (await listFlows(db, vdnId)).map(presentRow) })),
@@ -55,45 +58,57 @@ export function ivrFlowHandlers({ db, writer, ids, ...neighbours }: IvrFlowDepen
     handle(listIvrFlows, async (_input, { vdnId }) => ({ flows: (await listFlows(db, vdnId)).map(presentFlow) })),
 
     handle(showIvrFlow, async ({ id }, { vdnId }) => {
-      const flow = await findWholeFlow(db, vdnId, id);
-      return flow === undefined ? refuse(errors.notFound, { what: FLOW, id }) : presentWholeFlow(flow);
+      const flow = await findFlow(db, vdnId, id);
+      return flow === undefined ? refuse(errors.notFound, { what: FLOW, id }) : presentWholeFlow(flow, await readDefinition(db, vdnId, id, flow.version) ?? {});
     }),
 
-    handle(createIvrFlow, async (input, { vdnId, by }) => wrongDefinition(input.definition) ?? writer.write(vdnId, by, async ({ tx, at, record }) => {
-      const flows = await listFlows(tx, vdnId);
-      if (flows.length >= MAX_FLOWS) return refuse(errors.conflict, { message: `No more IVR flows: the limit of ${MAX_FLOWS} is reached` });
-      if (flows.some(({ accessCode }) => accessCode === input.accessCode)) return refuse(errors.exists, { what: 'flow with access code', id: input.accessCode });
-      const flow: WholeFlow = {
-        id: (flows.at(-1)?.id ?? 0) + 1, longId: ids.next(), accessCode: input.accessCode, description: input.description ?? '', fileName: input.fileName ?? '',
-        type: input.flowType ?? 0, loaded: input.loaded ?? true, maxCalls: limitOf(input.maxCalls ?? 0), definition: input.definition ?? {},
-      };
-      await insertFlow(tx, vdnId, flow, at);
-      record({ what: WHAT, id: String(flow.id), before: null, after: flow });
-      return presentWholeFlow(flow);
-    })),
+    handle(createIvrFlow, async (input, { vdnId, by }) => {
+      const defined = isGiven(input.definition) ? read(input.definition) : undefined;
+      return writer.write(vdnId, by, async ({ tx, at, record }) => {
+        const wrong = await wrongDefinition(tx, vdnId, defined);
+        if (wrong !== undefined) return wrong;
+        const flows = await listFlows(tx, vdnId);
+        if (flows.length >= MAX_FLOWS) return refuse(errors.conflict, { message: `No more IVR flows: the limit of ${MAX_FLOWS} is reached` });
+        if (flows.some(({ accessCode }) => accessCode === input.accessCode)) return refuse(errors.exists, { what: 'flow with access code', id: input.accessCode });
+        const flow: Flow = {
+          id: (flows.at(-1)?.id ?? 0) + 1, longId: ids.next(), accessCode: input.accessCode, description: input.description ?? '', fileName: input.fileName ?? '',
+          type: input.flowType ?? 0, loaded: input.loaded ?? true, maxCalls: limitOf(input.maxCalls ?? 0), version: defined === undefined ? 0 : 1,
+        };
+        await insertFlow(tx, vdnId, flow, at);
+        if (defined !== undefined) await insertVersion(tx, vdnId, flow, defined, at);
+        record({ what: WHAT, id: String(flow.id), before: null, after: flow });
+        return presentWholeFlow(flow, defined?.definition ?? {});
+      });
+    }),
 
-    handle(changeIvrFlow, async (input, { vdnId, by }) => wrongDefinition(input.definition) ?? writer.write(vdnId, by, async ({ tx, record }) => {
-      const before = await findWholeFlow(tx, vdnId, input.id);
-      if (before === undefined) return refuse(errors.notFound, { what: FLOW, id: input.id });
-      const after: WholeFlow = {
-        ...before,
-        accessCode: input.accessCode ?? before.accessCode,
-        description: input.description ?? before.description,
-        fileName: input.fileName ?? before.fileName,
-        type: input.flowType ?? before.type,
-        loaded: input.loaded ?? before.loaded,
-        maxCalls: input.maxCalls === undefined ? before.maxCalls : limitOf(input.maxCalls),
-        definition: input.definition ?? before.definition,
-      };
-      const namesake = (await listFlows(tx, vdnId)).find(({ id, accessCode }) => accessCode === after.accessCode && id !== after.id);
-      if (namesake !== undefined) return refuse(errors.exists, { what: 'flow with access code', id: after.accessCode });
-      await updateFlow(tx, vdnId, after);
-      record({ what: WHAT, id: String(after.id), before, after });
-      return presentWholeFlow(after);
-    })),
+    handle(changeIvrFlow, async (input, { vdnId, by }) => {
+      const defined = input.definition && read(input.definition);
+      return writer.write(vdnId, by, async ({ tx, at, record }) => {
+        const before = await findFlow(tx, vdnId, input.id);
+        if (before === undefined) return refuse(errors.notFound, { what: FLOW, id: input.id });
+        const wrong = await wrongDefinition(tx, vdnId, defined);
+        if (wrong !== undefined) return wrong;
+        const after: Flow = {
+          ...before,
+          accessCode: input.accessCode ?? before.accessCode,
+          description: input.description ?? before.description,
+          fileName: input.fileName ?? before.fileName,
+          type: input.flowType ?? before.type,
+          loaded: input.loaded ?? before.loaded,
+          maxCalls: input.maxCalls === undefined ? before.maxCalls : limitOf(input.maxCalls),
+          version: before.version + (defined === undefined ? 0 : 1),
+        };
+        const namesake = (await listFlows(tx, vdnId)).find(({ id, accessCode }) => accessCode === after.accessCode && id !== after.id);
+        if (namesake !== undefined) return refuse(errors.exists, { what: 'flow with access code', id: after.accessCode });
+        await updateFlow(tx, vdnId, after);
+        if (defined !== undefined) await insertVersion(tx, vdnId, after, defined, at);
+        record({ what: WHAT, id: String(after.id), before, after });
+        return presentWholeFlow(after, defined?.definition ?? await readDefinition(tx, vdnId, after.id, after.version) ?? {});
+      });
+    }),
 
     handle(deleteIvrFlow, ({ id }, { vdnId, by }) => writer.write(vdnId, by, async ({ tx, record }) => {
-      const before = await findWholeFlow(tx, vdnId, id);
+      const before = await findFlow(tx, vdnId, id);
       if (before === undefined) return refuse(errors.notFound, { what: FLOW, id });
       const user = await userOf(tx, vdnId, id);
       if (user !== undefined) return refuse(errors.inUse, { what: FLOW, id, by: user });
@@ -101,7 +116,12 @@ export function ivrFlowHandlers({ db, writer, ids, ...neighbours }: IvrFlowDepen
       record({ what: WHAT, id: String(id), before, after: null });
       return {};
     })),
+
+    ...definitionHandlers({ db, writer, ...neighbours }),
   ];
 }
+
+/** An empty definition at the beginning is none. */
+const isGiven = (definition: object | undefined): definition is object => definition !== undefined && Object.keys(definition).length > 0;
 
 const limitOf = (maxCalls: number): number | null => (maxCalls === 0 ? null : maxCalls);

@@ -36,7 +36,7 @@ export function bench(server: TestServer, tenant: TestTenant) {
   const flow = async (flowId: number, description: string): Promise<number> => {
     await server.world.db.insertInto('ivr_flow').values({
       vdn_id: vdnId, flow_id: flowId, id: `11280000000000${String(flowId).padStart(5, '0')}`, access_code: `flow${flowId}`, description,
-      file_name: `flow${flowId}.xml`, flow_type: 0, loaded: true, max_calls: null, definition: JSON.stringify({}), created_at: 0,
+      file_name: `flow${flowId}.xml`, flow_type: 0, loaded: true, max_calls: null, created_at: 0,
     }).execute();
     return flowId;
   };

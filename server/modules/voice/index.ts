@@ -3,6 +3,7 @@ import { defineReviewCallback, type ReviewCallbackDependencies } from './review-
 import { reviewHandlers } from './reviews.ts';
 import { uploadHandlers, type UploadDependencies } from './uploads.ts';
 
+export { approvedVoiceFiles } from './store.ts';
 export type { Transcode } from './uploads.ts';
 
 export type VoiceDependencies = UploadDependencies & ReviewCallbackDependencies;

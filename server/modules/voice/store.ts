@@ -111,6 +111,13 @@ export async function findVoiceFile(db: Database, vdnId: number, id: string): Pr
   return row && fileFromRow(row);
 }
 
+/** Where the file store keeps those of these voice files that were approved, by id. */
+export async function approvedVoiceFiles(db: Database, vdnId: number, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('voice_file').select(['id', 'file_key']).where('vdn_id', '=', vdnId).where('id', 'in', [...ids]).where('status', '=', statusNumber('approved')).execute();
+  return new Map(rows.map((row) => [row.id, row.file_key]));
+}
+
 /** Newest first: ids of 19 digits sort by time, as text too. */
 export async function listVoiceFiles(db: Database, vdnId: number, { status, olderThan, limit }: Page): Promise<readonly VoiceFile[]> {
   let matching = db.selectFrom('voice_file').selectAll().where('vdn_id', '=', vdnId);

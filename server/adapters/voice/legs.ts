@@ -1,0 +1,106 @@
+import type { VoiceLeg } from '@parley/core/voice/order.ts';
+import type { MediaAnswer, MediaOrder, MediaReport } from '../../../telephony/media/order.ts';
+import type { SipCall } from '../../../telephony/sip/call/call.ts';
+import type { VoiceReport } from '../../engine/voice.ts';
+
+/** Sound, made in threads of its own. */
+export interface Media {
+  readonly perform: (order: MediaOrder) => Promise<MediaAnswer>;
+  readonly subscribe: (listener: (report: MediaReport) => void) => () => void;
+}
+
+/** One leg: the calls that are tried for it, of which one is it in the end. */
+export interface Leg {
+  readonly id: VoiceLeg;
+  readonly direction: 'in' | 'out';
+  state: 'ringing' | 'up' | 'gone';
+  hasRung: boolean;
+  /** The call that came in, or the one that was answered. */
+  call: SipCall | undefined;
+  readonly attempts: Set<SipCall>;
+  /** What else is to be undone when it ends. */
+  readonly endings: Set<() => void>;
+}
+
+/** The legs that stand, and the reports of what becomes of them. */
+export interface Legs {
+  readonly find: (id: VoiceLeg) => Leg | undefined;
+  readonly all: () => IterableIterator<Leg>;
+  readonly begin: (id: VoiceLeg, direction: Leg['direction']) => Leg;
+  /** Whether a leg of that name was dialled already; of those that ended the latest are remembered. */
+  readonly wasDialled: (id: VoiceLeg) => boolean;
+  readonly rings: (leg: Leg) => void;
+  /** It hears and is heard from now on. */
+  readonly isUp: (leg: Leg) => void;
+  readonly end: (leg: Leg, cause: number) => void;
+  readonly report: (report: VoiceReport) => void;
+  readonly subscribe: (listener: (report: VoiceReport) => void) => () => void;
+}
+
+/** How many names of legs that ended are remembered. */
+const REMEMBERED = 10_000;
+
+export interface LegsDependencies {
+  readonly media: Pick<Media, 'perform'>;
+  /** The leg does not stand any more; its end is reported when its sound is over too. */
+  readonly ending: (leg: VoiceLeg) => void;
+}
+
+export function createLegs({ media, ending }: LegsDependencies): Legs {
+  const legs = new Map<VoiceLeg, Leg>();
+  const dialled = new Set<VoiceLeg>();
+  const listeners = new Set<(report: VoiceReport) => void>();
+
+  const report = (told: VoiceReport): void => {
+    // Never while an order is being taken, and each for itself, so that the fault of one listener keeps nothing from the others.
+    for (const listener of listeners) queueMicrotask(() => { if (listeners.has(listener)) listener(told); });
+  };
+
+  const remember = (id: VoiceLeg): void => {
+    dialled.add(id);
+    const [oldest] = dialled;
+    if (dialled.size > REMEMBERED && oldest !== undefined) dialled.delete(oldest);
+  };
+
+  return {
+    report,
+    find: (id) => legs.get(id),
+    all: () => legs.values(),
+    begin: (id, direction) => {
+      const leg: Leg = { id, direction, state: 'ringing', hasRung: false, call: undefined, attempts: new Set(), endings: new Set() };
+      legs.set(id, leg);
+      if (direction === 'out') remember(id);
+      return leg;
+    },
+    wasDialled: (id) => legs.has(id) || dialled.has(id),
+    rings: (leg) => {
+      if (leg.state !== 'ringing' || leg.hasRung) return;
+      leg.hasRung = true;
+      report({ kind: 'rang', leg: leg.id });
+    },
+    isUp: (leg) => {
+      if (leg.state !== 'ringing') return;
+      leg.state = 'up';
+      void media.perform({ kind: 'up', leg: leg.id });
+      // Who answers a call that came in is the engine itself, so it is not told.
+      if (leg.direction === 'out') report({ kind: 'answered', leg: leg.id });
+    },
+    end: (leg, cause) => {
+      if (leg.state === 'gone') return;
+      leg.state = 'gone';
+      legs.delete(leg.id);
+      for (const undo of leg.endings) undo();
+      leg.endings.clear();
+      ending(leg.id);
+      // What was played to it alone, or recorded of it, is told to be over before.
+      const told = (): void => { report({ kind: 'ended', leg: leg.id, cause }); };
+      void media.perform({ kind: 'close', leg: leg.id }).then(told, told);
+    },
+    subscribe: (listener) => {
+      // A function of its own, as somebody may subscribe twice with the same one.
+      const own = (told: VoiceReport): void => { listener(told); };
+      listeners.add(own);
+      return () => { listeners.delete(own); };
+    },
+  };
+}

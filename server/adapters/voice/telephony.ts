@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { createMedia, type MediaOptions } from '../../../telephony/media/media.ts';
+import type { ThreadSettings } from '../../../telephony/media/threads.ts';
+import { createUserAgent } from '../../../telephony/sip/call/user-agent.ts';
+import { createGuard, type Guard } from '../../../telephony/sip/guard/guard.ts';
+import { createNonces } from '../../../telephony/sip/message/nonces.ts';
+import { createChallenger } from '../../../telephony/sip/registrar/challenger.ts';
+import { createRegistrar, type Registrar } from '../../../telephony/sip/registrar/registrar.ts';
+import { createTransactions } from '../../../telephony/sip/transaction/transaction-layer.ts';
+import type { Channel } from '../../../telephony/sip/transport/channel.ts';
+import { createTransports, type Listen, type StandingTransports } from '../../../telephony/sip/transport/transports.ts';
+import type { TrunkConfig } from '../../../telephony/sip/trunk/trunk.ts';
+import { createTrunks, type Trunks } from '../../../telephony/sip/trunk/trunks.ts';
+import { realTimers } from '../../../telephony/timers.ts';
+import { createDirectory } from './directory.ts';
+import { createRealVoice, type Flows, type RealVoice, type SoundFiles } from './voice.ts';
+
+export interface TelephonyOptions {
+  readonly listen: readonly Listen[];
+  /** What phones are told to reach us at. */
+  readonly advertised: string;
+  /** Of the users whose phones register. */
+  readonly realm: string;
+  readonly media: ThreadSettings;
+  readonly threads: number;
+  readonly trunks: readonly TrunkConfig[];
+  /** The password of a phone, by its number. */
+  readonly passwordOf: (number: string) => Promise<string | undefined>;
+  readonly isPhone: (number: string) => Promise<boolean>;
+  readonly files: SoundFiles;
+  readonly flows: Flows;
+  readonly onFault: MediaOptions['onFault'];
+  /** Networks that are neither limited nor banned. */
+  readonly trusted?: readonly string[];
+}
+
+/** SIP and sound, from the sockets to the voice port. */
+export interface Telephony {
+  readonly port: RealVoice;
+  readonly registrar: Pick<Registrar, 'bindingsOf' | 'dropAll'>;
+  readonly trunks: Pick<Trunks, 'configure' | 'standings'>;
+  readonly guard: Pick<Guard, 'bans' | 'lift'>;
+  readonly transports: StandingTransports;
+  /** What stands, for leaks to be seen. */
+  readonly standing: () => Promise<{ readonly calls: number; readonly transactions: number; readonly mediaLegs: number }>;
+  readonly stop: () => Promise<void>;
+}
+
+const NAME = 'Parley';
+const NONCE_MS = 60_000;
+
+export async function openTelephony({
+  listen, advertised, realm, media: settings, threads, trunks: configured, passwordOf, isPhone, files, flows, onFault, trusted = [],
+}: TelephonyOptions): Promise<Telephony> {
+  const timers = realTimers;
+  const guard = createGuard({ timers, allowed: trusted, onBan: (ban) => { onFault('a source of SIP was banned', { ...ban }); } });
+  const transports = await createTransports({ listen, timers, guard, onFault });
+  const transactions = createTransactions({ transports, timers });
+  const contactFor = ({ kind, local }: Channel): string => `sip:${NAME.toLowerCase()}@${advertised}:${local.port}${kind === 'UDP' ? '' : `;transport=${kind.toLowerCase()}`}`;
+  const agent = createUserAgent({ transactions, transports, timers, contactFor, name: NAME });
+  // It tells of its networks while it is being made.
+  const letIn = (networks: readonly string[]): void => { guard.allow([...trusted, ...networks]); };
+  let hasTrunks = false;
+  const trunks: Trunks = createTrunks({ timers, transports, send: agent.send, trunks: configured, onNetworks: () => { if (hasTrunks) letIn(trunks.networks()); } });
+  hasTrunks = true;
+  letIn(trunks.networks());
+
+  const identity = {
+    timers, realm: () => realm, nonces: createNonces({ secret: randomBytes(32), timers, lifetimeMs: NONCE_MS }),
+    accounts: async (user: string, of: string) => {
+      const password = await passwordOf(user);
+      return password === undefined ? trunks.accounts(user, of) : { password };
+    },
+    onFault: ({ remote }: Channel, fault: 'badCredentials' | 'unknownUser') => { guard.fault(remote.address, fault); },
+    onSuccess: ({ remote }: Channel) => { guard.succeeded(remote.address); },
+  };
+  const registrar = createRegistrar({ ...identity, send: agent.send, onError: (error) => { onFault('a registration failed', { error }); } });
+  agent.onRequest('REGISTER', registrar.handle);
+
+  const media = createMedia({ settings, threads, onFault });
+  let legs = 0;
+  const started = Date.now().toString(36);
+  const port = createRealVoice({
+    media, files, flows, timers,
+    directory: createDirectory({ realm, registrar, trunks, challenger: createChallenger(identity), isPhone }),
+    newName: () => {
+      legs += 1;
+      return `in-${started}-${legs}`;
+    },
+    invite: ({ uri, by, from, headers, credentials }, sdp) => agent.invite({
+      uri, from, sdp, ...by, ...(headers === undefined ? {} : { headers }), ...(credentials === undefined ? {} : { credentials }),
+    }),
+  });
+  agent.onInvite((call) => {
+    port.arrives(call).catch((error: unknown) => {
+      onFault('a call that came in could not be taken', { error });
+      call.reject(500);
+    });
+  });
+
+  return {
+    port, registrar, trunks, guard, transports,
+    standing: async () => ({ calls: agent.calls(), transactions: transactions.standing(), mediaLegs: (await media.figures()).legs }),
+    stop: async () => {
+      await agent.stop();
+      registrar.stop();
+      await trunks.stop();
+      await media.stop();
+      await transports.stop();
+    },
+  };
+}

@@ -1,0 +1,196 @@
+import type { Order, VoiceLeg } from '@parley/core/voice/order.ts';
+import type { MediaAnswer, MediaOrder, MediaReport } from '../../../telephony/media/order.ts';
+import type { SipCall } from '../../../telephony/sip/call/call.ts';
+import { isWebRtc, readSdp } from '../../../telephony/sdp/session.ts';
+import type { Timers } from '../../../telephony/timers.ts';
+import type { FlowOutcome, Performed, VoicePort } from '../../engine/voice.ts';
+import { Q850_OF, STATUS_OF } from './causes.ts';
+import { createCollections } from './collections.ts';
+import { createArriving, createConversing } from './conversing.ts';
+import { createDialling } from './dialling.ts';
+import { createLegs, type Leg, type Media } from './legs.ts';
+import type { Directory, Way } from './ways.ts';
+
+/** Files by the names that the engine has for them. */
+export interface SoundFiles {
+  /** Where a file is that can be played; undefined if there is none. */
+  readonly toPlay: (file: string) => Promise<string | undefined>;
+  /** Where a recording is to be written. */
+  readonly toRecord: (file: string) => Promise<string>;
+}
+
+/** IVR flows, which lead a caller to an outcome. */
+export interface Flows {
+  /** False where there is no such flow. */
+  readonly begin: (leg: VoiceLeg, flow: string, call: string, through: (outcome: FlowOutcome) => void) => Promise<boolean>;
+  readonly end: (leg: VoiceLeg) => void;
+}
+
+export interface RealVoiceDependencies {
+  readonly media: Media;
+  readonly invite: (way: Way, sdp: string) => SipCall;
+  readonly directory: Directory;
+  readonly files: SoundFiles;
+  readonly flows: Flows;
+  readonly timers: Timers;
+  /** Of legs that come in. */
+  readonly newName: () => VoiceLeg;
+}
+
+export interface RealVoice extends VoicePort {
+  /** Somebody calls in. */
+  readonly arrives: (call: SipCall) => Promise<void>;
+}
+
+const OK: Performed = { ok: true };
+const UNKNOWN_LEG: Performed = { ok: false, why: 'unknownLeg' };
+const failed = (message: string): Performed => ({ ok: false, why: 'failed', message });
+
+function performedOf(answer: MediaAnswer): Performed {
+  if (answer.ok) return OK;
+  if (answer.why === 'unknownLeg' || answer.why === 'unknownRoom') return { ok: false, why: answer.why };
+  return answer.why === 'noPorts' ? { ok: false, why: 'noResource' } : failed(answer.message ?? answer.why);
+}
+
+/** The voice port on SIP and RTP. */
+export function createRealVoice({ media, invite, directory, files, flows, timers, newName }: RealVoiceDependencies): RealVoice {
+  const flowing = new Map<VoiceLeg, string>();
+  const collections = createCollections({ timers, report: (report) => { legs.report(report); } });
+  const legs = createLegs({
+    media,
+    ending: (leg) => {
+      endFlow(leg);
+      collections.legEnds(leg);
+    },
+  });
+  const { pressed } = collections;
+  const converse = createConversing({ legs, media, pressed });
+  const dial = createDialling({ legs, media, directory, invite, timers, converse });
+  const arriving = createArriving({ legs, media, converse, newName });
+  const order = async (wanted: MediaOrder): Promise<Performed> => performedOf(await media.perform(wanted));
+
+  function endFlow(leg: VoiceLeg): void {
+    if (flowing.delete(leg)) flows.end(leg);
+  }
+
+  const enterFlow = async ({ id }: Leg, flow: string, call: string): Promise<Performed> => {
+    if (flowing.get(id) === flow) return OK;
+    endFlow(id);
+    flowing.set(id, flow);
+    await media.perform({ kind: 'leave', leg: id });
+    const isBegun = await flows.begin(id, flow, call, (outcome) => { if (flowing.delete(id)) legs.report({ kind: 'flowEnded', leg: id, outcome }); });
+    if (!isBegun) flowing.delete(id);
+    return isBegun ? OK : failed(`there is no flow ${flow}`);
+  };
+
+  const drop = (leg: Leg, cause: number): Performed => {
+    const q850 = Q850_OF[cause];
+    if (leg.direction === 'in' && leg.state === 'ringing') leg.call?.reject(STATUS_OF[cause] ?? 480);
+    else leg.call?.hangUp(q850 === undefined ? {} : { q850 });
+    legs.end(leg, cause);
+    return OK;
+  };
+
+  /** Orders of a leg that stands. */
+  const handle = async (leg: Leg, given: Exclude<Extract<Order, { leg: VoiceLeg }>, { kind: 'dial' }>): Promise<Performed> => {
+    switch (given.kind) {
+      case 'answer':
+        if (leg.direction === 'out') return failed('it was we who dialled');
+        if (leg.state === 'up') return OK;
+        return await arriving.answer(leg) ? OK : failed('the caller\'s media cannot be taken');
+      case 'drop':
+        return drop(leg, given.cause);
+      case 'digits':
+        return order({ kind: 'keys', leg: leg.id, keys: given.digits });
+      case 'flow':
+        return enterFlow(leg, given.flow, given.call);
+      case 'endFlow':
+        endFlow(leg.id);
+        return OK;
+      case 'collect':
+        collections.begin(given);
+        return OK;
+      default:
+        return given satisfies never;
+    }
+  };
+
+  const carryOut = async (given: Order): Promise<Performed> => {
+    if ('leg' in given) {
+      if (given.kind === 'dial') return dial(given);
+      const leg = legs.find(given.leg);
+      return leg === undefined ? UNKNOWN_LEG : handle(leg, given);
+    }
+    switch (given.kind) {
+      case 'arrange': {
+        const known = given.members.filter(({ leg }) => legs.find(leg) !== undefined);
+        const arranged = await order({ kind: 'arrange', room: given.room, members: known });
+        return known.length === given.members.length ? arranged : UNKNOWN_LEG;
+      }
+      case 'play': {
+        if ('leg' in given.to && legs.find(given.to.leg) === undefined) return UNKNOWN_LEG;
+        const path = await files.toPlay(given.file);
+        return path === undefined ? failed(`there is no file ${given.file}`) : order({ kind: 'play', play: given.play, to: given.to, path });
+      }
+      case 'stopPlay':
+        return order({ kind: 'stopPlay', play: given.play });
+      case 'record': {
+        recorded.set(given.record, given.file);
+        const begun = await order({
+          kind: 'record', record: given.record, of: { room: given.room }, path: await files.toRecord(given.file), ...(given.apart === undefined ? {} : { apart: given.apart }),
+        });
+        if (!begun.ok) recorded.delete(given.record);
+        return begun;
+      }
+      case 'stopRecord':
+        return order({ kind: 'stopRecord', record: given.record });
+      default:
+        return given satisfies never;
+    }
+  };
+
+  /** The names of the files that recordings are written to. */
+  const recorded = new Map<string, string>();
+  const hear = (told: MediaReport): void => {
+    switch (told.kind) {
+      case 'key':
+        pressed(told.leg, told.key);
+        return;
+      case 'lost': {
+        const leg = legs.find(told.leg);
+        if (leg === undefined) return;
+        leg.call?.hangUp({ q850: 41 });
+        converse(leg, { kind: 'ended', why: { kind: 'lost', why: 'transport' } });
+        return;
+      }
+      case 'playEnded':
+        legs.report(told);
+        return;
+      case 'recorded': {
+        const file = recorded.get(told.record);
+        recorded.delete(told.record);
+        if (file !== undefined) legs.report({ ...told, file });
+        return;
+      }
+      default:
+        told satisfies never;
+    }
+  };
+  media.subscribe(hear);
+
+  return {
+    perform: carryOut,
+    subscribe: legs.subscribe,
+    legs: () => Promise.resolve([...legs.all()].map(({ id, state }) => ({ leg: id, state: state === 'up' ? 'up' : 'ringing' }))),
+    arrives: async (call) => {
+      const admission = await directory.admit(call);
+      if (call.state() === 'ended') return;
+      if (!admission.ok) {
+        call.reject(admission.status, admission.headers);
+        return;
+      }
+      const offer = call.sdp === undefined ? undefined : readSdp(call.sdp);
+      await arriving.arrive(call, admission.caller, admission.called, offer !== undefined && isWebRtc(offer) ? 'webrtc' : 'rtp');
+    },
+  };
+}

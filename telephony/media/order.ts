@@ -1,0 +1,70 @@
+/** What the media engine is told and tells. It knows legs, rooms and files by names that whoever orders gives them. */
+
+/** One leg in a room, and who hears it. */
+export interface Member {
+  readonly leg: string;
+  /** Who hears this leg: everybody in the room, nobody, or these legs only. */
+  readonly to: 'all' | 'none' | readonly string[];
+  /** Whether this leg hears the others. */
+  readonly hears: boolean;
+  /** Whether this leg hears music instead. */
+  readonly music: boolean;
+  /** How loud the others hear this leg; 1 when nothing is said. */
+  readonly gain?: number;
+}
+
+/** What carries the sound of a leg: RTP (or SRTP where the offer has it) to a telephone, or WebRTC to a browser. */
+export type Carrier = 'rtp' | 'webrtc';
+
+export type PlayTo = { readonly leg: string } | { readonly room: string };
+
+export type MediaOrder =
+  /** Opens a leg. With `near` in the thread of that leg, as those who talk with one another should share a thread. */
+  | { readonly kind: 'open'; readonly leg: string; readonly carrier: Carrier; readonly near?: string }
+  /** Answers our offer. */
+  | { readonly kind: 'offer'; readonly leg: string }
+  /** Takes the other end's offer, also a new one while the leg is up, and answers our answer. */
+  | { readonly kind: 'answer'; readonly leg: string; readonly sdp: string }
+  /** Takes the other end's answer to our offer; may come again with the final one after early media. */
+  | { readonly kind: 'accept'; readonly leg: string; readonly sdp: string }
+  /** The leg hears and is heard from now on; before it hears only what is played to it. */
+  | { readonly kind: 'up'; readonly leg: string }
+  | { readonly kind: 'close'; readonly leg: string }
+  | { readonly kind: 'arrange'; readonly room: string; readonly members: readonly Member[] }
+  | { readonly kind: 'leave'; readonly leg: string }
+  | { readonly kind: 'keys'; readonly leg: string; readonly keys: string }
+  | { readonly kind: 'play'; readonly play: string; readonly to: PlayTo; readonly path: string; readonly repeats?: boolean; readonly fromMs?: number }
+  | { readonly kind: 'pausePlay'; readonly play: string }
+  | { readonly kind: 'resumePlay'; readonly play: string }
+  | { readonly kind: 'seekPlay'; readonly play: string; readonly ms: number }
+  | { readonly kind: 'stopPlay'; readonly play: string }
+  /** `apart`: that leg on the first channel by itself, the others on the second. A file that is there is appended to. */
+  | { readonly kind: 'record'; readonly record: string; readonly of: PlayTo; readonly path: string; readonly apart?: string }
+  | { readonly kind: 'pauseRecord'; readonly record: string }
+  | { readonly kind: 'resumeRecord'; readonly record: string }
+  | { readonly kind: 'stopRecord'; readonly record: string }
+  | { readonly kind: 'figures' };
+
+export type MediaRefusal = 'unknownLeg' | 'unknownRoom' | 'noPorts' | 'notAcceptable' | 'failed';
+
+export type MediaAnswer = { readonly ok: true; readonly sdp?: string; readonly ms?: number; readonly figures?: MediaFigures } | { readonly ok: false; readonly why: MediaRefusal; readonly message?: string };
+
+/** What one thread is busy with. */
+export interface MediaFigures {
+  readonly legs: number;
+  readonly rooms: number;
+  readonly plays: number;
+  readonly recordings: number;
+  /** Packets that came from elsewhere than the negotiated peers. */
+  readonly strangers: number;
+}
+
+export type MediaReport =
+  | { readonly kind: 'key'; readonly leg: string; readonly key: string }
+  /** Nothing came from the other end for long, though it should talk; or its connection is gone. */
+  | { readonly kind: 'lost'; readonly leg: string; readonly why: 'silent' | 'closed' }
+  | { readonly kind: 'playEnded'; readonly play: string; readonly why: 'end' | 'stopped' | 'failed' }
+  | { readonly kind: 'recorded'; readonly record: string; readonly ms: number; readonly why: 'stopped' | 'end' | 'failed' };
+
+export const OK: MediaAnswer = { ok: true };
+export const refused = (why: MediaRefusal, message?: string): MediaAnswer => ({ ok: false, why, ...(message === undefined ? {} : { message }) });

@@ -1,0 +1,25 @@
+import type { Channel } from '../transport/channel.ts';
+
+/** Whose something is: equal names in different realms are different users. */
+export interface Account {
+  readonly user: string;
+  readonly realm: string;
+}
+
+/** Where a user can be reached, and by which way (RFC 3261 10, RFC 5626). */
+export interface Binding extends Account {
+  /** What a request to it is addressed to. Where it goes says the channel only: the host may be private, or `.invalid` (RFC 7118 5). */
+  readonly uri: string;
+  /** By which it registered, and by which it is reached: the one that a router in between lets through. */
+  readonly channel: Channel;
+  /** What requests to it carry as Route, the first one first (RFC 3327). */
+  readonly path: readonly string[];
+  /** Which device it is, and which of its ways (RFC 5626 4.1). */
+  readonly instance?: string;
+  readonly regId?: number;
+  readonly userAgent?: string;
+  /** From 0 to 1; who wants calls most has the highest. */
+  readonly q: number;
+  readonly expiresAt: number;
+  readonly refreshedAt: number;
+}

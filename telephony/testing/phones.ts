@@ -1,0 +1,266 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { codecOf } from '../audio/codec.ts';
+import { FRAME_MS, FRAME_SAMPLES } from '../audio/frame.ts';
+import { Oscillator } from '../audio/oscillator.ts';
+import { ToneBank } from '../audio/tone-bank.ts';
+import { openRtpEnd } from '../media/rtp-end.ts';
+import type { NegotiatedEnd } from '../media/end.ts';
+import { payloadLength, payloadOffset, payloadTypeOf } from '../rtp/packet.ts';
+import { createPorts } from '../rtp/ports.ts';
+import { OutgoingStream } from '../rtp/stream.ts';
+import { createKeyReader, createKeySender, isKey, type KeySender } from '../rtp/telephone-event.ts';
+import type { SipCall } from '../sip/call/call.ts';
+import { createUserAgent } from '../sip/call/user-agent.ts';
+import { createTransactions } from '../sip/transaction/transaction-layer.ts';
+import type { Place } from '../sip/transport/channel.ts';
+import { createTransports } from '../sip/transport/transports.ts';
+import { realTimers } from '../timers.ts';
+
+/** How loud phones say their tone: many of them at once are no noise yet. */
+export const TONE_DBM0 = -18;
+const CODEC = 'PCMA';
+/** So much of what was heard last is looked at. */
+const LOOK_FRAMES = 8;
+
+/** A telephone that a test has in its hands: real SIP, real sound. It says one tone as long as it is up. */
+export interface TestPhone {
+  readonly number: string;
+  readonly hertz: number;
+  readonly state: () => 'idle' | 'ringing' | 'up' | 'gone';
+  /** How loud each of some tones is in its ear, 1 as phones say theirs. */
+  readonly hears: (tones: readonly number[]) => Readonly<Record<number, number>>;
+  readonly answer: () => Promise<void>;
+  readonly reject: (status?: number) => void;
+  readonly hangUp: () => void;
+  /** Resolves when they have been sent. */
+  readonly press: (keys: string) => Promise<void>;
+  /** The keys that came. */
+  readonly keysSent: () => string;
+  /** The number that is shown. */
+  readonly shows: () => string | undefined;
+  readonly timesRung: () => number;
+  /** What it does when it is rung: rings on, or says that it is busy. */
+  manner: 'waits' | 'busy';
+  /** Calls a number. */
+  readonly call: (number: string) => Promise<void>;
+  readonly register: (password: string, expires?: number) => Promise<number>;
+  /** Packets that came in. */
+  readonly packets: () => number;
+  /** Changes what it wants: on hold it sends nothing and wants nothing. */
+  readonly offer: (direction: 'hold' | 'resume') => Promise<boolean>;
+}
+
+export interface TestPhones {
+  readonly phone: (number: string, hertz: number) => TestPhone;
+  /** Where they can be called, which is where a trunk would find a carrier. */
+  readonly place: Place;
+  readonly stop: () => Promise<void>;
+  /** How many calls stand. */
+  readonly calls: () => number;
+}
+
+interface Line {
+  readonly end: NegotiatedEnd;
+  readonly stream: OutgoingStream;
+  readonly keys: KeySender | undefined;
+}
+
+/** Says a tone, and how loud. */
+export function toneOf(hertz: number): (frame: Int16Array) => void {
+  const oscillator = new Oscillator({ hertz, dbm0: TONE_DBM0 });
+  return (frame) => { for (let i = 0; i < frame.length; i += 1) frame[i] = Math.round(oscillator.next()); };
+}
+
+const WHOLE = (() => {
+  const frame = new Int16Array(8000);
+  toneOf(1000)(frame);
+  return Math.max(...frame);
+})();
+
+/** How loud tones are in a stretch of sound; what is hardly there is left out. */
+export function tonesIn(sound: Int16Array, tones: readonly number[]): Readonly<Record<number, number>> {
+  const bank = new ToneBank(tones, sound.length);
+  bank.measure(sound, 0);
+  const found: Record<number, number> = {};
+  for (const [index, hertz] of tones.entries()) {
+    const share = (2 * Math.hypot(bank.real[index] ?? 0, bank.imaginary[index] ?? 0)) / sound.length / WHOLE;
+    if (share > 0.05) found[hertz] = share;
+  }
+  return found;
+}
+
+/** Telephones behind one socket, that call and are called by a server at `server`. */
+export async function createTestPhones(server: Place, ports: { readonly from: number; readonly to: number }): Promise<TestPhones> {
+  const transports = await createTransports({
+    listen: [{ kind: 'UDP', address: '127.0.0.1', port: 0 }, { kind: 'TCP', address: '127.0.0.1', port: 0 }], timers: realTimers, onFault: () => undefined,
+  });
+  const [listening] = transports.listening;
+  const place = listening?.place ?? server;
+  const transactions = createTransactions({ transports, timers: realTimers });
+  const agent = createUserAgent({ transactions, transports, timers: realTimers, name: 'test phone', contactFor: ({ local }) => `sip:test@${local.address}:${local.port}` });
+  const rtpPorts = createPorts({ ...ports, address: '127.0.0.1', pauseMs: 500 });
+  const rung = new Map<string, (call: SipCall) => void>();
+  const ticks = new Set<() => void>();
+  const ticking = setInterval(() => { for (const tick of ticks) tick(); }, FRAME_MS);
+  agent.onInvite((call) => {
+    const ring = rung.get(call.to.user);
+    if (ring === undefined) call.reject(404);
+    else ring(call);
+  });
+  const target = { kind: 'UDP', host: server.address, port: server.port } as const;
+
+  const phone = (number: string, hertz: number): TestPhone => {
+    const codec = codecOf(CODEC);
+    const [encoder, decoder] = [codec.createEncoder(), codec.createDecoder()];
+    const say = toneOf(hertz);
+    const frame = new Int16Array(FRAME_SAMPLES);
+    const payload = new Uint8Array(FRAME_SAMPLES);
+    const heard = new Int16Array(FRAME_SAMPLES * 6);
+    const ears = new Int16Array(FRAME_SAMPLES * LOOK_FRAMES);
+    let call: SipCall | undefined;
+    let line: Line | undefined;
+    let state: ReturnType<TestPhone['state']> = 'idle';
+    let keys = '';
+    let timesRung = 0;
+    let packets = 0;
+    let hasHeard = false;
+    let isHeld = false;
+
+    const put = (samples: Int16Array): void => {
+      ears.copyWithin(0, samples.length);
+      ears.set(samples, ears.length - samples.length);
+    };
+    const silence = new Int16Array(FRAME_SAMPLES);
+    const tick = (): void => {
+      if (!hasHeard) put(silence);
+      hasHeard = false;
+      if (line?.keys?.tick() === true || isHeld || line === undefined) return;
+      say(frame);
+      const agreed = line.end.agreed();
+      if (agreed !== undefined && state === 'up') line.stream.sendFrame(payload.subarray(0, encoder.encode(frame, payload)), agreed.payloadType, FRAME_SAMPLES);
+    };
+
+    const open = async (): Promise<NegotiatedEnd> => {
+      const end = await openRtpEnd({ ports: rtpPorts, advertised: '127.0.0.1', codecs: [CODEC], cname: number, silentMs: 60_000, timers: realTimers });
+      if (end === undefined) throw new Error('there is no port left for a test phone');
+      const stream = new OutgoingStream({ send: end.send, now: realTimers.now, clockRate: 8000 });
+      const reader = createKeyReader({ clockRate: 8000, onKey: (key) => { keys += key; } });
+      end.onPacket((packet) => {
+        if (end.agreed()?.receives.get(payloadTypeOf(packet)) === 'telephone-event') {
+          reader.read(packet, realTimers.now());
+          return;
+        }
+        packets += 1;
+        hasHeard = true;
+        const from = payloadOffset(packet);
+        put(heard.subarray(0, decoder.decode(packet.subarray(from, from + payloadLength(packet, from)), heard)));
+      });
+      line = { end, stream, keys: undefined };
+      return end;
+    };
+
+    /** Keys go by what was agreed on. */
+    const agreeOnKeys = (): void => {
+      const event = line?.end.agreed()?.telephoneEvent;
+      if (line !== undefined && event !== undefined) line = { ...line, keys: createKeySender({ stream: line.stream, payloadType: event, toneMs: 80 }) };
+    };
+
+    const over = (): void => {
+      state = 'gone';
+      line?.end.close();
+      line = undefined;
+      ticks.delete(tick);
+      ears.fill(0);
+    };
+
+    const attend = (own: SipCall): void => {
+      call = own;
+      ticks.add(tick);
+      own.listen((event) => {
+        if (event.kind === 'offered') {
+          const answered = event.sdp === undefined ? line?.end.offer().then((sdp) => ({ ok: true as const, sdp })) : line?.end.answer(event.sdp);
+          void answered?.then((answer) => { if (answer.ok) event.accept(answer.sdp); else event.refuse(488); });
+        } else if (event.kind === 'answered' && event.sdp !== undefined) {
+          void line?.end.accept(event.sdp).then(() => {
+            agreeOnKeys();
+            if (call === own && own.state() === 'up') state = 'up';
+          });
+        } else if (event.kind === 'ended' && call === own) over();
+      });
+    };
+
+    const self: TestPhone = {
+      number, hertz, manner: 'waits',
+      state: () => state,
+      hears: (tones) => tonesIn(ears, tones),
+      keysSent: () => keys,
+      shows: () => call?.from.user,
+      timesRung: () => timesRung,
+      packets: () => packets,
+      answer: async () => {
+        const own = call;
+        if (own === undefined) throw new Error(`${number} does not ring`);
+        const end = await open();
+        const answered = own.sdp === undefined ? { ok: true as const, sdp: await end.offer() } : await end.answer(own.sdp);
+        if (!answered.ok) throw new Error(`${number} cannot take the offer: ${answered.message}`);
+        if (own.state() === 'ended') {
+          over();
+          return;
+        }
+        own.answer(answered.sdp);
+        state = 'up';
+        agreeOnKeys();
+      },
+      reject: (status = 603) => { call?.reject(status); },
+      hangUp: () => { call?.hangUp(); },
+      press: async (pressed) => {
+        line?.keys?.press([...pressed].filter(isKey));
+        while (line?.keys?.isBusy() === true) await pause(FRAME_MS);
+      },
+      call: async (to) => {
+        const end = await open();
+        state = 'ringing';
+        attend(agent.invite({
+          uri: `sip:${to}@${server.address}:${server.port}`, from: `sip:${number}@${server.address}`, target, sdp: await end.offer(),
+        }));
+      },
+      register: async (password, expires = 600) => {
+        const sent = await agent.send({
+          method: 'REGISTER', uri: `sip:${server.address}:${server.port}`, from: `sip:${number}@${server.address}`, to: `sip:${number}@${server.address}`, target,
+          headers: { Contact: `<sip:${number}@${place.address}:${place.port}>`, Expires: String(expires) }, credentials: { user: number, password },
+        });
+        return sent.ok ? sent.response.status : 0;
+      },
+      offer: async (direction) => {
+        isHeld = direction === 'hold';
+        const sdp = await line?.end.offer();
+        if (sdp === undefined || call === undefined) return false;
+        const answered = await call.offer(isHeld ? sdp.replace('a=sendrecv', 'a=inactive') : sdp);
+        return answered.ok;
+      },
+    };
+
+    rung.set(number, (own) => {
+      timesRung += 1;
+      if (self.manner === 'busy') {
+        own.reject(486);
+        return;
+      }
+      keys = '';
+      state = 'ringing';
+      attend(own);
+      own.ring();
+    });
+    return self;
+  };
+
+  return {
+    phone, place,
+    calls: agent.calls,
+    stop: async () => {
+      clearInterval(ticking);
+      await agent.stop();
+      await transports.stop();
+    },
+  };
+}
