@@ -40,7 +40,7 @@ const told = (values: readonly number[]): string => `median ${percentile(values,
 
 const folder = makeDataFolder();
 const child = spawn(process.execPath, [fileURLToPath(new URL('centre-server.ts', import.meta.url))], {
-  env: { ...process.env, PARLEY_DATA_DIR: folder.path, PARLEY_HTTP_PORT: '0', PARLEY_HTTPS_PORT: '0', PARLEY_LOG_LEVEL: 'warn', BENCH_COMMIT_MS: String(commitMs) },
+  env: { ...process.env, PARLEY_DATA_DIR: folder.path, PARLEY_HTTP_PORT: '0', PARLEY_HTTPS_PORT: '0', PARLEY_VOICE: 'simulated', PARLEY_LOG_LEVEL: 'warn', BENCH_COMMIT_MS: String(commitMs) },
   stdio: ['pipe', 'pipe', 'inherit'],
 });
 const decided = new Map<string, number>();

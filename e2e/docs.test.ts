@@ -13,7 +13,7 @@ const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) 
 test('the commands of docs/first-steps.md run as written', async (context) => {
   const folder = makeDataFolder();
   context.after(folder.remove);
-  const parley = await startParley(join(folder.path, 'data'));
+  const parley = await startParley(join(folder.path, 'data'), { PARLEY_VOICE: 'simulated' });
   try {
     const [c1 = '', c2 = '', c4 = ''] = blocks;
     const output = async (block: string): Promise<string> => {

@@ -65,7 +65,7 @@ function spawnStart(command: string, args: readonly string[], cwd: string, dataD
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PARLEY_')));
   const child = spawn(command, args, {
     cwd,
-    env: { ...env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`, PARLEY_DATA_DIR: dataDir, PARLEY_HTTP_PORT: '0', PARLEY_HTTPS_PORT: '0', ...settings },
+    env: { ...env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`, PARLEY_DATA_DIR: dataDir, PARLEY_HTTP_PORT: '0', PARLEY_HTTPS_PORT: '0', PARLEY_SIP_PORT: '0', PARLEY_SIPS_PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startThrowawayPostgres } from '../server/adapters/managed-postgres/index.ts';
+import { preparePrograms } from './programs.ts';
 
 /** `npm test`: types, lint, every test, coverage of the operations. `npm test -- <files>` runs only those tests. */
 
@@ -45,6 +46,7 @@ if (wanted.length === 0) {
   step('Lint', 'oxlint', ['--type-aware', '--deny-warnings']);
 }
 
+preparePrograms();
 rmSync(join(root, 'coverage'), { recursive: true, force: true });
 mkdirSync(join(root, 'coverage'), { recursive: true });
 const postgres = await startThrowawayPostgres();

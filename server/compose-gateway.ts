@@ -9,7 +9,7 @@ import { noChannel } from './engine/messages.ts';
 import type { Writer } from './engine/writer.ts';
 import { rememberByTenant } from './engine/tenant-memory.ts';
 import type { Accounts } from './modules/account/index.ts';
-import { agentsByWorkNo, createCtiPasswords, listAgents, tenantOfPhone } from './modules/agent/index.ts';
+import { agentsByWorkNo, createCtiPasswords, createPhoneAccounts, listAgents, tenantOfPhone, type PhoneAccounts } from './modules/agent/index.ts';
 import { agentConferenceHandlers } from './modules/agent-conference/index.ts';
 import { createAgentEvents, type AgentEvents } from './modules/agent-event/index.ts';
 import { agentGroupHandlers, readAgentNames } from './modules/agent-group/index.ts';
@@ -35,6 +35,8 @@ export interface Gateway {
   readonly handlers: readonly Handler[];
   readonly authenticator: Authenticator;
   readonly events: AgentEvents;
+  /** For a registrar: which phones there are, and by which passwords they may register. */
+  readonly phoneAccounts: PhoneAccounts;
   /** For channels: brings what customers write to the agents of their sessions. */
   readonly received: MediaCalls['received'];
   readonly start: () => Promise<void>;
@@ -104,6 +106,11 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
     }),
     onFault: world.onFault,
   });
+  const phoneAccounts = createPhoneAccounts({
+    db, vault, clock, writer,
+    tenantEnabled: async (vdnId) => await tenant(vdnId) !== undefined,
+    sessionOf: (vdnId, workNo) => engine.glance(vdnId, ({ agents }) => agents.get(workNo)?.profile),
+  });
   const ctiPasswords = createCtiPasswords({ db, writer, vault });
   const detailsOfQueues = rememberByTenant(writer, ['queue', 'called-route', 'access-code'], (vdnId) =>
     readQueueDetails({ listQueues: (vdn) => listQueues(db, vdn), accessCodesOfQueues: (vdn) => accessCodesOfQueues(db, vdn) }, vdnId));
@@ -118,7 +125,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
 
   let sweeping: NodeJS.Timeout | undefined;
   return {
-    engine, events, received: mediaCalls.received,
+    engine, events, phoneAccounts, received: mediaCalls.received,
     authenticator: c4Authenticator({ engine, guids, rotates, tenant, endIfSilent: events.endIfSilent }),
     handlers: [
       ...events.handlers,
@@ -142,7 +149,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
         accessCodesOf: rememberByTenant(writer, ['access-code'], (vdnId) => listInboundCodes(db, vdnId)),
       }),
       ...onlineAgentHandlers({
-        engine, guidNow, tenant, clock, outbox: events.outbox, setToken: events.setToken,
+        engine, guidNow, tenant, clock, phoneToken: phoneAccounts.tokenFor, outbox: events.outbox, setToken: events.setToken,
         lock: createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS }),
         passwordLock: createFailureLock({ failures: WRONG_BEFORE_LOCK, lockMs: WRONG_LOCK_MS }),
         agentsByWorkNo: (workNo, password) => agentsByWorkNo(db, vault, workNo, password),

@@ -27,7 +27,7 @@ const order: fc.Arbitrary<Order> = fc.oneof(
   fc.record({ kind: fc.constant('drop'), leg, cause: fc.constant(CAUSE.normal) }),
   fc.record({ kind: fc.constant('answer'), leg }),
   fc.record({ kind: fc.constant('digits'), leg, digits: fc.constant('1') }),
-  fc.record({ kind: fc.constant('flow'), leg, flow: fc.constantFrom('known', 'unknown'), call: fc.constant('c') }),
+  fc.record({ kind: fc.constant('flow'), vdnId: fc.constant(1), leg, flow: fc.constantFrom('known', 'unknown'), call: fc.constant('c') }),
   fc.record({ kind: fc.constant('endFlow'), leg }),
   fc.record({ kind: fc.constant('play'), play: name, to: fc.oneof(leg.map((one) => ({ leg: one })), room.map((one) => ({ room: one }))), file: fc.constantFrom('f.wav', 'missing.wav') }),
   fc.record({ kind: fc.constant('stopPlay'), play: name }),

@@ -169,9 +169,9 @@ describe('what is played', () => {
 test('a flow without a script is refused', async () => {
   const { voice, schedule, dial, told } = createRig();
   await dial('1', '10');
-  assert.deepEqual(await voice.perform({ kind: 'flow', leg: '1', flow: 'sales', call: 'c' }), { ok: false, why: 'failed', message: 'there is no flow sales' });
+  assert.deepEqual(await voice.perform({ kind: 'flow', vdnId: 1, leg: '1', flow: 'sales', call: 'c' }), { ok: false, why: 'failed', message: 'there is no flow sales' });
   voice.flow('sales', { kind: 'done' }, 400);
-  await voice.perform({ kind: 'flow', leg: '1', flow: 'sales', call: 'c' });
+  await voice.perform({ kind: 'flow', vdnId: 1, leg: '1', flow: 'sales', call: 'c' });
   assert.deepEqual(voice.heardBy('1'), ['flow:sales']);
   await schedule.advance(400);
   assert.deepEqual([voice.heardBy('1'), told('1')], [[], ['rang', 'answered', 'flowEnded']]);

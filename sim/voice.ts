@@ -180,9 +180,20 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
       case 'stopPlay':
         sounds.stopPlay(order.play);
         return OK;
+      case 'pausePlay':
+      case 'resumePlay':
+        sounds.pausePlay(order.play, order.kind === 'pausePlay');
+        return OK;
+      case 'seekPlay':
+        sounds.seekPlay(order);
+        return OK;
       case 'record':
         if (!rooms.has(order.room)) return UNKNOWN_ROOM;
         sounds.record(order);
+        return OK;
+      case 'pauseRecord':
+      case 'resumeRecord':
+        sounds.pauseRecord(order.record, order.kind === 'pauseRecord');
         return OK;
       case 'stopRecord':
         sounds.stopRecord(order.record);

@@ -106,18 +106,20 @@ export const syncAgentInfo = operation({
 });
 
 export const agentLoginInfo = operation({
-  id: 'agentLoginInfo', family: gateway, section: '6.1.1.26', tag: 'Agent session', unserved: true,
+  id: 'agentLoginInfo', family: gateway, section: '6.1.1.26', tag: 'Agent session',
   method: 'POST', path: `${BASE}/logininfo`, auth: 'C4',
   summary: 'Get a temporary password for the agent\'s phone',
-  description: 'The phone registers with it in place of its own password.',
+  description: 'The phone registers with it in place of its own password, which goes on being good as well. It ends with the agent\'s session, with a change of the '
+    + 'phone\'s password, and after 12 to 24 hours; asking again gives the one that lasts the longest. Only the agent\'s own phone (`sipAccount` of 5.1.4) has one: '
+    + 'who has signed in with another number is refused with 100-007.',
   request: { path: agentPath },
   result: object({
-    phonetoken: text('The temporary password.'),
+    phonetoken: text('The temporary password, 24 characters.', { max: 64 }),
     phonenum: text('Number of the phone with which the agent has signed in.', { max: 24 }),
   }),
   errors: [notSignedIn],
   examples: [{
     request: { agentid: 291 },
-    response: { result: { phonenum: '88880001', phonetoken: '1zYx4wVu6tSr8qxL' }, message: 'success', retcode: '0' },
+    response: { result: { phonenum: '88880001', phonetoken: '1zYx4wVu6tSr8qxL-bD5nHk_' }, message: 'success', retcode: '0' },
   }],
 });

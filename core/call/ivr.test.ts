@@ -7,7 +7,7 @@ import type { FlowOutcome } from './ivr.ts';
 function inFlow(): { readonly rig: Rig; readonly call: string; readonly ends: (outcome: FlowOutcome) => void } {
   const rig = createRig();
   const call = rig.does({ kind: 'arrive', leg: 'in-9', caller: '1380', called: '12345', to: { kind: 'flow', flow: 'welcome' } }).result ?? '';
-  assert.deepEqual(rig.orders.at(-1), { kind: 'flow', leg: 'in-9', flow: 'welcome', call });
+  assert.deepEqual(rig.orders.at(-1), { kind: 'flow', vdnId: 1, leg: 'in-9', flow: 'welcome', call });
   return { rig, call, ends: (outcome) => { rig.does({ kind: 'flowEnded', leg: 'in-9', outcome }); } };
 }
 

@@ -38,14 +38,24 @@ export type Order =
   | { readonly kind: 'arrange'; readonly room: string; readonly members: readonly Member[] }
   /** Sends key presses to the other end (second dialling), behind those that are still being sent. */
   | { readonly kind: 'digits'; readonly leg: VoiceLeg; readonly digits: string }
-  /** Hands a leg to an IVR flow, out of its room; the port answers with a `flowEnded` of it, unless the leg or `endFlow` ends it before. */
-  | { readonly kind: 'flow'; readonly leg: VoiceLeg; readonly flow: string; readonly call: string }
+  /** Hands a leg to an IVR flow of a tenant's, out of its room; the port answers with a `flowEnded` of it, unless the leg or `endFlow` ends it before. */
+  | { readonly kind: 'flow'; readonly vdnId: number; readonly leg: VoiceLeg; readonly flow: string; readonly call: string }
   | { readonly kind: 'endFlow'; readonly leg: VoiceLeg }
   /**
-   * Plays a file to one leg, in place of the music where it hears some, or to all in a room who hear one another. The port
-   * answers with a `playEnded`: at the end of the file, when it is stopped, and when the leg or the room is gone.
+   * Plays a file to one leg, in place of the music where it hears some, or to all in a room who hear one another. It begins
+   * `fromMs` into the file, `repeats` begins it anew at its end until it is stopped, and `gain` is how loud it is, 1 as it
+   * was recorded and when nothing is said. The port answers with a `playEnded`: at the end of the file, when it is stopped,
+   * and when the leg or the room is gone.
    */
-  | { readonly kind: 'play'; readonly play: string; readonly to: { readonly leg: VoiceLeg } | { readonly room: string }; readonly file: string }
+  | {
+    readonly kind: 'play'; readonly play: string; readonly to: { readonly leg: VoiceLeg } | { readonly room: string }; readonly file: string;
+    readonly fromMs?: number; readonly repeats?: boolean; readonly gain?: number;
+  }
+  /** The ears of whoever hears it are empty until it goes on where it was. */
+  | { readonly kind: 'pausePlay'; readonly play: string }
+  | { readonly kind: 'resumePlay'; readonly play: string }
+  /** Goes on elsewhere in the file: so far from its start, or from where it is now. Before the start is the start, behind the end the end. */
+  | { readonly kind: 'seekPlay'; readonly play: string; readonly ms: number; readonly from: 'start' | 'here' }
   | { readonly kind: 'stopPlay'; readonly play: string }
   /**
    * Gathers the keys that the other end presses, instead of reporting them as `digits`: until there are `max`, or the
@@ -58,7 +68,13 @@ export type Order =
   }
   /**
    * Records what is said to all in a room: neither whispers nor the music are in it. With `apart` that leg is on the first
-   * channel by itself and the others on the second. The port answers with `recorded` when it is stopped or the room is gone.
+   * channel by itself and the others on the second. A file of that name that is there is overwritten, or with `append` gone
+   * on with. The port answers with `recorded` when it is stopped or the room is gone.
    */
-  | { readonly kind: 'record'; readonly record: string; readonly room: string; readonly file: string; readonly apart?: VoiceLeg }
+  | {
+    readonly kind: 'record'; readonly record: string; readonly room: string; readonly file: string; readonly apart?: VoiceLeg; readonly append?: boolean;
+  }
+  /** What is said until it is resumed is left out. */
+  | { readonly kind: 'pauseRecord'; readonly record: string }
+  | { readonly kind: 'resumeRecord'; readonly record: string }
   | { readonly kind: 'stopRecord'; readonly record: string };

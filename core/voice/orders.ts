@@ -18,7 +18,7 @@ const ORDERS: OrdersOf = {
   },
   LegAnswered: ({ leg }, centre) => (centre.legs.get(leg)?.direction === 'in' ? { kind: 'answer', leg } : undefined),
   LegDropped: ({ leg, cause }) => ({ kind: 'drop', leg, cause }),
-  FlowEntered: ({ leg, flow, call }) => ({ kind: 'flow', leg, flow, call }),
+  FlowEntered: ({ leg, flow, call }, { vdnId }) => ({ kind: 'flow', vdnId, leg, flow, call }),
   KeysPressed: ({ leg, personal }) => ({ kind: 'digits', leg, digits: personal?.digits ?? '' }),
   KeysForwarded: ({ leg, digits }) => ({ kind: 'digits', leg, digits }),
   ConferencePlayBegan: playOrder,
@@ -51,7 +51,9 @@ function legOf(centre: Centre, conference: number, participant: number): { reado
 }
 
 /** What sounds in a room comes after its arrangement, as a room exists only as long as somebody is in it; and what stops it behind what began it. */
-const SOUNDS: ReadonlySet<Order['kind']> = new Set(['play', 'stopPlay', 'record', 'stopRecord']);
+const SOUNDS: ReadonlySet<Order['kind']> = new Set([
+  'play', 'pausePlay', 'resumePlay', 'seekPlay', 'stopPlay', 'record', 'pauseRecord', 'resumeRecord', 'stopRecord',
+]);
 const isSound = ({ kind }: Order): boolean => SOUNDS.has(kind);
 
 /** Gathers the orders of one decision. */

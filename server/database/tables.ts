@@ -33,6 +33,7 @@ export interface Tables {
   callback_address: CallbackAddressTable;
   shared_key: SharedKeyTable;
   number_area: NumberAreaTable;
+  trunk: TrunkTable;
   centre: CentreTable;
   centre_event: CentreEventTable;
   centre_personal: CentrePersonalTable;
@@ -68,6 +69,7 @@ export const owners: Readonly<Record<keyof Tables, { readonly owner: string; rea
   callback_address: { owner: 'callback', personal: false },
   shared_key: { owner: 'callback', personal: false },
   number_area: { owner: 'number-area', personal: false },
+  trunk: { owner: 'trunk', personal: false },
   centre: { owner: 'engine', personal: false },
   centre_event: { owner: 'engine', personal: false },
   centre_personal: { owner: 'engine', personal: true },
@@ -376,6 +378,18 @@ export interface SharedKeyTable {
   vdn_id: number;
   name: string;
   secret: Buffer;
+  created_at: number;
+}
+
+/** Trunks are the installation's. */
+export interface TrunkTable {
+  vdn_id: number;
+  id: string;
+  name: string;
+  /** All but the passwords. */
+  settings: Json<object>;
+  /** Of its logins, sealed together. */
+  passwords: Buffer;
   created_at: number;
 }
 

@@ -34,7 +34,7 @@ export function missedOrders(centre: Centre, standing: Standing, arranged: Arran
     else if (state === 'up' && direction === 'in' && stands === 'ringing') orders.push({ kind: 'answer', leg: id });
   }
   for (const { id, flow } of centre.calls.values()) {
-    if (flow !== undefined && standing.has(flow.leg)) orders.push({ kind: 'flow', leg: flow.leg, flow: flow.code, call: id });
+    if (flow !== undefined && standing.has(flow.leg)) orders.push({ kind: 'flow', vdnId: centre.vdnId, leg: flow.leg, flow: flow.code, call: id });
   }
   return [...orders, ...arrangeRooms(centre, everyRoom(centre), arranged)];
 }

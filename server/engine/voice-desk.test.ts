@@ -112,7 +112,7 @@ describe('an order that is not carried out', () => {
   test('of a flow or a file ends the wait for it', async () => {
     const { port, desk, commands } = aDesk();
     port.answer = refused('failed');
-    desk.perform(1, { kind: 'flow', leg: '1-1', flow: '7', call: 'c' });
+    desk.perform(1, { kind: 'flow', vdnId: 1, leg: '1-1', flow: '7', call: 'c' });
     desk.perform(1, { kind: 'play', play: 'conf-1-1-1', to: { room: 'r' }, file: 'f' });
     await desk.idle();
     assert.deepEqual(commands.map(([, command]) => command), [

@@ -67,7 +67,12 @@ function reportOf(order: Order, { why }: Failed): VoiceReport | undefined {
     case 'digits':
     case 'endFlow':
     case 'stopPlay':
+    case 'pausePlay':
+    case 'resumePlay':
+    case 'seekPlay':
     case 'stopRecord':
+    case 'pauseRecord':
+    case 'resumeRecord':
       return undefined;
     default:
       return order satisfies never;

@@ -1,4 +1,7 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import type { Server } from 'node:net';
+import { isIPv6 } from 'node:net';
 import { StartError } from '../start-error.ts';
 
 /** Listens, or says in words why it cannot; answers the port, which the system chose where 0 was asked for. */
@@ -14,7 +17,17 @@ export function listen(server: Server, { host, port, setting }: { host: string; 
   });
 }
 
-function explain(error: NodeJS.ErrnoException, host: string, port: number, setting: string): StartError {
+/** A port that nobody uses, for several sockets that are to have the same one. */
+export async function freePort(host: string): Promise<number> {
+  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+  socket.bind(0, host);
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  return port;
+}
+
+export function explain(error: NodeJS.ErrnoException, host: string, port: number, setting: string): StartError {
   if (error.code === 'EADDRINUSE') return new StartError(`Port ${port} on ${host} is taken by another program.`, `Stop that program, or choose another port with ${setting}.`);
   if (error.code === 'EACCES') return new StartError(`Port ${port} may not be used by this user.`, `Choose a port above 1023 with ${setting}.`);
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new StartError(`${host} is not an address of this machine.`, 'Mend PARLEY_BIND.');

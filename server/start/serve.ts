@@ -17,6 +17,7 @@ import { readCertificate } from './certificate.ts';
 import { ensureDemo } from './demo.ts';
 import { listen } from './listen.ts';
 import type { Settings } from './settings.ts';
+import { openVoice } from './voice.ts';
 import type { OpenedWorld } from './world.ts';
 
 const VERSION = '0.1.0';
@@ -30,6 +31,13 @@ const HEALTH_DEADLINE_MS = 3000;
 export async function serveParley(world: OpenedWorld, settings: Settings, log: Logger, onStop: (stop: () => Promise<unknown>) => void): Promise<Parley> {
   const parley = compose(world);
   onStop(parley.writer.idle);
+  const host = settings.PARLEY_BIND;
+  const names = [...new Set(['localhost', '127.0.0.1', ...(host === '0.0.0.0' || host === '::' ? [] : [host])])];
+  const certificate = await readCertificate({ cert: settings.PARLEY_HTTPS_CERTIFICATE, key: settings.PARLEY_HTTPS_KEY }, world.folder, names, world.clock());
+  if (world.voiceSocket !== undefined) {
+    const telephony = await openVoice(world, parley, { settings, certificate, log, onStop });
+    world.voiceSocket.plug(telephony.port);
+  }
   await parley.gateway.start();
   onStop(parley.gateway.stop);
   await world.jobs.start();
@@ -53,10 +61,7 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
   // Polls that wait would keep the listener open.
   onStop(() => Promise.resolve(parley.gateway.events.stop()));
 
-  const host = settings.PARLEY_BIND;
   const port = await listen(app.server, { host, port: settings.PARLEY_HTTP_PORT, setting: 'PARLEY_HTTP_PORT' });
-  const names = [...new Set(['localhost', '127.0.0.1', ...(host === '0.0.0.0' || host === '::' ? [] : [host])])];
-  const certificate = await readCertificate({ cert: settings.PARLEY_HTTPS_CERTIFICATE, key: settings.PARLEY_HTTPS_KEY }, world.folder, names, world.clock());
   const secure = createServer({ key: certificate.key, cert: certificate.cert, maxHeaderSize: MAX_HEADER_BYTES }, (request, reply) => { app.routing(request, reply); });
   const securePort = await listen(secure, { host, port: settings.PARLEY_HTTPS_PORT, setting: 'PARLEY_HTTPS_PORT' });
   onStop(() => new Promise((resolve) => {

@@ -6,15 +6,19 @@ import { createDirectoryFiles } from '../adapters/files/directory.ts';
 import { createDurableJobs, installJobs } from '../adapters/jobs/pg-boss.ts';
 import { createOutgoing } from '../adapters/outgoing/index.ts';
 import type { World } from '../compose.ts';
+import { createVoiceSocket, type VoiceSocket } from '../engine/voice-socket.ts';
 import { connect, migrate } from '../database/connect.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { createVault } from '../security/vault.ts';
+import { freePort } from './listen.ts';
 import { openDataFolder, readSecretKey } from './data-folder.ts';
 import { checkSecretKey, openDatabase } from './database.ts';
 import type { Settings } from './settings.ts';
 
 export interface OpenedWorld extends World {
   readonly folder: string;
+  /** Where real voice is plugged in; absent where calls are simulated. */
+  readonly voiceSocket: VoiceSocket | undefined;
   /** Where the managed database lies, when that is not in the folder. */
   readonly databaseFolder: string | undefined;
 }
@@ -35,9 +39,8 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   const transcoder = createTranscode();
   onStop(transcoder.close);
   const host = settings.PARLEY_MEDIA_ADDRESS === '' ? advertised(settings.PARLEY_BIND) : settings.PARLEY_MEDIA_ADDRESS;
-  const voice = createSimulatedVoice();
   return {
-    folder, databaseFolder: database.elsewhere, db: database.db, vault, clock, jobs, voice, simulated: voice, guidMode: settings.PARLEY_GUID_MODE, pollWaitMs: settings.PARLEY_POLL_WAIT,
+    folder, databaseFolder: database.elsewhere, db: database.db, vault, clock, jobs, ...voiceOf(settings), guidMode: settings.PARLEY_GUID_MODE, pollWaitMs: settings.PARLEY_POLL_WAIT,
     onFault: (message, details) => { log.error(details, message); },
     files: createDirectoryFiles({ folder: settings.PARLEY_FILES === '' ? join(folder, 'files') : settings.PARLEY_FILES }),
     outgoing: createOutgoing({ allowPrivate: settings.PARLEY_OUTGOING_PRIVATE, log }),
@@ -45,9 +48,18 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
     signatureWindowMs: settings.PARLEY_SIGNATURE_WINDOW * 1000,
     addresses: {
       service: { host, port: settings.PARLEY_HTTPS_PORT },
-      sip: { host, port: settings.PARLEY_SIP_PORT },
+      sip: { host, port: settings.PARLEY_SIP_PORT === 0 ? await freePort(settings.PARLEY_BIND) : settings.PARLEY_SIP_PORT },
     },
   };
+}
+
+function voiceOf({ PARLEY_VOICE }: Settings): Pick<OpenedWorld, 'voice' | 'simulated' | 'voiceSocket'> {
+  if (PARLEY_VOICE === 'simulated') {
+    const voice = createSimulatedVoice();
+    return { voice, simulated: voice, voiceSocket: undefined };
+  }
+  const voiceSocket = createVoiceSocket();
+  return { voice: voiceSocket, voiceSocket };
 }
 
 /** All that a database of this release holds, empty. */

@@ -47,6 +47,7 @@ export function defaultMusic(): Sound {
       return true;
     },
     seek: (ms) => { at = Math.round((ms * MIX_RATE) / 1000) % music.length; },
+    positionMs: () => Math.round((at * 1000) / MIX_RATE),
     close: () => undefined,
   };
 }

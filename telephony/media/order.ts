@@ -33,13 +33,15 @@ export type MediaOrder =
   | { readonly kind: 'arrange'; readonly room: string; readonly members: readonly Member[] }
   | { readonly kind: 'leave'; readonly leg: string }
   | { readonly kind: 'keys'; readonly leg: string; readonly keys: string }
-  | { readonly kind: 'play'; readonly play: string; readonly to: PlayTo; readonly path: string; readonly repeats?: boolean; readonly fromMs?: number }
+  /** `gain`: how loud it is; 1 when nothing is said. */
+  | { readonly kind: 'play'; readonly play: string; readonly to: PlayTo; readonly path: string; readonly repeats?: boolean; readonly fromMs?: number; readonly gain?: number }
   | { readonly kind: 'pausePlay'; readonly play: string }
   | { readonly kind: 'resumePlay'; readonly play: string }
-  | { readonly kind: 'seekPlay'; readonly play: string; readonly ms: number }
+  /** From the start of the file, when nothing else is said. */
+  | { readonly kind: 'seekPlay'; readonly play: string; readonly ms: number; readonly from?: 'start' | 'here' }
   | { readonly kind: 'stopPlay'; readonly play: string }
-  /** `apart`: that leg on the first channel by itself, the others on the second. A file that is there is appended to. */
-  | { readonly kind: 'record'; readonly record: string; readonly of: PlayTo; readonly path: string; readonly apart?: string }
+  /** `apart`: that leg on the first channel by itself, the others on the second. A file that is there is overwritten unless it is to be appended to. */
+  | { readonly kind: 'record'; readonly record: string; readonly of: PlayTo; readonly path: string; readonly apart?: string; readonly append?: boolean }
   | { readonly kind: 'pauseRecord'; readonly record: string }
   | { readonly kind: 'resumeRecord'; readonly record: string }
   | { readonly kind: 'stopRecord'; readonly record: string }

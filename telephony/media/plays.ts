@@ -6,6 +6,8 @@ export interface Sound {
   /** Fills the whole frame; silence follows what there is. False when there was nothing left. */
   readonly next: (frame: Int16Array) => boolean;
   readonly seek: (ms: number) => void;
+  /** Where it is in the file. */
+  readonly positionMs: () => number;
   readonly close: () => void;
 }
 
@@ -13,6 +15,7 @@ export interface Sound {
 export interface Play {
   readonly name: string;
   readonly to: PlayTo;
+  readonly gain: number;
   isPaused: boolean;
   readonly sound: Sound;
   readonly hear: (tick: number) => Int16Array;
@@ -22,7 +25,7 @@ export interface Play {
 
 export interface Plays {
   readonly find: (name: string) => Play | undefined;
-  readonly begin: (name: string, to: PlayTo, sound: Sound) => void;
+  readonly begin: (name: string, to: PlayTo, sound: Sound, gain?: number) => void;
   readonly end: (name: string, why: Extract<MediaReport, { kind: 'playEnded' }>['why']) => Play | undefined;
   readonly toLeg: (leg: string) => readonly Play[];
   readonly toRoom: (room: string) => readonly Play[];
@@ -35,12 +38,12 @@ export function createPlays(tell: (report: MediaReport) => void): Plays {
   const having = (isMeant: (to: PlayTo) => boolean): Play[] => (plays.size === 0 ? [] : [...plays.values()].filter(({ to }) => isMeant(to)));
   return {
     find: (name) => plays.get(name),
-    begin: (name, to, sound) => {
+    begin: (name, to, sound, gain = 1) => {
       const frame = new Int16Array(FRAME_SAMPLES);
       let heardIn = -1;
       let isOver = false;
       const play: Play = {
-        name, to, sound, isPaused: false,
+        name, to, sound, gain, isPaused: false,
         hear: (tick) => {
           if (heardIn === tick) return frame;
           heardIn = tick;

@@ -88,7 +88,7 @@ export function createRig(): Rig {
   const board = createSwitchboard({
     now: () => time,
     tell: (report) => { reports.push(report); },
-    music: { next: (frame) => { sayMusic(frame); return true; }, seek: () => undefined, close: () => undefined },
+    music: { next: (frame) => { sayMusic(frame); return true; }, seek: () => undefined, positionMs: () => 0, close: () => undefined },
     openEnd: () => Promise.resolve(opened.pop()),
     openSound: (path) => {
       const frames = Number(/\d+/.exec(path)?.[0] ?? Number.NaN) / FRAME_MS;
@@ -103,7 +103,8 @@ export function createRig(): Rig {
           say(frame);
           return true;
         },
-        seek: (ms) => { left = frames - ms / FRAME_MS; },
+        seek: (ms) => { left = frames - Math.min(frames, Math.max(0, ms / FRAME_MS)); },
+        positionMs: () => (frames - left) * FRAME_MS,
         close: () => undefined,
       });
     },

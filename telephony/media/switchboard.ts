@@ -11,7 +11,7 @@ export interface SwitchboardDependencies {
   /** Opens the far end of a leg; undefined where there is no port left. */
   readonly openEnd: (carrier: Carrier) => Promise<NegotiatedEnd | undefined>;
   readonly openSound: (path: string, repeats: boolean, fromMs: number) => Promise<Sound>;
-  readonly openRecorder: (path: string, channels: 1 | 2) => Promise<Recorder>;
+  readonly openRecorder: (path: string, channels: 1 | 2, append: boolean) => Promise<Recorder>;
   /** What waits for all who wait. */
   readonly music: Sound | undefined;
   readonly now: () => number;
@@ -72,7 +72,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
   const sourceOf = (of: string, hear: Source['hear'], gain: number, before: readonly Source[]): Source =>
     ({ of, hear, gain, reached: before.find((source) => source.of === of)?.reached ?? 0 });
 
-  const playSources = (heard: readonly Play[], before: readonly Source[]): Source[] => heard.map((play) => sourceOf(`play ${play.name}`, play.hear, 1, before));
+  const playSources = (heard: readonly Play[], before: readonly Source[]): Source[] => heard.map((play) => sourceOf(`play ${play.name}`, play.hear, play.gain, before));
 
   const voices = (of: readonly { readonly leg: string; readonly gain: number }[]): { readonly leg: MediaLeg; readonly gain: number }[] =>
     of.flatMap(({ leg: id, gain }) => {
@@ -221,7 +221,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
       sound.close();
       return plays.find(order.play) === undefined ? nobody : OK;
     }
-    plays.begin(order.play, order.to, sound);
+    plays.begin(order.play, order.to, sound, order.gain);
     settle(legsOf(order.to));
     return OK;
   };
@@ -232,7 +232,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     if (!isThere()) return refused('leg' in order.of ? 'unknownLeg' : 'unknownRoom');
     let recorder: Recorder;
     try {
-      recorder = await openRecorder(order.path, order.apart === undefined ? 1 : 2);
+      recorder = await openRecorder(order.path, order.apart === undefined ? 1 : 2, order.append === true);
     } catch (error) {
       return refused('failed', `the recording cannot be written: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -314,9 +314,11 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
         if (found !== undefined) found.isPaused = order.kind === 'pausePlay';
         return OK;
       }
-      case 'seekPlay':
-        plays.find(order.play)?.sound.seek(order.ms);
+      case 'seekPlay': {
+        const sound = plays.find(order.play)?.sound;
+        sound?.seek(order.from === 'here' ? sound.positionMs() + order.ms : order.ms);
         return OK;
+      }
       case 'stopPlay':
         endPlay(order.play, 'stopped');
         return OK;

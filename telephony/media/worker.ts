@@ -31,9 +31,9 @@ const soundOf = async (path: string, loop: boolean, fromMs: number): Promise<Sou
 };
 
 /** A recording of A-law is as long as its call took, and is what the reference's telephones sound like. */
-const recorderOf: Parameters<typeof createThread>[0]['openRecorder'] = async (path, channels) => {
+const recorderOf: Parameters<typeof createThread>[0]['openRecorder'] = async (path, channels, append) => {
   await mkdir(dirname(path), { recursive: true });
-  const recorder = createWavRecorder({ path, channels, encoding: 'alaw', append: true });
+  const recorder = createWavRecorder({ path, channels, encoding: 'alaw', append });
   return {
     write: ([first, second]) => { recorder.put(first, second); },
     pause: recorder.pause,

@@ -46,14 +46,14 @@ export function readPlaces(session: Session, media: Media, isMuxed: boolean): { 
   const address = (media.connection ?? session.connection)?.address;
   if (address === undefined || !isUsable(address)) return undefined;
   const remote = { address, port: media.port };
-  return { remote, rtcp: isMuxed ? remote : readRtcp(media) ?? { address, port: Math.min(media.port + 1, 65_535) } };
+  return { remote, rtcp: isMuxed ? remote : readRtcp(media, address) ?? { address, port: Math.min(media.port + 1, 65_535) } };
 }
 
 /** RFC 3605: the port of RTCP, and its address where that is another. */
-function readRtcp(media: Media): MediaPlace | undefined {
+function readRtcp(media: Media, ofRtp: string): MediaPlace | undefined {
   const [, digits, rest] = /^(\d{1,5})(?: ([ -~]+))?$/.exec(attributeOf(media, 'rtcp') ?? '') ?? [];
   const port = Number(digits);
-  const address = rest === undefined ? media.connection?.address : readConnection(rest)?.address;
+  const address = rest === undefined ? ofRtp : readConnection(rest)?.address;
   if (digits === undefined || port === 0 || port > 65_535) return undefined;
   return address === undefined || !isUsable(address) ? undefined : { address, port };
 }

@@ -65,7 +65,7 @@ export interface Arriving {
 export function createArriving({ legs, media, converse, newName }: Omit<ArrivingDependencies, 'pressed'>): Arriving {
   return {
     arrive: async (call, caller, called, carrier) => {
-      const leg = legs.begin(newName(), 'in');
+      const leg = legs.begin({ id: newName(), direction: 'in', caller, called });
       leg.call = call;
       call.listen((event) => { converse(leg, event); });
       if (leg.state === 'gone') return;

@@ -113,7 +113,7 @@ export function createDialling({ legs, media, directory, invite, timers, convers
 
   return async ({ leg: id, to, from, ringMs, near }) => {
     if (legs.wasDialled(id)) return OK;
-    const leg = legs.begin(id, 'out');
+    const leg = legs.begin({ id, direction: 'out', caller: from, called: to.number });
     leg.endings.add(() => { for (const attempt of leg.attempts) if (attempt !== leg.call) attempt.hangUp(); });
     const ways = (await directory[to.kind](to.number, from))[Symbol.iterator]();
     if (isGone(leg)) return OK;

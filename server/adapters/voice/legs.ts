@@ -13,6 +13,9 @@ export interface Media {
 export interface Leg {
   readonly id: VoiceLeg;
   readonly direction: 'in' | 'out';
+  /** The numbers as they were shown and dialled. */
+  readonly caller: string;
+  readonly called: string;
   state: 'ringing' | 'up' | 'gone';
   hasRung: boolean;
   /** The call that came in, or the one that was answered. */
@@ -26,7 +29,7 @@ export interface Leg {
 export interface Legs {
   readonly find: (id: VoiceLeg) => Leg | undefined;
   readonly all: () => IterableIterator<Leg>;
-  readonly begin: (id: VoiceLeg, direction: Leg['direction']) => Leg;
+  readonly begin: (leg: Pick<Leg, 'id' | 'direction' | 'caller' | 'called'>) => Leg;
   /** Whether a leg of that name was dialled already; of those that ended the latest are remembered. */
   readonly wasDialled: (id: VoiceLeg) => boolean;
   readonly rings: (leg: Leg) => void;
@@ -66,8 +69,9 @@ export function createLegs({ media, ending }: LegsDependencies): Legs {
     report,
     find: (id) => legs.get(id),
     all: () => legs.values(),
-    begin: (id, direction) => {
-      const leg: Leg = { id, direction, state: 'ringing', hasRung: false, call: undefined, attempts: new Set(), endings: new Set() };
+    begin: (given) => {
+      const { id, direction } = given;
+      const leg: Leg = { ...given, state: 'ringing', hasRung: false, call: undefined, attempts: new Set(), endings: new Set() };
       legs.set(id, leg);
       if (direction === 'out') remember(id);
       return leg;

@@ -13,7 +13,7 @@ import type { TrunkConfig } from '../../../telephony/sip/trunk/trunk.ts';
 import { createTrunks, type Trunks } from '../../../telephony/sip/trunk/trunks.ts';
 import { realTimers } from '../../../telephony/timers.ts';
 import { createDirectory } from './directory.ts';
-import { createRealVoice, type Flows, type RealVoice, type SoundFiles } from './voice.ts';
+import { createRealVoice, type MakeFlows, type RealVoice, type SoundFiles } from './voice.ts';
 
 export interface TelephonyOptions {
   readonly listen: readonly Listen[];
@@ -24,11 +24,11 @@ export interface TelephonyOptions {
   readonly media: ThreadSettings;
   readonly threads: number;
   readonly trunks: readonly TrunkConfig[];
-  /** The password of a phone, by its number. */
-  readonly passwordOf: (number: string) => Promise<string | undefined>;
+  /** The passwords of a phone, by its number: any one of them will do. */
+  readonly secretsOf: (number: string) => Promise<readonly string[]>;
   readonly isPhone: (number: string) => Promise<boolean>;
   readonly files: SoundFiles;
-  readonly flows: Flows;
+  readonly makeFlows: MakeFlows;
   readonly onFault: MediaOptions['onFault'];
   /** Networks that are neither limited nor banned. */
   readonly trusted?: readonly string[];
@@ -50,7 +50,7 @@ const NAME = 'Parley';
 const NONCE_MS = 60_000;
 
 export async function openTelephony({
-  listen, advertised, realm, media: settings, threads, trunks: configured, passwordOf, isPhone, files, flows, onFault, trusted = [],
+  listen, advertised, realm, media: settings, threads, trunks: configured, secretsOf, isPhone, files, makeFlows, onFault, trusted = [],
 }: TelephonyOptions): Promise<Telephony> {
   const timers = realTimers;
   const guard = createGuard({ timers, allowed: trusted, onBan: (ban) => { onFault('a source of SIP was banned', { ...ban }); } });
@@ -68,8 +68,8 @@ export async function openTelephony({
   const identity = {
     timers, realm: () => realm, nonces: createNonces({ secret: randomBytes(32), timers, lifetimeMs: NONCE_MS }),
     accounts: async (user: string, of: string) => {
-      const password = await passwordOf(user);
-      return password === undefined ? trunks.accounts(user, of) : { password };
+      const passwords = await secretsOf(user);
+      return passwords.length === 0 ? trunks.accounts(user, of) : { passwords };
     },
     onFault: ({ remote }: Channel, fault: 'badCredentials' | 'unknownUser') => { guard.fault(remote.address, fault); },
     onSuccess: ({ remote }: Channel) => { guard.succeeded(remote.address); },
@@ -81,7 +81,7 @@ export async function openTelephony({
   let legs = 0;
   const started = Date.now().toString(36);
   const port = createRealVoice({
-    media, files, flows, timers,
+    media, files, makeFlows, timers,
     directory: createDirectory({ realm, registrar, trunks, challenger: createChallenger(identity), isPhone }),
     newName: () => {
       legs += 1;

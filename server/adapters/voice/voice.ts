@@ -3,11 +3,13 @@ import type { MediaAnswer, MediaOrder, MediaReport } from '../../../telephony/me
 import type { SipCall } from '../../../telephony/sip/call/call.ts';
 import { isWebRtc, readSdp } from '../../../telephony/sdp/session.ts';
 import type { Timers } from '../../../telephony/timers.ts';
+import type { FlowRunner, FlowVoice } from '../../engine/flow-runner.ts';
 import type { FlowOutcome, Performed, VoicePort } from '../../engine/voice.ts';
 import { Q850_OF, STATUS_OF } from './causes.ts';
 import { createCollections } from './collections.ts';
 import { createArriving, createConversing } from './conversing.ts';
 import { createDialling } from './dialling.ts';
+import { createFlowVoice } from './flow-voice.ts';
 import { createLegs, type Leg, type Media } from './legs.ts';
 import type { Directory, Way } from './ways.ts';
 
@@ -17,21 +19,21 @@ export interface SoundFiles {
   readonly toPlay: (file: string) => Promise<string | undefined>;
   /** Where a recording is to be written. */
   readonly toRecord: (file: string) => Promise<string>;
+  /** Where a file of the file store lies on this machine. */
+  readonly stored: (key: string) => Promise<string | undefined>;
+  /** Where what a caller says in a flow is written to. */
+  readonly toRecordOf: (vdnId: number, call: string) => { readonly file: string; readonly path: string };
 }
 
-/** IVR flows, which lead a caller to an outcome. */
-export interface Flows {
-  /** False where there is no such flow. */
-  readonly begin: (leg: VoiceLeg, flow: string, call: string, through: (outcome: FlowOutcome) => void) => Promise<boolean>;
-  readonly end: (leg: VoiceLeg) => void;
-}
+/** IVR flows: made of what they can say and hear, and of whom they tell where they led to. */
+export type MakeFlows = (tools: { readonly voice: FlowVoice; readonly onOutcome: (leg: VoiceLeg, outcome: FlowOutcome) => void }) => Pick<FlowRunner, 'begin' | 'key' | 'end'>;
 
 export interface RealVoiceDependencies {
   readonly media: Media;
   readonly invite: (way: Way, sdp: string) => SipCall;
   readonly directory: Directory;
   readonly files: SoundFiles;
-  readonly flows: Flows;
+  readonly makeFlows: MakeFlows;
   readonly timers: Timers;
   /** Of legs that come in. */
   readonly newName: () => VoiceLeg;
@@ -53,9 +55,15 @@ function performedOf(answer: MediaAnswer): Performed {
 }
 
 /** The voice port on SIP and RTP. */
-export function createRealVoice({ media, invite, directory, files, flows, timers, newName }: RealVoiceDependencies): RealVoice {
+export function createRealVoice({ media, invite, directory, files, makeFlows, timers, newName }: RealVoiceDependencies): RealVoice {
+  /** Legs that are in a flow, and in which for which call. */
   const flowing = new Map<VoiceLeg, string>();
   const collections = createCollections({ timers, report: (report) => { legs.report(report); } });
+  const sounds = createFlowVoice({ media, stored: files.stored, toRecord: files.toRecordOf, after: timers.after });
+  const flows = makeFlows({
+    voice: sounds.voice,
+    onOutcome: (leg, outcome) => { if (flowing.delete(leg)) legs.report({ kind: 'flowEnded', leg, outcome }); },
+  });
   const legs = createLegs({
     media,
     ending: (leg) => {
@@ -63,7 +71,10 @@ export function createRealVoice({ media, invite, directory, files, flows, timers
       collections.legEnds(leg);
     },
   });
-  const { pressed } = collections;
+  const pressed = (leg: VoiceLeg, key: string): void => {
+    if (flowing.has(leg)) flows.key(leg, key);
+    else collections.pressed(leg, key);
+  };
   const converse = createConversing({ legs, media, pressed });
   const dial = createDialling({ legs, media, directory, invite, timers, converse });
   const arriving = createArriving({ legs, media, converse, newName });
@@ -73,14 +84,16 @@ export function createRealVoice({ media, invite, directory, files, flows, timers
     if (flowing.delete(leg)) flows.end(leg);
   }
 
-  const enterFlow = async ({ id }: Leg, flow: string, call: string): Promise<Performed> => {
-    if (flowing.get(id) === flow) return OK;
+  const enterFlow = async ({ id, caller, called }: Leg, { vdnId, flow, call }: Extract<Order, { kind: 'flow' }>): Promise<Performed> => {
+    const entry = `${flow} ${call}`;
+    if (flowing.get(id) === entry) return OK;
     endFlow(id);
-    flowing.set(id, flow);
+    flowing.set(id, entry);
     await media.perform({ kind: 'leave', leg: id });
-    const isBegun = await flows.begin(id, flow, call, (outcome) => { if (flowing.delete(id)) legs.report({ kind: 'flowEnded', leg: id, outcome }); });
-    if (!isBegun) flowing.delete(id);
-    return isBegun ? OK : failed(`there is no flow ${flow}`);
+    const begun = await flows.begin({ vdnId, leg: id, flow, call, caller, called });
+    if (begun === 'begun' || begun === 'ended') return OK;
+    flowing.delete(id);
+    return failed(begun === 'full' ? `flow ${flow} is full` : `there is no flow ${flow}`);
   };
 
   const drop = (leg: Leg, cause: number): Performed => {
@@ -103,7 +116,7 @@ export function createRealVoice({ media, invite, directory, files, flows, timers
       case 'digits':
         return order({ kind: 'keys', leg: leg.id, keys: given.digits });
       case 'flow':
-        return enterFlow(leg, given.flow, given.call);
+        return enterFlow(leg, given);
       case 'endFlow':
         endFlow(leg.id);
         return OK;
@@ -130,20 +143,31 @@ export function createRealVoice({ media, invite, directory, files, flows, timers
       case 'play': {
         if ('leg' in given.to && legs.find(given.to.leg) === undefined) return UNKNOWN_LEG;
         const path = await files.toPlay(given.file);
-        return path === undefined ? failed(`there is no file ${given.file}`) : order({ kind: 'play', play: given.play, to: given.to, path });
-      }
-      case 'stopPlay':
-        return order({ kind: 'stopPlay', play: given.play });
-      case 'record': {
-        recorded.set(given.record, given.file);
-        const begun = await order({
-          kind: 'record', record: given.record, of: { room: given.room }, path: await files.toRecord(given.file), ...(given.apart === undefined ? {} : { apart: given.apart }),
+        if (path === undefined) return failed(`there is no file ${given.file}`);
+        const { play, to, repeats, fromMs, gain } = given;
+        return order({
+          kind: 'play', play, to, path, ...(repeats === undefined ? {} : { repeats }), ...(fromMs === undefined ? {} : { fromMs }), ...(gain === undefined ? {} : { gain }),
         });
-        if (!begun.ok) recorded.delete(given.record);
+      }
+      case 'pausePlay':
+      case 'resumePlay':
+      case 'seekPlay':
+      case 'stopPlay':
+        return order(given);
+      case 'record': {
+        const path = await files.toRecord(given.file);
+        const { record, room, file, apart, append } = given;
+        recorded.set(record, file);
+        const begun = await order({
+          kind: 'record', record, of: { room }, path, ...(apart === undefined ? {} : { apart }), ...(append === undefined ? {} : { append }),
+        });
+        if (!begun.ok) recorded.delete(record);
         return begun;
       }
+      case 'pauseRecord':
+      case 'resumeRecord':
       case 'stopRecord':
-        return order({ kind: 'stopRecord', record: given.record });
+        return order(given);
       default:
         return given satisfies never;
     }
@@ -152,6 +176,7 @@ export function createRealVoice({ media, invite, directory, files, flows, timers
   /** The names of the files that recordings are written to. */
   const recorded = new Map<string, string>();
   const hear = (told: MediaReport): void => {
+    if (sounds.took(told)) return;
     switch (told.kind) {
       case 'key':
         pressed(told.leg, told.key);

@@ -7,6 +7,7 @@ import { startTestServer, type TestServer, type TestTenant } from '../../testing
 import { createAgent, createQueues, newAgent, PASSWORD, showAgent, skill, type NewAgent } from './agent.fixture.ts';
 
 const ended: { vdnId: number; workNo: number }[] = [];
+const unregistered: string[] = [];
 let liveFails = false;
 
 let server: TestServer;
@@ -21,7 +22,7 @@ before(async () => {
           ended.push({ vdnId, workNo });
           return Promise.resolve();
         },
-        sipPasswordChanged: () => Promise.resolve(),
+        endRegistrations: (_vdnId, sipNumber) => { unregistered.push(sipNumber); return Promise.resolve(); },
         queuesHoldingCalls: () => Promise.resolve([]),
       },
     },

@@ -31,9 +31,10 @@ type NewPassword = { readonly hash: string; readonly instead: number };
 export function accountOperations(deps: AgentDependencies): readonly Handler[] {
   const { db, writer, vault, accounts, tenants, tokens, live, listQueues } = deps;
 
-  /** Ends whatever the agent is doing, and what it is signed in with. */
+  /** Ends whatever the agent is doing, and what it and its phone are signed in with. */
   const putOut = async (vdnId: number, agent: Agent): Promise<void> => {
     await live.endAgent(vdnId, agent.workNo);
+    await live.endRegistrations(vdnId, agent.sipNumber);
     await tokens.revokeSubject(vdnId, ['session', 'person'], agent.account);
   };
 

@@ -14,6 +14,8 @@ import { findAgent } from './store.ts';
 
 export { accountAuthenticator } from './account-authenticator.ts';
 export { createCtiPasswords, type CtiPasswords } from './cti-password.ts';
+export { createPhoneAccounts, type PhoneAccounts } from './phone-accounts.ts';
+export { endRegistrationsOfTenants } from './registrations.ts';
 export { agentsByWorkNo, findSignedAgent } from './sign-in.ts';
 export { listAgents, tenantOfPhone, type Agent } from './store.ts';
 
@@ -30,7 +32,7 @@ export interface AgentDependencies {
   readonly accounts: Accounts;
   readonly tenants: Pick<Tenants, 'read' | 'takeWorkNo'>;
   readonly tokens: Pick<Tokens, 'revokeSubject'>;
-  readonly live: Pick<Live, 'endAgent' | 'sipPasswordChanged' | 'agentStatus'>;
+  readonly live: Pick<Live, 'endAgent' | 'endRegistrations' | 'agentStatus'>;
   readonly addresses: { readonly service: Address; readonly sip: Address; readonly webrtc?: Address };
   readonly listQueues: ListQueues;
 }

@@ -18,7 +18,7 @@ before(async () => {
     world: {
       live: {
         endAgent: () => Promise.resolve(),
-        sipPasswordChanged: (vdnId, sipNumber) => { told.push({ vdnId, sipNumber }); return Promise.resolve(); },
+        endRegistrations: (vdnId, sipNumber) => { told.push({ vdnId, sipNumber }); return Promise.resolve(); },
         queuesHoldingCalls: () => Promise.resolve([]),
       },
       addresses: { service: { host: 'cc.example.com', port: 448 }, sip: { host: '10.10.10.11', port: 5060 }, webrtc: { host: 'rtc.example.com', port: 8443 } },

@@ -33,7 +33,7 @@ export function phoneOperations({ db, writer, vault, accounts, live, addresses }
         return { sipNumber: agent.sipNumber };
       });
       if (isRefusal(outcome)) return outcome;
-      await live.sipPasswordChanged(vdnId, outcome.sipNumber);
+      await live.endRegistrations(vdnId, outcome.sipNumber);
       return {};
     }),
 

@@ -1,6 +1,6 @@
 import { generatePassword } from '../../security/passwords.ts';
 import type { Vault } from '../../security/vault.ts';
-import type { SealedPhone, SealedSecrets } from './store.ts';
+import type { SealedPhone, SealedSecrets, SipPhone } from './store.ts';
 
 /** 5.1.9: the password that a work number is given has 8 characters (6.1.1.16: at most 32 once the agent chooses); 5.1.8: that of a phone 8 to 16. */
 const CTI_LENGTH = 8;
@@ -38,10 +38,13 @@ export function sealSipPassword(vault: Vault, vdnId: number, workNo: number, pas
   return vault.seal(password, belongsTo(vdnId, workNo, 'sip'));
 }
 
+export const openSipPassword = (vault: Vault, { vdnId, workNo, sipPassword }: Omit<SipPhone, 'sipNumber'>): string =>
+  vault.open(sipPassword, belongsTo(vdnId, workNo, 'sip'));
+
 export function openPhone(vault: Vault, vdnId: number, { workNo, account, sipNumber, sipPassword, ctiPassword }: SealedPhone): Phone {
   return {
     workNo, account, sipNumber,
-    sipPassword: vault.open(sipPassword, belongsTo(vdnId, workNo, 'sip')),
+    sipPassword: openSipPassword(vault, { vdnId, workNo, sipPassword }),
     ctiPassword: vault.open(ctiPassword, belongsTo(vdnId, workNo, 'cti')),
   };
 }

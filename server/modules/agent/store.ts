@@ -30,6 +30,14 @@ export interface SealedPhone extends SealedPasswords {
   readonly sipNumber: string;
 }
 
+/** What registering as a phone takes; the password is sealed. */
+export interface SipPhone {
+  readonly vdnId: number;
+  readonly workNo: number;
+  readonly sipNumber: string;
+  readonly sipPassword: Uint8Array;
+}
+
 export interface AgentFilter {
   readonly types?: readonly number[] | undefined;
   readonly transparentDisplay?: boolean | undefined;
@@ -187,4 +195,13 @@ export async function saveCtiPassword(
 /** The tenant whose phone has the number, if one's has. */
 export async function tenantOfPhone(db: Database, sipNumber: string): Promise<number | undefined> {
   return (await db.selectFrom('agent').select('vdn_id').where('sip_number', '=', sipNumber).executeTakeFirst())?.vdn_id;
+}
+
+/** The phones of those numbers, of whichever tenants. */
+export const findSipPhones = (db: Database, sipNumbers: readonly string[]): Promise<readonly SipPhone[]> =>
+  db.selectFrom('agent').select(['vdn_id as vdnId', 'work_no as workNo', 'sip_number as sipNumber', 'sip_password as sipPassword'])
+    .where('sip_number', '=', sql<string>`any(${[...sipNumbers]}::text[])`).execute();
+
+export async function listSipNumbers(db: Database, vdnId: number): Promise<readonly string[]> {
+  return (await of(db, vdnId).select('sip_number').execute()).map((row) => row.sip_number);
 }

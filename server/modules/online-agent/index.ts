@@ -15,7 +15,7 @@ export { refusalOf, type Codes } from './refusals.ts';
 
 export type OnlineAgentDependencies = SignInDependencies & PresenceDependencies & StandingDependencies & PasswordDependencies;
 
-/** 6.1.1, but for 6.1.1.26. */
+/** All of 6.1.1. */
 export function onlineAgentHandlers(deps: OnlineAgentDependencies): readonly Handler[] {
   return [
     ...signInHandlers(deps), ...presenceHandlers(deps), ...standingHandlers(deps), ...stateHandlers(deps), ...settingHandlers(deps),

@@ -144,7 +144,7 @@ const dropping: readonly VoiceCase[] = [
       const file = await stage.world.file(300);
       const flow = await stage.world.flow({ kind: 'done' });
       const orders: readonly Order[] = [
-        { kind: 'answer', leg }, { kind: 'drop', leg, cause: CAUSE.normal }, { kind: 'digits', leg, digits: '1' }, { kind: 'flow', leg, flow, call: '1-1' },
+        { kind: 'answer', leg }, { kind: 'drop', leg, cause: CAUSE.normal }, { kind: 'digits', leg, digits: '1' }, { kind: 'flow', vdnId: 1, leg, flow, call: '1-1' },
         { kind: 'endFlow', leg }, { kind: 'play', play: stage.newName('play'), to: { leg }, file },
         { kind: 'collect', collect: stage.newName('collect'), leg, max: 1, firstMs: 100, betweenMs: 100 },
       ];

@@ -8,7 +8,7 @@ import { readWav, writeWav } from '../../../telephony/audio/wav.ts';
 import { toInt16 } from '../../../telephony/audio/sound.ts';
 import { createTestPhones, toneOf, tonesIn, type TestPhone, type TestPhones } from '../../../telephony/testing/phones.ts';
 import { openTelephony, type Telephony } from '../../adapters/voice/telephony.ts';
-import type { Flows } from '../../adapters/voice/voice.ts';
+import type { MakeFlows } from '../../adapters/voice/voice.ts';
 import type { FlowOutcome } from '../../engine/voice.ts';
 import type { Callee, FarEnd, VoiceWorld } from './world.ts';
 
@@ -30,20 +30,25 @@ const wave = (hertz: number, ms: number): Uint8Array => {
 };
 
 /** Scripted flows: after a time there is an outcome. */
-function scriptedFlows(): Flows & { readonly script: (code: string, outcome: FlowOutcome, afterMs: number) => void } {
+function scriptedFlows(): { readonly make: MakeFlows; readonly script: (code: string, outcome: FlowOutcome, afterMs: number) => void } {
   const scripts = new Map<string, { readonly outcome: FlowOutcome; readonly afterMs: number }>();
-  const running = new Map<string, NodeJS.Timeout>();
   return {
     script: (code, outcome, afterMs) => { scripts.set(code, { outcome, afterMs }); },
-    begin: (leg, flow, _call, through) => {
-      const script = scripts.get(flow);
-      if (script === undefined) return Promise.resolve(false);
-      running.set(leg, setTimeout(() => { through(script.outcome); }, script.afterMs));
-      return Promise.resolve(true);
-    },
-    end: (leg) => {
-      clearTimeout(running.get(leg));
-      running.delete(leg);
+    make: ({ onOutcome }) => {
+      const running = new Map<string, NodeJS.Timeout>();
+      return {
+        begin: ({ leg, flow }) => {
+          const script = scripts.get(flow);
+          if (script === undefined) return Promise.resolve('noFlow');
+          running.set(leg, setTimeout(() => { onOutcome(leg, script.outcome); }, script.afterMs));
+          return Promise.resolve('begun');
+        },
+        key: () => undefined,
+        end: (leg) => {
+          clearTimeout(running.get(leg));
+          running.delete(leg);
+        },
+      };
     },
   };
 }
@@ -63,13 +68,15 @@ export async function createRealWorld(): Promise<VoiceWorld> {
 
   const telephony: Telephony = await openTelephony({
     listen: [{ kind: 'UDP', address: LOCALHOST, port: 0 }, { kind: 'TCP', address: LOCALHOST, port: 0 }],
-    advertised: LOCALHOST, realm: LOCALHOST, threads: 2, trunks: [], flows, trusted: ['127.0.0.0/8'],
+    advertised: LOCALHOST, realm: LOCALHOST, threads: 2, trunks: [], makeFlows: flows.make, trusted: ['127.0.0.0/8'],
     media: { address: LOCALHOST, advertised: LOCALHOST, ports: { from: first, to: first + 199 }, codecs: ['PCMA', 'PCMU', 'G722'], music, silentMs: 30_000 },
-    passwordOf: (number) => Promise.resolve(passwords.get(number)),
+    secretsOf: (number) => Promise.resolve([passwords.get(number) ?? []].flat()),
     isPhone: (number) => Promise.resolve(number.startsWith('8')),
     files: {
       toPlay: (file) => Promise.resolve(file === 'missing.wav' ? undefined : join(folder, file)),
       toRecord: (file) => Promise.resolve(join(folder, file)),
+      stored: (key) => Promise.resolve(join(folder, key)),
+      toRecordOf: (vdnId, call) => ({ file: `${vdnId}-${call}.wav`, path: join(folder, `${vdnId}-${call}.wav`) }),
     },
     onFault: (message, details) => { if (process.env['PARLEY_TEST_LOG'] !== undefined) console.error(message, details); },
   });

@@ -250,7 +250,7 @@ const flows: readonly VoiceCase[] = [
     run: async (stage) => {
       for (const outcome of OUTCOMES) {
         const { leg } = await answered(stage);
-        const order = { kind: 'flow', leg, flow: await stage.world.flow(outcome), call: '1-1' } as const;
+        const order = { kind: 'flow', vdnId: 1, leg, flow: await stage.world.flow(outcome), call: '1-1' } as const;
         await stage.does(order);
         await stage.eventually(() => stage.kindsOf(leg).includes('flowEnded'), 'the flow ends');
         assert.deepEqual(reportsOf(stage, 'flowEnded').at(-1), { kind: 'flowEnded', leg, outcome });
@@ -262,7 +262,7 @@ const flows: readonly VoiceCase[] = [
     name: 'a flow takes a caller out of the room',
     run: async (stage) => {
       const { agent, customer } = await conversation(stage);
-      await stage.does({ kind: 'flow', leg: customer.leg, flow: await stage.world.flow({ kind: 'done' }, 60_000), call: '1-1' });
+      await stage.does({ kind: 'flow', vdnId: 1, leg: customer.leg, flow: await stage.world.flow({ kind: 'done' }, 60_000), call: '1-1' });
       await stage.hears(agent.farEnd, []);
       assert.ok(!(await customer.farEnd.hears()).includes(agent.farEnd.sound()));
     },
@@ -271,7 +271,7 @@ const flows: readonly VoiceCase[] = [
     name: 'a flow that is ended reports nothing',
     run: async (stage) => {
       const { leg } = await answered(stage);
-      await stage.does({ kind: 'flow', leg, flow: await stage.world.flow({ kind: 'done' }, 300), call: '1-1' });
+      await stage.does({ kind: 'flow', vdnId: 1, leg, flow: await stage.world.flow({ kind: 'done' }, 300), call: '1-1' });
       await stage.does({ kind: 'endFlow', leg });
       await stage.does({ kind: 'endFlow', leg });
       await stage.world.pass(600);
@@ -282,7 +282,7 @@ const flows: readonly VoiceCase[] = [
     name: 'a flow whose caller hangs up reports nothing but the end of the leg',
     run: async (stage) => {
       const { leg, farEnd } = await answered(stage);
-      await stage.does({ kind: 'flow', leg, flow: await stage.world.flow({ kind: 'done' }, 300), call: '1-1' });
+      await stage.does({ kind: 'flow', vdnId: 1, leg, flow: await stage.world.flow({ kind: 'done' }, 300), call: '1-1' });
       await farEnd.hangUp();
       await stage.endOf(leg);
       await stage.world.pass(600);

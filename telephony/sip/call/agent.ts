@@ -24,6 +24,8 @@ export interface Agent {
   /** A whole number from 0 that is less than that. */
   readonly randomBelow: (bound: number) => number;
   readonly newTag: () => string;
+  /** The extensions that may be required of us. */
+  readonly supported: readonly string[];
   /** The methods that somebody here takes. */
   readonly allow: () => string;
   /** Requests within a dialog that are no business of the call. */
@@ -53,7 +55,7 @@ export function replyTo(agent: Agent, { request, channel }: ServerTransaction, s
   const fields: Fields = {
     ...(makesDialog && isNew ? { 'Record-Route': request.headers.all('Record-Route') } : {}),
     ...(makesDialog || (isSuccess && (method === 'UPDATE' || method === 'REFER')) ? { Contact: `<${agent.contactFor(channel)}>` } : {}),
-    ...(isSuccess && (method === 'INVITE' || method === 'UPDATE' || method === 'OPTIONS') ? { Allow: agent.allow(), Supported: SUPPORTED.join(', ') } : {}),
+    ...(isSuccess && (method === 'INVITE' || method === 'UPDATE' || method === 'OPTIONS') ? { Allow: agent.allow(), Supported: agent.supported.join(', ') } : {}),
     Server: agent.name,
     ...headers,
   };

@@ -23,6 +23,7 @@ export interface PeerRequest {
   readonly cseq?: number;
   readonly branch?: string;
   readonly uri?: string;
+  readonly maxForwards?: number;
   readonly headers?: Fields;
   readonly sdp?: string;
   readonly body?: Body;
@@ -79,10 +80,10 @@ export function rig(options: Partial<UserAgentDependencies> = {}): Rig {
     pass: (ms = 0) => timers.advance(ms),
     requests: () => sent().filter((message) => message.kind === 'request'),
     said: () => sent().map(summaryOf),
-    request: (method, { toTag, fromTag = 'theirs', callId = 'call-1', cseq = 1, branch, uri = 'sip:100@192.0.2.1', headers = {}, sdp, body } = {}, by = channel) => {
+    request: (method, { toTag, fromTag = 'theirs', callId = 'call-1', cseq = 1, branch, uri = 'sip:100@192.0.2.1', maxForwards = 70, headers = {}, sdp, body } = {}, by = channel) => {
       branches += 1;
       const request = buildRequest({
-        method, uri, from: `"Anna" <sip:anna@example.com>${fromTag === '' ? '' : `;tag=${fromTag}`}`, to: `<sip:100@example.com>${toTag === undefined ? '' : `;tag=${toTag}`}`, callId, cseq,
+        method, uri, from: `"Anna" <sip:anna@example.com>${fromTag === '' ? '' : `;tag=${fromTag}`}`, to: `<sip:100@example.com>${toTag === undefined ? '' : `;tag=${toTag}`}`, callId, cseq, maxForwards,
         headers: { ...(method === 'INVITE' || method === 'UPDATE' ? { Contact: '<sip:anna@192.0.2.2:5060>' } : {}), ...headers },
         ...(sdp === undefined ? body === undefined ? {} : { body } : { body: { contentType: 'application/sdp', content: sdp } }),
       });
@@ -119,12 +120,12 @@ export const tagIn = (message: SipMessage, name: 'From' | 'To'): string => tagOf
 
 /** Everything that a call tells, as it comes. */
 export function events(call: SipCall): CallEvent[] {
-  const told: CallEvent[] = [];
-  call.listen((event) => { told.push(event); });
-  return told;
+  const all: CallEvent[] = [];
+  call.listen((event) => { all.push(event); });
+  return all;
 }
 
-export const kinds = (told: readonly CallEvent[]): readonly string[] => told.map(({ kind }) => kind);
+export const kinds = (all: readonly CallEvent[]): readonly string[] => all.map(({ kind }) => kind);
 
 export function only<T>(values: readonly T[]): T {
   const [value] = values;

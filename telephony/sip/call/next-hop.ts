@@ -30,6 +30,8 @@ export function nextHop({ uri, channel, reached, isBehindNat }: Hop): Target | u
   // A browser's address behind a proxy that has not put itself into the route.
   if (kind === 'WS' || kind === 'WSS') return undefined;
   const target: Target = { kind, host: read.host, ...(read.port === undefined ? {} : { port: read.port }) };
+  // A connection that is closed may be opened again, though not by way of a translator.
+  if (!channel.isOpen()) return isPrivate(read.host) && !isPrivate(channel.remote.address) ? undefined : target;
   if (reached !== undefined && isSameTarget(reached, target)) return undefined;
   if (isIP(read.host) === 0) return target;
   const port = read.port ?? DEFAULT_PORT[kind];

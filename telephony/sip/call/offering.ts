@@ -2,7 +2,7 @@ import type { Fields } from '../message/build.ts';
 import { readNumber } from '../message/grammar.ts';
 import type { SipResponse } from '../message/message.ts';
 import type { RequestFailure } from '../transaction/transactions.ts';
-import { patience, sdpBody, SUPPORTED } from './agent.ts';
+import { patience, sdpBody } from './agent.ts';
 import { sdpOf } from './bodies.ts';
 import { readMinSE, takeTimer, timerFields } from './session-timer.ts';
 import { ask, type Talk } from './talk.ts';
@@ -57,9 +57,9 @@ export function createOffering(talk: Talk, isFree: () => boolean): Offering {
   };
 
   const timerParts = (): Fields => {
-    if (talk.interval === undefined) return { Supported: SUPPORTED.filter((option) => option !== 'timer' && option !== '100rel').join(', ') };
     // Nothing of a re-INVITE needs to be told reliably before its answer.
-    return { Supported: SUPPORTED.filter((option) => option !== '100rel').join(', '), ...timerFields(talk.interval, talk.timer.isOurs() === false ? 'uas' : 'uac') };
+    const supported = { Supported: agent.supported.filter((option) => option !== '100rel').join(', ') };
+    return talk.interval === undefined ? supported : { ...supported, ...timerFields(talk.interval, talk.timer.isOurs() === false ? 'uas' : 'uac') };
   };
 
   const send = async (method: 'INVITE' | 'UPDATE', sdp: string | undefined): Promise<SipResponse | RequestFailure> => {

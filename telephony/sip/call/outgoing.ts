@@ -6,7 +6,7 @@ import { readNumber } from '../message/grammar.ts';
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import { reasonOf } from '../message/reasons.ts';
 import type { Channel, Target } from '../transport/channel.ts';
-import { reply, sdpBody, SUPPORTED, type Agent } from './agent.ts';
+import { reply, sdpBody, type Agent } from './agent.ts';
 import { sdpOf } from './bodies.ts';
 import type { CallEnd, SipCall } from './call.ts';
 import { readCaller } from './caller.ts';
@@ -75,7 +75,7 @@ export function createOutgoing(agent: Agent, options: InviteOptions, gone: () =>
 
   const make = (contact: string): SipRequest => {
     sequence += 1;
-    const supported = SUPPORTED.filter((option) => (option !== '100rel' || reliable !== 'no') && (option !== 'timer' || interval !== undefined));
+    const supported = agent.supported.filter((option) => option !== '100rel' || reliable !== 'no');
     return buildRequest({
       method: 'INVITE', uri, from, to, callId, cseq: sequence, maxForwards: options.maxForwards ?? 70,
       headers: {

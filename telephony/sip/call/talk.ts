@@ -103,6 +103,13 @@ export function ask(talk: Talk, method: string, parts: Omit<RequestParts, 'conta
   const { agent, path, dialog, credentials } = talk;
   const { hasContact = false, ...fields } = parts;
   return new Promise((resolve) => {
+    let unlimit = (): void => undefined;
+    let isOpen = true;
+    const close = (how: SipResponse | RequestFailure): void => {
+      isOpen = false;
+      unlimit();
+      resolve(how);
+    };
     const { cancel } = exchange(agent, {
       path, credentials,
       nextUri: () => nextUri(dialog),
@@ -115,19 +122,13 @@ export function ask(talk: Talk, method: string, parts: Omit<RequestParts, 'conta
         if (response.status < 200) return;
         // The ACK goes to the new target already (RFC 3261 12.2.1.2, RFC 3311 5.1).
         if (response.status < 300 && hasContact) learn(dialog, response);
-        if (method === 'INVITE') {
-          unlimit();
-          if (response.status < 300) acknowledge(talk, request);
-        }
-        resolve(response);
+        if (method === 'INVITE' && response.status < 300) acknowledge(talk, request);
+        close(response);
       },
-      failed: (why) => {
-        unlimit();
-        resolve(why);
-      },
+      failed: (why) => { close(why); },
     });
     // An INVITE may ring for ever; within a dialog nobody has to be fetched.
-    const unlimit = method === 'INVITE' ? agent.timers.after(2 * patience(agent), cancel) : () => undefined;
+    if (isOpen && method === 'INVITE') unlimit = agent.timers.after(2 * patience(agent), cancel);
   });
 }
 

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 import type { Timers } from '../../timers.ts';
 import { tagOf } from '../message/address.ts';
 import { newTag } from '../message/identifiers.ts';
@@ -88,6 +88,7 @@ export function createUserAgent({
   const agent: Agent = {
     transactions, transports, timers, name, contactFor, randomBelow, allow, takeOther, t1: timing.t1, t2: timing.t2,
     sessionTimer: sessionTimer === 'off' ? undefined : sessionTimer, newTag: makeTag,
+    supported: SUPPORTED.filter((option) => option !== 'timer' || sessionTimer !== 'off'),
   };
 
   const forget = (key: string): void => {
@@ -118,7 +119,9 @@ export function createUserAgent({
       if (now - at < REMEMBERED_T1 * timing.t1 && invites.size < MOST_REMEMBERED) break;
       invites.delete(old);
     }
-    const identity = `${headers.get('Call-ID') ?? ''} ${tagOf(headers.get('From')) ?? ''} ${sequenceOf(request)}`;
+    const written = `${headers.get('Call-ID') ?? ''} ${tagOf(headers.get('From')) ?? ''} ${sequenceOf(request)}`;
+    // However much somebody writes, little of it is remembered.
+    const identity = written.length > LONGEST_IDENTITY ? hash('sha256', written) : written;
     if (invites.has(identity)) return true;
     invites.set(identity, now);
     return false;
@@ -160,13 +163,20 @@ export function createUserAgent({
     else if (listener === undefined) refuse(480);
     else if (!refusesInterval({ agent }, transaction)) {
       const { sip } = hold(dialog.callId, (gone) => createIncoming(agent, { transaction, dialog, sdp: described.sdp, replaces: replaced, gone }));
-      if (sip.state() !== 'ended') listener(sip);
+      if (sip.state() === 'ended') return;
+      try {
+        listener(sip);
+      } catch (error) {
+        // Nobody has it now, so it must not ring on.
+        sip.reject(500);
+        throw error;
+      }
     }
   };
 
   transactions.onRequest((transaction) => {
     const { request } = transaction;
-    const fault = validateRequest(request, { supported: SUPPORTED, isEndpoint: true });
+    const fault = validateRequest(request, { supported: agent.supported, isEndpoint: true });
     const toTag = tagOf(request.headers.get('To'));
     if (fault !== undefined) {
       reply(agent, transaction, fault.status, { toTag: makeTag(), headers: fault.headers });
@@ -218,4 +228,5 @@ export function createUserAgent({
 const RETRY_AFTER = 10;
 const REMEMBERED_T1 = 84;
 const MOST_REMEMBERED = 100_000;
+const LONGEST_IDENTITY = 128;
 const WITHIN_ONLY = new Set(['BYE', 'INFO', 'UPDATE', 'PRACK']);

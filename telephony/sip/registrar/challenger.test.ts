@@ -85,6 +85,32 @@ describe('a challenge', () => {
     assert.equal(urisOf().length, 1);
   });
 
+  it('takes any one of several passwords, and blames once whoever has none of them', async () => {
+    const { register, faults } = registering({ accounts: async () => Promise.resolve({ passwords: ['lasting', 'of-today', 'of-yesterday'] }) });
+    for (const password of ['of-yesterday', 'lasting', 'of-today']) assert.equal((await register({ contacts: CONTACT }, fakeChannel(), password)).status, 200);
+    assert.deepEqual(faults, []);
+    assert.equal((await register({ contacts: CONTACT }, fakeChannel(), 'guess')).status, 401);
+    assert.deepEqual(faults, ['badCredentials']);
+  });
+
+  it('takes no answer twice that one of several passwords made right', async () => {
+    const { requestFor, registrar } = registering({ accounts: async () => Promise.resolve({ passwords: ['lasting', 'of-today'] }) });
+    const request = requestFor({ contacts: CONTACT });
+    const channel = fakeChannel();
+    const answer = authenticated(request, await answered(request, channel, registrar.handle), 'alice', 'of-today');
+    assert.equal((await answered(answer, channel, registrar.handle)).status, 200);
+    const again = await answered(answer, channel, registrar.handle);
+    assert.equal(readChallenge(again.headers.get('WWW-Authenticate') ?? '')?.stale, true);
+  });
+
+  it('lets nobody in whose account has no password at all, nor by more passwords than are looked at', async () => {
+    const many = ['1', '2', '3', '4', '5'];
+    for (const [passwords, password] of [[[], 'nobody'], [[], ''], [many, '5']] as const) {
+      const { register } = registering({ accounts: async () => Promise.resolve({ passwords }) });
+      assert.equal((await register({ contacts: CONTACT }, fakeChannel(), password)).status, 401);
+    }
+  });
+
   it('leaves no binding to anybody who has not authenticated, nor more than are allowed, whatever is sent', async () => {
     const hosts = ['a', 'b', 'c', 'd', 'e'];
     const contact = fc.tuple(fc.constantFrom(...hosts), fc.constantFrom(0, 1, 60, 600), fc.option(fc.constantFrom('i1', 'i2')), fc.nat(2)).map(([host, expires, instance, regId]) =>

@@ -3,7 +3,7 @@ import type { Timers } from '../../timers.ts';
 import { sourceOf } from '../guard/networks.ts';
 import { readAddress } from '../message/address.ts';
 import { readCredentials, writeChallenge, type Credentials } from '../message/challenge.ts';
-import { challengesOf, checkCredentials, ha1Of, type DigestAlgorithm, type Ha1s } from '../message/digest.ts';
+import { challengesOf, checkCredentials, ha1Of, type CredentialsVerdict, type DigestAlgorithm, type Ha1s } from '../message/digest.ts';
 import type { SipRequest } from '../message/message.ts';
 import type { Nonces } from '../message/nonces.ts';
 import { readUri } from '../message/uri.ts';
@@ -11,8 +11,8 @@ import type { Channel } from '../transport/channel.ts';
 import type { Account } from './binding.ts';
 import { settled } from './deadline.ts';
 
-/** What is kept of an account: hashes of its password, or the password itself. */
-export type AccountSecret = ({ readonly ha1s: Ha1s } | { readonly password: string }) & {
+/** What is kept of an account: hashes of its password, or the password itself, or several of which any one will do. */
+export type AccountSecret = ({ readonly ha1s: Ha1s } | { readonly password: string } | { readonly passwords: readonly string[] }) & {
   /** Whose address-of-record these credentials are for, where it is not the name in them. */
   readonly user?: string;
 };
@@ -57,8 +57,15 @@ const LOOKUP_MS = 5000;
 const MOST_LOOKUPS = 1000;
 /** Some devices answer each of several challenges. */
 const MOST_CREDENTIALS = 4;
+/** Each that an account has makes a guess at it as much likelier to be right, and its check as much longer. */
+const MOST_PASSWORDS = 4;
 const LONGEST_NAME = 256;
 const MARK_LENGTH = 12;
+
+function passwordsOf(secretOf: AccountSecret | undefined): readonly string[] {
+  if (secretOf === undefined || 'ha1s' in secretOf) return [];
+  return 'password' in secretOf ? [secretOf.password] : secretOf.passwords.slice(0, MOST_PASSWORDS);
+}
 
 export function createChallenger({
   timers, realm, nonces, accounts, algorithms = ['MD5'], onFault, onSuccess, secret = randomBytes(32),
@@ -102,12 +109,21 @@ export function createChallenger({
     }
   };
 
-  /** Made for those whom there is not as well, so that it takes as long. */
-  const hashesOf = (secretOf: AccountSecret | undefined, { username, algorithm = 'MD5' }: Credentials, named: string): Ha1s | undefined => {
+  /** By any one of which the credentials may be right. Made for those whom there is not as well, so that it takes as long. */
+  const hashesOf = (secretOf: AccountSecret | undefined, { username, algorithm = 'MD5' }: Credentials, named: string): readonly (Ha1s | undefined)[] => {
     const name: DigestAlgorithm = algorithm.toUpperCase() === 'SHA-256' ? 'SHA-256' : algorithm.toUpperCase() === 'SHA-512-256' ? 'SHA-512-256' : 'MD5';
-    const made = ha1Of(name, username, named, secretOf !== undefined && 'password' in secretOf ? secretOf.password : 'nobody');
-    if (secretOf === undefined) return undefined;
-    return 'ha1s' in secretOf ? secretOf.ha1s : { [name]: made };
+    const passwords = passwordsOf(secretOf);
+    const made = (passwords.length === 0 ? ['nobody'] : passwords).map((password): Ha1s => ({ [name]: ha1Of(name, username, named, password) }));
+    if (secretOf !== undefined && 'ha1s' in secretOf) return [secretOf.ha1s];
+    return passwords.length === 0 ? [undefined] : made;
+  };
+
+  const verdictOn = (credentials: Credentials, method: string, named: string, secretOf: AccountSecret | undefined, own: Nonces): CredentialsVerdict => {
+    for (const ha1s of hashesOf(secretOf, credentials, named)) {
+      const verdict = checkCredentials({ credentials, method, realm: named, ha1s, nonces: own });
+      if (verdict !== 'wrong') return verdict;
+    }
+    return 'wrong';
   };
 
   return {
@@ -127,8 +143,7 @@ export function createChallenger({
 
       const secretOf = await find(credentials.username, named);
       if (secretOf === 'unknown') return { kind: 'denied', status: 503 };
-      const ha1s = hashesOf(secretOf, credentials, named);
-      const verdict = checkCredentials({ credentials, method: request.method, realm: named, ha1s, nonces: own });
+      const verdict = verdictOn(credentials, request.method, named, secretOf, own);
       if (verdict === 'wrong') onFault?.(channel, secretOf === undefined ? 'unknownUser' : 'badCredentials');
       if (verdict !== 'right') return challenge(named, channel, own, verdict === 'stale');
 

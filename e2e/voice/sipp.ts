@@ -1,0 +1,134 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findProgram } from '../../scripts/programs.ts';
+import { until } from '../../server/testing/until.ts';
+import type { Place } from '../../telephony/sip/transport/channel.ts';
+
+export type Scenario =
+  | 'busy' | 'caller' | 'caller-gives-up' | 'caller-twice-bye' | 'phone' | 'phone-rings' | 'register' | 'silent' | 'stranger' | 'vanishes';
+
+export interface SippOptions {
+  readonly scenario: Scenario;
+  readonly server: Place;
+  /** What stands in the scenario for its {words}. */
+  readonly words: Readonly<Record<string, string | number>>;
+  /** Where it speaks from; any free port unless told. */
+  readonly place?: Place;
+  /** The number that is called. */
+  readonly called?: string;
+  readonly calls?: number;
+  /** Further arguments, such as a rate. */
+  readonly more?: readonly string[];
+  /** Lines that calls take their [field0] and so on from. */
+  readonly lines?: readonly string[];
+  readonly deadlineMs?: number;
+}
+
+/** SIPp at its work. */
+export interface Sipp {
+  readonly place: Place;
+  /** Resolves when all of its calls went as the scenario has it; else rejects with what SIPp complains of. */
+  readonly done: Promise<void>;
+  /** Ends it, if it has not ended; its complaints are nobody's any more. */
+  readonly stop: () => Promise<void>;
+}
+
+const DEADLINE_MS = 30_000;
+/** From the end of its own time to the end of our patience. */
+const GRACE_MS = 3000;
+const LOCALHOST = '127.0.0.1';
+
+/** Ends of the loopback that nobody is at: for programs that cannot be asked which port they have got. */
+export async function freePlace(address = LOCALHOST): Promise<Place> {
+  const socket = createSocket('udp4');
+  socket.bind(0, address);
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return { address, port };
+}
+
+/** What SIPp answers a challenge with. */
+export const credentials = (user: string, password: string): string => `[authentication username=${user} password=${password}]`;
+
+function fill(scenario: Scenario, words: SippOptions['words']): string {
+  const text = readFileSync(fileURLToPath(new URL(`scenarios/${scenario}.xml`, import.meta.url)), 'utf8');
+  return text.replaceAll(/\{(\w+)\}/g, (_whole, word: string) => {
+    const value = words[word];
+    if (value === undefined) throw new Error(`the scenario ${scenario} wants to know {${word}}`);
+    return String(value);
+  });
+}
+
+function complaints(folder: string, output: string): string {
+  const read = (name: string): string => {
+    try {
+      return readFileSync(join(folder, name), 'utf8');
+    } catch {
+      // It is only there when there was something to write.
+      return '';
+    }
+  };
+  return [read('errors'), read('messages').slice(-6000), output.slice(-2000)].filter(Boolean).join('\n');
+}
+
+/** Starts SIPp with a scenario of ours. One that is to be called listens when this resolves. */
+export async function startSipp({
+  scenario, server, words, place: wanted, called = 'nobody', calls = 1, more = [], lines, deadlineMs = DEADLINE_MS,
+}: SippOptions): Promise<Sipp> {
+  const program = findProgram('sipp');
+  if (program === undefined) throw new Error('there is no sipp on the path');
+  const place = wanted ?? await freePlace();
+  const sound = await freePlace(place.address);
+  const folder = mkdtempSync(join(tmpdir(), 'parley-sipp-'));
+  writeFileSync(join(folder, 'scenario.xml'), fill(scenario, words));
+  if (lines !== undefined) writeFileSync(join(folder, 'lines.csv'), `SEQUENTIAL\n${lines.join('\n')}\n`);
+  const child: ChildProcess = spawn(program, [
+    '-sf', 'scenario.xml', '-s', called, '-i', place.address, '-p', String(place.port), '-mi', place.address, '-mp', String(sound.port), '-m', String(calls),
+    '-nostdin', '-timeout', String(Math.ceil(deadlineMs / 1000)), '-timeout_error', '-trace_err', '-error_file', 'errors',
+    ...(calls === 1 ? ['-trace_msg', '-message_file', 'messages'] : []), ...(lines === undefined ? [] : ['-inf', 'lines.csv']), ...more, `${server.address}:${server.port}`,
+  ], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TERM: 'dumb' } });
+  let output = '';
+  const collect = (data: Buffer): void => { output = (output + data.toString()).slice(-8000); };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  let isStopped = false;
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  // Its own deadline does not hold where it is stuck.
+  const overdue = setTimeout(() => child.kill('SIGKILL'), deadlineMs + GRACE_MS);
+  const done = (async () => {
+    try {
+      const [code] = await ended;
+      if (code !== 0 && !isStopped) throw new Error(`SIPp's ${scenario} ended with ${String(code)}:\n${complaints(folder, output)}`);
+    } finally {
+      clearTimeout(overdue);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  })();
+  // Whoever awaits it later is told all the same.
+  done.catch(() => undefined);
+  await Promise.race([isListening(place), done]);
+  return {
+    place, done,
+    stop: async () => {
+      isStopped = true;
+      child.kill('SIGKILL');
+      await done.catch(() => undefined);
+    },
+  };
+}
+
+const LISTENING_MS = 5000;
+const SOCKETS = '/proc/net/udp';
+
+/** Looked up, as trying whether the port is taken could take it away. */
+function isListening({ port }: Place): Promise<void> {
+  const own = `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
+  return until(() => readFileSync(SOCKETS, 'utf8').includes(own), `SIPp listens at port ${port}`, LISTENING_MS);
+}
