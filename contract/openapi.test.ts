@@ -12,10 +12,11 @@ type Node = Record<string, unknown>;
 
 const build = (...operations: readonly Operation[]): OpenApiDocument => buildOpenApi({ operations, title: 'Parley', version: '0.1.0' });
 
+/** All but examples: a field of a request may be called as a word of schemas is. */
 function everyNode(value: unknown, visit: (node: Node) => void): void {
   if (typeof value !== 'object' || value === null) return;
   if (!Array.isArray(value)) visit(value as Node);
-  for (const inner of Object.values(value)) everyNode(inner, visit);
+  for (const [key, inner] of Object.entries(value)) if (key !== 'example' && key !== 'examples') everyNode(inner, visit);
 }
 
 function resolve(document: OpenApiDocument, reference: string): unknown {

@@ -3,6 +3,7 @@ import { AGENT_ROLES } from '@parley/core/tenant/workplace.ts';
 import type { Database } from './database/connect.ts';
 import { listAgents, type Agent } from './modules/agent/index.ts';
 import { listQueues } from './modules/queue/index.ts';
+import type { Tenant } from './modules/tenant/index.ts';
 import { permissionBitsOf } from './modules/workplace/index.ts';
 
 /** Caps that the engine keeps; the others are kept where rows are written. */
@@ -11,7 +12,7 @@ const limitsOf = ({ signedInAgents, voiceChannels }: Readonly<Record<string, num
 });
 
 /** The whole configuration of a VDN that decisions use, as its rows say; with `workNos` these agents alone. */
-export async function centreConfigOf(db: Database, vdnId: number, limits: Readonly<Record<string, number>>, workNos?: readonly number[]): Promise<ConfigChange> {
+export async function centreConfigOf(db: Database, vdnId: number, tenant: Tenant | undefined, workNos?: readonly number[]): Promise<ConfigChange> {
   if (workNos !== undefined) return { agents: (await listAgents(db, vdnId, workNos)).map(agentConfigOf) };
   const [queues, agents, roles] = await Promise.all([
     listQueues(db, vdnId),
@@ -19,7 +20,8 @@ export async function centreConfigOf(db: Database, vdnId: number, limits: Readon
     Promise.all(AGENT_ROLES.map(async ({ roleId }) => ({ id: roleId, bits: await permissionBitsOf(db, vdnId, roleId) }))),
   ]);
   return {
-    roles, limits: limitsOf(limits),
+    roles, limits: limitsOf(tenant?.limits ?? {}),
+    ...(tenant === undefined ? {} : { recording: { ...tenant.recording, ccId: tenant.ccId, timeZone: tenant.timeZone } }),
     queues: queues.map(({ id, name, media, maxWaitSeconds, maxWaiting, maxWrapupSeconds, treatment }) => ({
       id, name, media, maxWaitMs: maxWaitSeconds * 1000, maxWaiting, maxWrapUpMs: maxWrapupSeconds * 1000, treatment,
     })),

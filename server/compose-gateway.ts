@@ -4,8 +4,10 @@ import type { Destination } from '@parley/core/call/arrive.ts';
 import type { World } from './compose.ts';
 import { foremostCall } from '@parley/core/agent/calls.ts';
 import { centreConfigOf } from './centre-config.ts';
+import { withDeadline } from './engine/deadline.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { noChannel } from './engine/messages.ts';
+import { DEADLINE_MS } from './engine/voice.ts';
 import type { Writer } from './engine/writer.ts';
 import { rememberByTenant } from './engine/tenant-memory.ts';
 import type { Accounts } from './modules/account/index.ts';
@@ -73,7 +75,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
   const leadsTo = rememberDialling(writer, (called) => dial(db, called));
   const engine = createEngine({
     db, clock, voice, onFault: world.onFault,
-    configOf: async (vdnId, agents) => centreConfigOf(db, vdnId, (await find(vdnId))?.limits ?? {}, agents),
+    configOf: async (vdnId, agents) => centreConfigOf(db, vdnId, await find(vdnId), agents),
     dialled: async (called) => {
       const dialling = await leadsTo(called);
       if (dialling.outcome === 'no-access-code' || await tenant(dialling.vdnId) === undefined) return undefined;
@@ -111,6 +113,15 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
     tenantEnabled: async (vdnId) => await tenant(vdnId) !== undefined,
     sessionOf: (vdnId, workNo) => engine.glance(vdnId, ({ agents }) => agents.get(workNo)?.profile),
   });
+  /** 6.5.1.12.1: a port that does not answer links no phone. */
+  const canPickUp = async (number: string): Promise<boolean> => {
+    try {
+      return await withDeadline(voice.canPickUp(number), DEADLINE_MS, 'asking whether a phone can be picked up');
+    } catch (error) {
+      world.onFault('the voice port did not say whether a phone can be picked up', { error });
+      return false;
+    }
+  };
   const ctiPasswords = createCtiPasswords({ db, writer, vault });
   const detailsOfQueues = rememberByTenant(writer, ['queue', 'called-route', 'access-code'], (vdnId) =>
     readQueueDetails({ listQueues: (vdn) => listQueues(db, vdn), accessCodesOfQueues: (vdn) => accessCodesOfQueues(db, vdn) }, vdnId));
@@ -130,7 +141,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
     handlers: [
       ...events.handlers,
       ...voiceCallHandlers({
-        engine, accessCode: destinationOfCode,
+        engine, canPickUp, accessCode: destinationOfCode,
         flow: async (vdnId, code) => {
           const found = (await flowsOf(vdnId)).find(({ accessCode, loaded }) => loaded && accessCode === code);
           return found === undefined ? undefined : String(found.id);
@@ -149,7 +160,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
         accessCodesOf: rememberByTenant(writer, ['access-code'], (vdnId) => listInboundCodes(db, vdnId)),
       }),
       ...onlineAgentHandlers({
-        engine, guidNow, tenant, clock, phoneToken: phoneAccounts.tokenFor, outbox: events.outbox, setToken: events.setToken,
+        engine, guidNow, tenant, clock, canPickUp, phoneToken: phoneAccounts.tokenFor, outbox: events.outbox, setToken: events.setToken,
         lock: createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS }),
         passwordLock: createFailureLock({ failures: WRONG_BEFORE_LOCK, lockMs: WRONG_LOCK_MS }),
         agentsByWorkNo: (workNo, password) => agentsByWorkNo(db, vault, workNo, password),

@@ -9,14 +9,17 @@ import { knowledge } from '@parley/contract/knowledge/family.ts';
 import { monitoring } from '@parley/contract/monitoring/family.ts';
 import type { Family } from '@parley/contract/operation.ts';
 import { portal } from '@parley/contract/portal/family.ts';
+import { widget } from '@parley/contract/widget/family.ts';
 import type { Refusal } from '@parley/contract/refusal.ts';
 import { accountOf } from '@parley/core/access/user-id.ts';
+import { faultsOfTrunks } from '@parley/telephony/sip/trunk/check-trunks.ts';
 import { composeGateway, type Gateway } from './compose-gateway.ts';
 import type { Database } from './database/connect.ts';
 import type { Files } from './engine/files.ts';
+import type { Guests } from './engine/guests.ts';
 import { createIds, type Ids } from './engine/ids.ts';
 import type { Jobs } from './engine/jobs.ts';
-import { liveOf, type Live } from './engine/live.ts';
+import { liveOf, type Live, type RegisteredPhones } from './engine/live.ts';
 import type { Messages } from './engine/messages.ts';
 import type { Outgoing } from './engine/outgoing.ts';
 import type { VoicePort } from './engine/voice.ts';
@@ -28,9 +31,10 @@ import {
   personTokenHandlers, pingHandlers, siaHandlers, tokenSweep, type Keys, type Tokens,
 } from './modules/access/index.ts';
 import { accountEraser, accountHandlers, createAccounts, type Accounts } from './modules/account/index.ts';
-import { accountAuthenticator, agentHandlers, agentsByWorkNo, findSignedAgent, listAgents, workNoOf } from './modules/agent/index.ts';
+import { accountAuthenticator, agentHandlers, agentsByWorkNo, endRegistrationsOfTenants, findSignedAgent, listAgents, workNoOf } from './modules/agent/index.ts';
 import { appSettingEraser, appSettingHandlers } from './modules/app-setting/index.ts';
 import { auditEraser, auditHandlers } from './modules/audit/index.ts';
+import { createCallTokens, isAllowedOrigin, widgetHandlers, type IceServer } from './modules/call-token/index.ts';
 import { callbackHandlers, createTrustlist, listSharedKeyNames } from './modules/callback/index.ts';
 import { consoleHandlers, ensureSetupLink, sessionAuthenticator } from './modules/console/index.ts';
 import { erasureHandlers, type Eraser } from './modules/erasure/index.ts';
@@ -41,6 +45,7 @@ import { dial, routeHandlers, routesTo } from './modules/route/index.ts';
 import { simulatorHandlers } from './modules/simulator/index.ts';
 import { surveyEraser, surveyFlow, surveyHandlers } from './modules/survey/index.ts';
 import { createTenants, createTenantWithDefaults, tenantHandlers, type Tenant, type TenantDraft, type Tenants } from './modules/tenant/index.ts';
+import { followTrunks, trunkHandlers, type RunningTrunks } from './modules/trunk/index.ts';
 import { approvedVoiceFiles, voiceHandlers, type Transcode } from './modules/voice/index.ts';
 import { seedWorkplace, workplaceHandlers } from './modules/workplace/index.ts';
 import { createFailureLock } from './security/failure-lock.ts';
@@ -58,6 +63,10 @@ export interface World {
   /** Takes the place of parts of the live side. */
   readonly live?: Partial<Live>;
   readonly voice: VoicePort;
+  /** The phones that have registered, where calls are real. */
+  readonly phones?: RegisteredPhones;
+  /** The trunks that run, and whom SIP is not taken of, where calls are real. */
+  readonly trunks?: RunningTrunks;
   /** Channels by which agents write to customers; none unless told. */
   readonly messages?: Messages;
   /** The simulator behind `voice`, where calls are simulated. */
@@ -69,6 +78,8 @@ export interface World {
   /** Told of faults that no caller can be told of. */
   readonly onFault: (message: string, details: object) => void;
   readonly addresses: Addresses;
+  /** What helps browsers through firewalls, for somebody who goes by that name; nothing unless told. */
+  readonly iceServers?: (name: string, now: number) => readonly IceServer[];
   /** How far the timestamp of a C2 signature may lie from now; 15 minutes unless told. */
   readonly signatureWindowMs?: number;
 }
@@ -93,6 +104,12 @@ export interface Parley {
   readonly accounts: Accounts;
   readonly erasers: readonly Eraser[];
   readonly gateway: Gateway;
+  /** Whom web pages have let in to call. */
+  readonly guests: Guests;
+  /** Whether pages of this origin may ask for call tokens. */
+  readonly isWidgetOrigin: (origin: string) => Promise<boolean>;
+  /** Brings the trunks that are configured into force: once telephony stands, as changes are followed from then on. */
+  readonly applyTrunks: () => Promise<void>;
   /** Creates a tenant with all it is born with. */
   readonly createTenant: (by: By, draft: TenantDraft) => Promise<Tenant | Refusal>;
   /** Token of the one-time set-up link; none where the installation has its operator. */
@@ -126,8 +143,11 @@ export function compose(world: World): Parley {
   const c1 = c1Authenticator({ keys, tokens });
   const accounts = createAccounts({ db });
   const gatewayParts = composeGateway(world, { writer, tenant: tenants.find, accounts });
-  const live: Live = { ...liveOf(gatewayParts.engine), ...world.live };
+  const live: Live = { ...liveOf(gatewayParts.engine, world.phones), ...world.live };
+  const following = followTrunks({ db, vault, writer, faultsOf: faultsOfTrunks, running: world.trunks, onFault: world.onFault });
+  if (world.phones !== undefined) endRegistrationsOfTenants({ db, writer, dropAll: world.phones.dropAll, onFault: world.onFault });
   const trustlist = createTrustlist();
+  const callTokens = createCallTokens({ clock });
   const lock = createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS });
 
   const erasers: readonly Eraser[] = [
@@ -167,6 +187,7 @@ export function compose(world: World): Parley {
       queueLimit: async (tx, vdnId) => (await tenants.read(tx, vdnId))?.limits['queues'],
     }),
     ...routeHandlers({ db, writer, ids, tenants, findQueue, findFlow, listQueues, listFlows }),
+    ...trunkHandlers({ db, writer, ids, vault, clock, faultsOf: faultsOfTrunks, running: world.trunks, following }),
     ...numberAreaHandlers({ db, writer }),
     ...ivrFlowHandlers({
       db, writer, ids, listQueues, surveyFlow, listAgents, approvedVoiceFiles, listSharedKeyNames,
@@ -176,17 +197,24 @@ export function compose(world: World): Parley {
     ...callbackHandlers({ db, writer, ids, vault }),
     ...voiceHandlers({ db, writer, ids, files, transcode, jobs, outgoing, trustlist, service: addresses.service }),
     ...appSettingHandlers({ db, writer, ids, agentAccount: async (tx, vdnId, userId) => (await accounts.find(tx, vdnId, accountOf(vdnId, userId)))?.account }),
+    ...widgetHandlers({
+      db, writer, tokens: callTokens, tenantEnabled, webrtc: addresses.webrtc, iceServers: world.iceServers ?? (() => []),
+      tenantOf: async (tx, called) => {
+        const dialling = await dial(tx, called);
+        return dialling.outcome === 'route' ? dialling.vdnId : undefined;
+      },
+    }),
     ...gatewayParts.handlers,
     ...simulated(world),
     ...erasureHandlers({ db, writer, ids, jobs, erasers, clock }),
   ];
 
   return {
-    gateway: gatewayParts, handlers, writer, ids, keys, tokens, tenants, accounts, erasers,
+    gateway: gatewayParts, guests: callTokens, isWidgetOrigin: (origin) => isAllowedOrigin(db, origin), handlers, writer, ids, keys, tokens, tenants, accounts, erasers, applyTrunks: following.apply,
     createTenant: (by, draft) => createTenantWithDefaults({ writer, tenants, seedWorkplace }, by, draft),
     ensureSetupLink: () => ensureSetupLink({ db, accounts, tokens }),
     // The first whose prefix fits is taken, so the narrower ones come first.
-    families: [portal, configuration, admin, access, gatewayConfiguration, gateway, monitoring, chatbot, knowledge],
+    families: [portal, configuration, admin, access, gatewayConfiguration, gateway, monitoring, chatbot, knowledge, widget],
     authenticators: {
       none: anyone,
       C1: c1,

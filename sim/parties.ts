@@ -45,6 +45,8 @@ export interface Phone extends Party {
   readonly behaves: (script: Script) => Phone;
   readonly answer: () => void;
   readonly reject: () => void;
+  /** From now on it answers when the switch tells it to, as desk phones do that are linked. */
+  readonly isLinked: () => Phone;
   /** The number that it shows. */
   readonly shows: () => string | undefined;
   readonly timesRung: () => number;
@@ -72,6 +74,7 @@ export interface Parties {
   readonly callIn: (call: CallIn) => Customer;
   /** The party of that number does what its script says. */
   readonly ring: (leg: SimulatedLeg, ringMs: number) => void;
+  readonly canPickUp: (number: string) => boolean;
 }
 
 export interface PartiesDependencies {
@@ -84,6 +87,7 @@ export interface PartiesDependencies {
 
 interface Entry {
   script: Script;
+  isLinked: boolean;
   latest: SimulatedLeg | undefined;
   rung: number;
 }
@@ -118,7 +122,7 @@ export function createParties({ board, keys, heard, outside }: PartiesDependenci
   const entryOf = (number: string): Entry => {
     let entry = entries.get(number);
     if (entry === undefined) {
-      entry = { script: outside, latest: undefined, rung: 0 };
+      entry = { script: outside, isLinked: false, latest: undefined, rung: 0 };
       entries.set(number, entry);
     }
     return entry;
@@ -141,6 +145,10 @@ export function createParties({ board, keys, heard, outside }: PartiesDependenci
         },
         answer: () => { if (entry.latest !== undefined) answer(entry.latest, undefined); },
         reject: () => { if (entry.latest?.state === 'ringing') board.end(entry.latest, CAUSE.rejected); },
+        isLinked: () => {
+          entry.isLinked = true;
+          return phone;
+        },
         shows: () => entry.latest?.shown,
         timesRung: () => entry.rung,
       };
@@ -160,6 +168,8 @@ export function createParties({ board, keys, heard, outside }: PartiesDependenci
         ...partyOn(() => leg), id: leg.id, answered: () => leg.state === 'up', attended: leg.attended.promise, ended: leg.ended.promise,
       };
     },
+
+    canPickUp: (number) => entries.get(number)?.isLinked === true,
 
     ring: (leg, ringMs) => {
       // Numbers that nobody asked for are not kept: a benchmark dials no end of them.

@@ -22,6 +22,8 @@ export interface Sounds {
   readonly record: (order: RecordOrder) => void;
   readonly pauseRecord: (record: string, isPaused: boolean) => void;
   readonly stopRecord: (record: string) => void;
+  /** Whether a file has taken the place of the music, also while it pauses. */
+  readonly isPlayedTo: (leg: VoiceLeg) => boolean;
   /** Files in the ears of a leg. */
   readonly filesFor: (leg: VoiceLeg) => readonly Heard[];
   readonly filesIn: (room: string) => readonly Heard[];
@@ -153,6 +155,7 @@ export function createSounds(board: Board, rooms: Rooms): Sounds {
       recording.since = isPaused ? undefined : now();
       listen(recording);
     },
+    isPlayedTo: (leg) => [...plays.values()].some(({ order: { to } }) => 'leg' in to && to.leg === leg),
     filesFor: (leg) => playing((to) => 'leg' in to && to.leg === leg),
     legEnded: (leg) => { for (const [play, { order }] of plays) if ('leg' in order.to && order.to.leg === leg) endPlay(play, 'stopped'); },
     roomEmptied: (room) => {

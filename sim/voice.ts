@@ -77,7 +77,7 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
     const flow = flows.get(id);
     if (flow !== undefined) return [{ sound: `flow:${flow.flow}`, loudness: 1 }, ...own];
     const member = rooms.memberOf(id);
-    if (member?.music === true) return own.length > 0 ? own : [{ sound: MUSIC, loudness: 1 }];
+    if (member?.music === true) return sounds.isPlayedTo(id) ? own : [{ sound: MUSIC, loudness: 1 }];
     return member?.hears === true ? [...rooms.voicesFor(id), ...sounds.filesIn(rooms.roomOf(id) ?? ''), ...own] : own;
   };
 
@@ -150,6 +150,10 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
       case 'drop':
         board.end(leg, order.cause);
         return OK;
+      case 'pickUp':
+        if (leg.direction === 'in' || (leg.state !== 'up' && !parties.canPickUp(leg.number))) return { ok: false, why: 'unsupported' };
+        board.connect(leg);
+        return OK;
       case 'digits':
         leg.sent += order.digits;
         return OK;
@@ -211,6 +215,7 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
     },
     subscribe: board.subscribe,
     legs: () => Promise.resolve([...board.legs.values()].map(({ id, state }) => ({ leg: id, state: state === 'up' ? 'up' : 'ringing' }))),
+    canPickUp: (number) => Promise.resolve(parties.canPickUp(number)),
     phone: parties.phone,
     callIn: parties.callIn,
     flow: (code, outcome, afterMs = 0) => { flowScripts.set(code, { outcome, afterMs }); },

@@ -28,6 +28,17 @@ const guidMode = oneOf(['server', 'static', 'rotating'], 'Whether the GUIDs of i
 const agentPasswordDays = integer('For how many days the password with which an agent signs in (6.1.1.16) is good, 0 for ever. Afterwards the agent still signs in, but '
   + 'calls nobody before the password is changed.', { min: 0, max: 180 });
 
+const recorded = {
+  automatic: flag('Every talk of an agent is recorded, from its beginning; off unless told.'),
+  byAgents: flag('Agents begin and stop recordings of their talks (13.1.1.9, 13.1.1.10), also those that began by themselves; on unless told.'),
+  toFiles: flag('They may say into which file of theirs (13.1.1.9 fileName); on unless told.'),
+};
+const recording = object(recorded, 'What is recorded of the agents\' talks.');
+const recordingChange = object(
+  { automatic: optional(recorded.automatic), byAgents: optional(recorded.byAgents), toFiles: optional(recorded.toFiles) },
+  'What is recorded of the agents\' talks; what is left out stays as it is.',
+);
+
 const tenant = object({
   vdnId: integer('Id of the VDN that the tenant is.'),
   name: text('Name for people.'),
@@ -40,6 +51,7 @@ const tenant = object({
   limits: shownLimits,
   guidMode,
   agentPasswordDays,
+  recording,
   configurationAgentId: integer('Number with which the VDN itself signs in to the configuration (4.6).'),
   hasPassword: flag('True when a password for that has been set.'),
 });
@@ -48,7 +60,7 @@ const path = object({ vdnId: integer('Id of the VDN.', { min: 1 }) });
 
 const example = {
   vdnId: 7, name: 'Example Ltd', tenantId: 'example', tenantSpaceId: 'example-space', ccId: 1, timeZone: 'Europe/Berlin', locale: 'en_US', enabled: true,
-  limits: { agents: 50, queues: 20 }, guidMode: 'server', agentPasswordDays: 0, configurationAgentId: 100_007, hasPassword: false,
+  limits: { agents: 50, queues: 20 }, guidMode: 'server', agentPasswordDays: 0, recording: { automatic: false, byAgents: true, toFiles: true }, configurationAgentId: 100_007, hasPassword: false,
 };
 
 export const listTenants = operation({
@@ -85,6 +97,7 @@ export const createTenant = operation({
       limits: optional(limits),
       guidMode: optional(guidMode),
       agentPasswordDays: optional(agentPasswordDays),
+      recording: optional(recordingChange),
     }),
   },
   result: tenant,
@@ -116,7 +129,7 @@ export const changeTenant = operation({
     path,
     body: object({
       name: optional(name), ccId: optional(ccId), timeZone: optional(timeZone), locale: optional(locale), enabled: optional(enabled), limits: optional(limits),
-      guidMode: optional(guidMode), agentPasswordDays: optional(agentPasswordDays),
+      guidMode: optional(guidMode), agentPasswordDays: optional(agentPasswordDays), recording: optional(recordingChange),
     }),
   },
   result: tenant,

@@ -38,7 +38,8 @@ const signingIn = {
   status: optional(integer('State to begin in: 3 busy, 4 idle, 5 wrap-up; 4 unless told.')),
   ip: optional(text('IPv4 address of the agent, 127.0.0.1 unless told.')),
   entryip: optional(text('Address of the gateway that the agent\'s program reaches.', { also: ['entrylp'] })),
-  phonelinkage: optional(flag('Whether the desk phone is controlled along with the call; false unless told.')),
+  phonelinkage: optional(flag('Whether the desk phone is controlled along with the call; false unless told. '
+    + 'AgentEvent_linkageCapability says whether it can be (6.1.2.23).')),
   checkInWebm: optional(flag('Whether to sign in for text chats too; true unless told.')),
   checkInMailm: optional(flag('Whether to sign in for mail too, which does not succeed; false unless told.')),
   vcPhoneNumber: optional(text('Video conference number, up to 24 characters.')),

@@ -61,7 +61,8 @@ export const resetSkill = operation({
     path: object({ agentid: agentId, autoflag: text('`true` for all queues that are configured for the agent; anything else for those of `skillid`.', { min: 1 }) }),
     query: object({
       skillid: optional(text('Ids of queues, separated by semicolons; empty for none at all.', { max: 4000, pattern: '^[\\d;\\s]*$' })),
-      phonelinkage: optional(integerOf([0, 1], 'Whether the desk phone is controlled along with the call: 1 yes, 0 no; as it is unless told.')),
+      phonelinkage: optional(integerOf([0, 1], 'Whether the desk phone is controlled along with the call: 1 yes, 0 no; as it is unless told. '
+        + 'AgentEvent_linkageCapability says whether it can be.')),
     }),
   },
   result: nothing,

@@ -90,8 +90,9 @@ export const phonePickup = operation({
   method: 'POST', path: `${VOICE_CALL}/phonepickup`, auth: 'C4',
   aliases: ['/agentgateway/resource/voicell/{agentid}/phonepickup', `PUT ${VOICE_CALL}/phonepickup`],
   summary: 'Take the linked phone off the hook',
-  description: `${LINKED} Events: AgentOther_PhoneOffhook, AgentEvent_Talking. A phone that rings can only be lifted by hand as yet, so that `
-    + 'this fails with 100-007; where the phone is off the hook and the call rings in the software, it is answered.',
+  description: `${LINKED} Events: AgentOther_PhoneOffhook, AgentEvent_Talking. The call that rings there is answered with it. It works with SIP phones `
+    + 'that answer when they are told to (NOTIFY with the event `talk`) and say so in an Allow-Events header when they register or while they ring; at others it fails '
+    + 'with 100-007. Where the phone is off the hook and the call rings in the software, that is answered, whatever the phone.',
   request: { path: agentPath },
   result: nothing,
   errors: callErrors,

@@ -203,6 +203,10 @@ export interface AgentEvents {
     readonly taskId: string;
   };
 
+  /** 13.1.1.7 and 13.1.1.8. Nothing at the agent's desk records the screen. */
+  readonly AgentMediaEvent_StartRecordScreen_Fail: null;
+  readonly AgentMediaEvent_StopRecordScreen_Fail: null;
+
   // Playing recordings (6.5.1.5).
 
   /** 6.5.1.5.1. Playing has been begun. */
@@ -330,8 +334,10 @@ export interface AgentEvents {
 
   /** 6.5.1.12.1. Whether the phone was linked: 0 it was. */
   readonly AgentEvent_linkageCapability: Outcome;
-  /** 6.5.1.12.2. The linked phone: 0 off-hook, 1 on-hook, 2 talking, 3 online, 4 offline, 5 ringing. */
+  /** 6.5.1.12.2. The linked phone: 0 off-hook, 1 on-hook, 2 talking, 3 online, 4 offline, 5 ringing. Neither 3 nor 4 is told as yet. */
   readonly AgentEvent_linkagePhoneStatus: { readonly result: 0 | 1 | 2 | 3 | 4 | 5 };
+  // What an agent does at the phone itself (6.5.1.12.3 to 6.5.1.12.9) is told nowhere as yet.
+
   /** 6.5.1.12.3. Muted at the phone. */
   readonly AgentEvent_linkagePhoneMute: OfCall;
   /** 6.5.1.12.4. No longer muted at the phone. */

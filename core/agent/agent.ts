@@ -1,4 +1,5 @@
 import type { Call } from '../call/call.ts';
+import type { Playback } from '../playback/playback.ts';
 import type { Skill } from './skills.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 
@@ -34,6 +35,8 @@ export interface Profile {
   readonly type: number;
   readonly ip: string;
   readonly phoneLinkage: boolean;
+  /** Whether the phone could be linked when that was asked for (6.5.1.12.1). */
+  readonly phoneLinked?: boolean;
   readonly webm: boolean;
   /** Whether this inspector hears of sign-ins and sign-outs of agents. */
   readonly listensToSessions: boolean;
@@ -148,6 +151,12 @@ export interface Agent {
   inspecting: Inspecting | undefined;
   /** Inspectors on this agent's voice: one at most (900-003). */
   readonly inspectors: number[];
+  /** The recording that the agent hears, or is rung for (13.1.1.1). */
+  playback: Playback | undefined;
+  /** What is being recorded of the agent, by the names of the recordings. */
+  recordings: readonly string[];
+  /** When the last one began, as its name says. */
+  recordedAt: number;
   /** Multimedia sessions (6.1.5). */
   readonly chats: string[];
   /** Sessions that ring, of which there may be several. */
@@ -173,7 +182,7 @@ export function newAgent(id: number, profile: Profile, at: number): Agent {
     id, profile, signedInAt: at, guidGeneration: 0, guidRenewedAt: at, state: 'idle', since: at, before: 'signedOut', reason: 0, until: undefined,
     pending: undefined, preBusy: undefined, preRest: undefined, forcedBy: undefined, takesCalls: true,
     skills: [], chosenQueues: undefined, leg: undefined, call: undefined, held: [], conference: undefined, ownQueue: [], preview: undefined, lastCall: undefined, lastQueue: undefined,
-    customState: NO_CUSTOM_STATE, inspecting: undefined, inspectors: [],
+    customState: NO_CUSTOM_STATE, inspecting: undefined, inspectors: [], playback: undefined, recordings: [], recordedAt: 0,
     chats: [], chatOffers: [], capacities: {}, chatLoad: {}, counters: noCounters(),
   };
 }

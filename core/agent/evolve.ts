@@ -99,6 +99,7 @@ export function evolveAgent(centre: Centre, event: AgentEvent, at: number): void
       agent.guidRenewedAt = at;
       return;
     case 'NoteSent':
+    case 'ScreenNotRecorded':
       return;
     case 'InspectionAsked':
       agent.inspecting = { agent: event.target, how: event.how, on: false };

@@ -4,12 +4,12 @@ import type { Agent, AgentState } from './agent.ts';
 
 /**
  * Where an agent stands, as 6.5.3 tells it: the one state the agent is in and, within it, what follows from the agent's
- * calls. Playing recordings (5 of Table 6-454) is no part of it yet.
+ * calls.
  */
 export type Standing =
   | 'signedOut' | AgentState
   | 'held' | 'muted' | 'helping' | 'transferring' | 'threeParty'
-  | 'called' | 'listening' | 'inserting' | 'whispering';
+  | 'called' | 'listening' | 'inserting' | 'whispering' | 'playing';
 
 /** The three numberings of 6.5.3. To mix them up is the likeliest fault of all, so there is one table of them. */
 export interface Encoding {
@@ -37,11 +37,12 @@ export const ENCODINGS: Readonly<Record<Standing, Encoding>> = {
   muted: talking(12),
   helping: talking(13),
   transferring: talking(14),
-  // An inspector whose own phone is being rung.
+  // Whose own phone is being rung, to inspect or to hear a recording.
   called: { gateway: 7, cti: 3, sync: 7 },
   inserting: talking(15),
   listening: talking(16),
   whispering: talking(17),
+  playing: talking(5),
   wrapUp: { gateway: 5, cti: 6, sync: 2 },
   busy: { gateway: 3, cti: 7, sync: 4 },
   rest: { gateway: 8, cti: 8, sync: 3 },
@@ -72,8 +73,9 @@ function inCall(call: Call, agent: Agent): Standing {
 
 export function standingOf(centre: Centre, agent: Agent | undefined): Standing {
   if (agent === undefined) return 'signedOut';
-  const { state, inspecting } = agent;
+  const { state, inspecting, playback } = agent;
   if (inspecting !== undefined) return inspecting.on ? INSPECTING[inspecting.how] : 'called';
+  if (playback !== undefined) return playback.state === 'alerting' ? 'called' : 'playing';
   const call = agent.call === undefined ? undefined : centre.calls.get(agent.call);
   // Who asks for help is called out to, but that is not what the agent does.
   if (state === 'dialling' && call?.about !== undefined) return 'helping';

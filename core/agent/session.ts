@@ -6,6 +6,8 @@ import { endIfLonely, hangUp } from '../call/release.ts';
 import { requeue } from '../chat/chat.ts';
 import { agentGoes } from '../conference/phone.ts';
 import { endInspections } from '../inspection/end.ts';
+import { endPlayback } from '../playback/end.ts';
+import { stopRecordingsOf } from '../recording/keep.ts';
 import { overflow } from '../queue/own.ts';
 import { toIdle } from './after-call.ts';
 import { ENGAGED, type Agent, type Profile } from './agent.ts';
@@ -86,6 +88,8 @@ export function signOut(step: Step, agent: Agent, cause: number, by?: number): v
   const { centre } = step;
   const { id, leg, conference, profile, signedInAt } = agent;
   endInspections(step, agent);
+  endPlayback(step, agent, 'signedOut');
+  stopRecordingsOf(step, agent);
   const offered: { readonly call: Call; readonly offer: Offer }[] = [];
   const left: Call[] = [];
   for (const name of [...agent.held, ...agent.chats, ...agent.chatOffers, ...(agent.call === undefined ? [] : [agent.call])]) {

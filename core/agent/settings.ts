@@ -5,7 +5,7 @@ import { assignTo } from '../queue/routing.ts';
 import { NO_CUSTOM_STATE, type Agent, type Profile } from './agent.ts';
 
 /** What an agent sets for the rest of the session (6.1.1.7, 6.1.1.17), or what a new password does away with (6.1.1.16). */
-export type Adjustment = Partial<Pick<Profile, 'autoAnswer' | 'autoEnterIdle' | 'phoneLinkage' | 'mustChangePassword'>>;
+export type Adjustment = Partial<Pick<Profile, 'autoAnswer' | 'autoEnterIdle' | 'phoneLinkage' | 'phoneLinked' | 'mustChangePassword'>>;
 
 export function adjust(step: Step, agent: Agent, change: Adjustment): undefined {
   const names = Object.keys(change) as (keyof Adjustment)[];

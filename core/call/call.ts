@@ -1,4 +1,5 @@
 import type { AgentState } from '../agent/agent.ts';
+import type { OffRecord } from '../recording/recording.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 import type { Third } from './third.ts';
 
@@ -47,6 +48,7 @@ export interface AgentPart {
   muted: boolean;
   readonly since: number;
   heldSince: number | undefined;
+  offRecord: OffRecord | undefined;
 }
 
 export type Part = CustomerPart | AgentPart;
@@ -78,6 +80,8 @@ export interface Offer {
   readonly found: AgentState | 'signedOut';
   /** Where the agent's phone is up and the software must answer. */
   ringing: boolean;
+  /** The agent has said yes already, and only the phone is awaited (6.1.2.23). */
+  taken?: boolean;
 }
 
 export interface Call {

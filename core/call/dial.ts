@@ -28,7 +28,8 @@ export const permitted = (step: Step, agent: Agent, bit: number): boolean =>
 /** 6.1.2.1: what must hold before an agent dials. Held calls are no obstacle, a current one is, and so is a preview: it was kept for that. */
 function mayDial(agent: Agent): Refused | undefined {
   if (agent.profile.mustChangePassword) return refused('mustChangePassword', 'the password must be changed first');
-  if (agent.call !== undefined || agent.conference !== undefined || agent.inspecting !== undefined) return refused('wrongState', agent.state);
+  const isOnPhone = agent.call !== undefined || agent.conference !== undefined || agent.inspecting !== undefined || agent.playback !== undefined;
+  if (isOnPhone) return refused('wrongState', agent.state);
   if (!['idle', 'busy', 'wrapUp', 'talking'].includes(agent.state) && agent.preview === undefined) return refused('wrongState', agent.state);
   if (agent.profile.phone === '') return refused('phoneUnavailable', 'the agent has signed in without a phone');
   return undefined;

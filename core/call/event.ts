@@ -31,6 +31,8 @@ export type CallEvent =
   | { readonly type: 'LegAnswered'; readonly leg: VoiceLeg }
   /** We hang up. */
   | { readonly type: 'LegDropped'; readonly leg: VoiceLeg; readonly cause: number }
+  /** 6.1.2.23: the agent's phone, which rings, is to answer; so is the call that is offered, if one is. */
+  | { readonly type: 'PickUpAsked'; readonly leg: VoiceLeg; readonly agent: number; readonly call?: string }
   | { readonly type: 'LegEnded'; readonly leg: VoiceLeg; readonly agent?: number; readonly by: 'platform' | 'far'; readonly cause: number }
   | { readonly type: 'CallBegan'; readonly call: string; readonly medium: Medium; readonly feature: number; readonly about?: string; readonly queue?: number; readonly chat?: Session; readonly personal?: Personal }
   | { readonly type: 'CallQueued'; readonly call: string; readonly queue: number; readonly enter: number; readonly returned?: boolean }

@@ -113,6 +113,11 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       setTimer(centre.timers, dropTimer(event.leg), at + DROP_MS);
       return;
     }
+    case 'PickUpAsked': {
+      const offer = event.call === undefined ? undefined : callNamed(centre, event.call).offer;
+      if (offer !== undefined) offer.taken = true;
+      return;
+    }
     case 'LegEnded': {
       const leg = centre.legs.get(event.leg);
       const owner = leg?.agent === undefined ? undefined : centre.agents.get(leg.agent);
@@ -221,7 +226,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
         cancelTimer(centre.timers, answerTimer(call.id));
       }
       const held = event.held === true;
-      call.parts.push({ kind: 'agent', agent: event.agent, role: event.role, held, muted: false, since: at, heldSince: held ? at : undefined });
+      call.parts.push({ kind: 'agent', agent: event.agent, role: event.role, held, muted: false, since: at, heldSince: held ? at : undefined, offRecord: undefined });
       const visit = openVisit(call, 'agent', String(event.agent));
       if (visit === undefined) enter(call, 'agent', String(event.agent), event.enter ?? 0, at, event.how === 'dialled' ? 'ack' : 'talk');
       else visit.talkFrom = at;
@@ -289,6 +294,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       if (part === undefined || agent === undefined) return;
       part.held = false;
       part.heldSince = undefined;
+      if (part.offRecord === 'end') part.offRecord = undefined;
       agent.held.splice(agent.held.indexOf(call.id), 1);
       agent.call = call.id;
       agent.lastQueue = call.queue;

@@ -1,9 +1,12 @@
 import { settle } from '../agent/after-call.ts';
 import type { Agent } from '../agent/agent.ts';
+import { freeOfPhone, isLeavingPhone } from '../agent/own-phone.ts';
 import type { Step } from '../centre/step.ts';
 import { agentGoes, agentPhoneUp, numberAnswered, numberEnded } from '../conference/phone.ts';
-import { endInspection, inspectorFree, isLeavingInspection } from '../inspection/end.ts';
+import { endInspection } from '../inspection/end.ts';
 import { beginInspection } from '../inspection/inspect.ts';
+import { endPlayback } from '../playback/end.ts';
+import { beginPlayback } from '../playback/play.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 import { CAUSE, customersOf, partOf, REASON, type Call, type Leg } from './call.ts';
 import { farAnswered, ownPhoneFails, phoneUp } from './dial.ts';
@@ -49,6 +52,7 @@ function answered(step: Step, leg: Leg): void {
 function phoneAnswered(step: Step, agent: Agent): void {
   const call = agent.call === undefined ? undefined : step.centre.calls.get(agent.call);
   if (agent.inspecting !== undefined) beginInspection(step, agent);
+  else if (agent.playback !== undefined) beginPlayback(step, agent);
   else if (call === undefined) agentPhoneUp(step, agent);
   else if (call.offer?.agent === agent.id) ring(step, call, agent);
   else phoneUp(step, call, agent);
@@ -71,9 +75,10 @@ function ended(step: Step, leg: Leg, cause: number): void {
 
 /** The phone is on hook as it was told to: a call that has come meanwhile rings it again, a wrap-up that waited for it goes on (6.1.1.17). */
 function phoneDown(step: Step, agent: Agent): void {
-  if (agent.call !== undefined || agent.conference !== undefined || agent.inspecting !== undefined) withPhone(step, agent, () => { phoneAnswered(step, agent); });
+  const isNeeded = agent.call !== undefined || agent.conference !== undefined || agent.inspecting !== undefined || agent.playback !== undefined;
+  if (isNeeded) withPhone(step, agent, () => { phoneAnswered(step, agent); });
   else if (agent.held.length === 0 && agent.state === 'wrapUp') settle(step, agent);
-  else if (isLeavingInspection(agent)) inspectorFree(step, agent);
+  else if (isLeavingPhone(agent)) freeOfPhone(step, agent);
 }
 
 /** What it means for an offer that a phone which rang is on hook again. */
@@ -94,6 +99,7 @@ function phoneLost(step: Step, agent: Agent, cause: number | undefined): void {
     else if (part !== undefined) releaseBy(step, call, part);
   }
   endInspection(step, agent, 'phone');
+  endPlayback(step, agent, 'phone');
   agentGoes(step, agent.conference, agent.id, cause === CAUSE.unanswered ? 'unanswered' : 'unreachable');
 }
 

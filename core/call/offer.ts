@@ -42,10 +42,11 @@ export function withPhone(step: Step, agent: Agent, go: () => void): void {
   }
 }
 
-/** The agent's phone is up: Auto_Answer or Ringing (6.5.1). */
+/** The agent's phone is up: Auto_Answer or Ringing (6.5.1), but of a call that the agent has taken with the phone. */
 export function ring(step: Step, call: Call, agent: Agent): void {
   step.emit({ type: 'OfferRang', call: call.id, agent: agent.id });
   if (agent.profile.autoAnswer) join(step, call, agent, 'auto');
+  else if (call.offer?.taken === true) join(step, call, agent, 'manual');
   else if (call.medium === 'voice' || agent.state === 'occupied') step.emit({ type: 'AgentMoved', agent: agent.id, to: 'ringing', cause: 'alerted' });
 }
 

@@ -1,6 +1,8 @@
 import { playsIn } from '../conference/announcements.ts';
 import type { ConferenceAsked } from '../conference/command.ts';
 import { anAgent, anInvited, aPhone } from '../conference/conference.fixture.ts';
+import { playbacksIn } from '../playback/playback.ts';
+import { recordingsIn } from '../recording/recording.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 import { aQueue, aSkill, createRig, EVERY_BIT, type Rig, type RigOptions } from './centre.fixture.ts';
 import type { ConfigChange } from './config.ts';
@@ -124,9 +126,11 @@ interface Found {
 /** The process has died. Its successor has what was journaled, and is told of the legs what it did not hear (server/engine/take-over.ts). */
 export function afterDeathOf(rig: Rig, { gone = [], answered = [] }: Found = {}): Rig {
   const next = createRig({ after: rig });
-  const plays = playsIn(next.centre);
+  const plays = [...playsIn(next.centre), ...playbacksIn(next.centre)];
+  const recordings = recordingsIn(next.centre);
   for (const leg of gone) next.does({ kind: 'legReported', report: { kind: 'ended', leg, cause: 530 } });
   for (const leg of answered) next.does({ kind: 'legReported', report: { kind: 'answered', leg } });
   for (const play of plays) next.does({ kind: 'playEnded', play, why: 'stopped' });
+  for (const record of recordings) next.does({ kind: 'recordLost', record });
   return next;
 }

@@ -17,6 +17,8 @@ import type { ChatArrival } from '../chat/chat.ts';
 import type { ChatTransfer } from '../chat/transfer.ts';
 import type { ConferenceAsked } from '../conference/command.ts';
 import type { Forced } from '../inspection/force.ts';
+import type { PlaybackAsked, PlaybackChange } from '../playback/play.ts';
+import type { Recorded, RecordingAsked } from '../recording/record.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 import type { ConfigChange } from './config.ts';
 
@@ -61,6 +63,18 @@ export type Command =
   | { readonly kind: 'digits'; readonly leg: VoiceLeg; readonly digits: string }
   /** A file that was played is at its end, was stopped, or could not be played. */
   | { readonly kind: 'playEnded'; readonly play: string; readonly why: 'end' | 'stopped' | 'failed' }
+  /** The voice port plays, or records, as it was ordered. */
+  | { readonly kind: 'playBegan'; readonly play: string }
+  | { readonly kind: 'recordBegan'; readonly record: string }
+  /** A recording is over, and written. */
+  | { readonly kind: 'recorded' } & Recorded
+  /** Nobody knows what became of a recording while nobody listened to the voice port. */
+  | { readonly kind: 'recordLost'; readonly record: string }
+  | ByAgent<'record', RecordingAsked>
+  | ByAgent<'stopRecord'>
+  | ByAgent<'play', PlaybackAsked>
+  | ByAgent<'changePlayback', { readonly change: PlaybackChange }>
+  | ByAgent<'recordScreen', { readonly asked: 'start' | 'stop' }>
   | ByAgent<'conference', { readonly asked: ConferenceAsked }>
   | ByAgent<'renewGuid'>
   | ByAgent<'answer', { readonly call?: string }>
@@ -85,6 +99,8 @@ export type Command =
   | ByAgent<'connectHold', { readonly call: string }>
   | ByAgent<'transfer', Transferring>
   | ByAgent<'cancelTransfer'>
+  | ByAgent<'pickUpPhone'>
+  | ByAgent<'hangUpPhone'>
   | ByAgent<'passKeys'>;
 
 export type CommandKind = Command['kind'];

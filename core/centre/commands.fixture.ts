@@ -44,6 +44,7 @@ export const BUSY_CONFIG: ConfigChange = {
     aQueue(3, { maxWaitMs: 0, maxWaiting: 3 }),
     aQueue(CHATS, { media: 53, maxWaitMs: 30_000 }),
   ],
+  recording: { automatic: true, byAgents: true, toFiles: true, ccId: 1, timeZone: 'Asia/Kolkata' },
   roles: [{ id: 2, bits: EVERY_BIT.filter((bit) => bit !== 13 && bit !== 17) }, { id: 3, bits: EVERY_BIT }],
   agents: AGENTS.map((id) => ({
     id, roleId: id === 105 ? 3 : 2, type: 99, group: id % 2, skills: [aSkill(1, id % 3), aSkill(2), ...(id > 103 ? [aSkill(3)] : []), aSkill(CHATS)],
@@ -81,7 +82,7 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
     const away = AGENTS.filter((id) => !centre.agents.has(id));
     const agent = chance.of(away.length > 0 && chance.flag() ? away : AGENTS) ?? 101;
     const profile = aProfile(agent, {
-      session: `${agent}-${chance.flag()}`, autoAnswer: chance.flag(), autoEnterIdle: chance.flag(), releasePhone: chance.flag(),
+      session: `${agent}-${chance.flag()}`, autoAnswer: chance.flag(), autoEnterIdle: chance.flag(), releasePhone: chance.flag(), phoneLinkage: chance.flag(),
       // Mobile, without chats, without a phone: all of it now and then.
       ...chance.of([{}, {}, {}, {}, { mobile: true, phone: '13700000000' }, { webm: false, ctiOnly: true, phone: '' }]),
     });
@@ -157,6 +158,8 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
   confJoin: by((agent, chance) => ({ kind: 'confJoin', agent: agent.id, call: ownCall(agent, chance) }), (agent) => talks(agent) && holds(agent)),
   connectHold: by((agent, chance) => ({ kind: 'connectHold', agent: agent.id, call: ownCall(agent, chance) }), (agent) => talks(agent) && holds(agent)),
   passKeys: by((agent) => ({ kind: 'passKeys', agent: agent.id }), talks),
+  pickUpPhone: by((agent) => ({ kind: 'pickUpPhone', agent: agent.id }), isRung),
+  hangUpPhone: by((agent) => ({ kind: 'hangUpPhone', agent: agent.id }), isRung),
   digits: ({ centre }, chance) => {
     const leg = chance.of(centre.legs.keys());
     return leg === undefined ? undefined : { kind: 'digits', leg, digits: '1' };
@@ -166,7 +169,7 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
   setCustomState: by((agent, chance) => ({ kind: 'setCustomState', agent: agent.id, state: chance.of([0, 7, 65_535]) ?? 0 })),
   cancelCustomState: by((agent) => ({ kind: 'cancelCustomState', agent: agent.id })),
   sendNote: by((agent, chance) => ({ kind: 'sendNote', agent: agent.id, to: [targetOf(chance), targetOf(chance)], text: 'hello' })),
-  adjust: by((agent, chance) => ({ kind: 'adjust', agent: agent.id, change: { autoAnswer: chance.flag(), autoEnterIdle: chance.flag() } })),
+  adjust: by((agent, chance) => ({ kind: 'adjust', agent: agent.id, change: { autoAnswer: chance.flag(), autoEnterIdle: chance.flag(), phoneLinkage: chance.flag() } })),
   inspect: by((agent, chance, { centre }) => ({
     kind: 'inspect', agent: agent.id, how: chance.of(['listen', 'insert', 'whisper'] as const) ?? 'listen',
     target: chance.of([...centre.agents.values()].filter((one) => one.id !== agent.id && talks(one)))?.id ?? targetOf(chance),
@@ -187,6 +190,25 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
     const conference = chance.of(centre.conferences.values());
     return conference === undefined ? undefined : { kind: 'conference', agent: conference.chair, asked: conferenceAsked(centre, conference.chair, chance, AGENTS) };
   },
+  record: by((agent, chance) => ({ kind: 'record', agent: agent.id, append: chance.flag(), ...(chance.flag() ? { path: `Y:/1/0/20260105/${agent.id}/1.V3` } : {}) }), talks),
+  stopRecord: by((agent) => ({ kind: 'stopRecord', agent: agent.id }), ({ recordings }) => recordings.length > 0),
+  portRecords: ({ centre }, chance) => ({ kind: 'recordBegan', record: chance.of(centre.recordings.keys()) ?? 'rec-1-1' }),
+  recordingEnds: ({ centre }, chance) => {
+    const ending = [...centre.recordings.values()].filter(({ state }) => state === 'stopping' || chance.flag()).map(({ name }) => name);
+    return { kind: 'recorded', record: chance.of(ending) ?? 'rec-1-1', why: chance.of(['stopped', 'stopped', 'end', 'failed'] as const) ?? 'end', ms: 100 };
+  },
+  recordLost: ({ centre }, chance) => ({ kind: 'recordLost', record: chance.of(centre.recordings.keys()) ?? 'rec-1-1' }),
+  play: by((agent, chance) => ({ kind: 'play', agent: agent.id, path: 'Y:/1/0/20260105/101/1.V3', fromMs: 0, repeats: chance.flag(), gain: 1 }), ({ state }) => state === 'idle' || state === 'busy' || state === 'wrapUp'),
+  changePlayback: by((agent, chance) => ({
+    kind: 'changePlayback', agent: agent.id,
+    change: chance.of([{ what: 'pause' }, { what: 'resume' }, { what: 'forward', ms: 1000 }, { what: 'rewind', ms: 1000 }, { what: 'stop' }] as const) ?? { what: 'stop' },
+  }), ({ playback }) => playback !== undefined),
+  portPlays: ({ centre }, chance) => ({ kind: 'playBegan', play: chance.of([...centre.agents.values()].flatMap(({ playback }) => (playback === undefined ? [] : [playback.name]))) ?? 'play-1-101-1' }),
+  playbackEnds: ({ centre }, chance) => {
+    const play = chance.of([...centre.agents.values()].flatMap(({ playback }) => (playback === undefined ? [] : [playback.name])));
+    return { kind: 'playEnded', play: play ?? 'play-1-101-1', why: chance.of(['end', 'stopped', 'failed'] as const) ?? 'end' };
+  },
+  recordScreen: by((agent, chance) => ({ kind: 'recordScreen', agent: agent.id, asked: chance.flag() ? 'start' : 'stop' })),
   playEnds: ({ centre }, chance) => {
     const play = chance.of([...centre.conferences.values()].flatMap(({ plays }) => [...plays.keys()]));
     return { kind: 'playEnded', play: play ?? 'conf-1-1-1', why: chance.of(['end', 'failed'] as const) ?? 'end' };
@@ -212,6 +234,7 @@ export const OFTEN = [
 /** What ends much at once, or matters little. */
 export const SELDOM: ReadonlySet<string> = new Set([
   'signOut', 'removeAgent', 'removeQueue', 'restoreConfig', 'legEnds', 'forceDrop', 'force', 'dropCall', 'release', 'releasePreview', 'chatLeaves', 'playEnds',
+  'playbackEnds', 'recordLost', 'recordScreen',
   'setTalkRight', 'chooseQueues', 'adjust', 'adjustSkill', 'setCapacity', 'digits', 'customerWrites', 'setCustomState', 'cancelCustomState', 'sendNote',
 ]);
 

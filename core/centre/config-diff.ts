@@ -16,10 +16,12 @@ export function diffConfig(config: CentreConfig, rows: ConfigChange): ConfigChan
   const queuesGone = gone(config.queues, rows.queues);
   const roles = (rows.roles ?? []).filter(({ id, bits }) => !isSame([...config.roles.get(id) ?? []], bits));
   const limits = rows.limits !== undefined && !isSame(config.limits, rows.limits) ? rows.limits : undefined;
+  const recording = rows.recording !== undefined && !isSame(config.recording, rows.recording) ? rows.recording : undefined;
   const change: ConfigChange = {
     ...(agents.length > 0 ? { agents } : {}), ...(agentsGone.length > 0 ? { agentsGone } : {}),
     ...(queues.length > 0 ? { queues } : {}), ...(queuesGone.length > 0 ? { queuesGone } : {}),
     ...(roles.length > 0 ? { roles } : {}), ...(limits === undefined ? {} : { limits }),
+    ...(recording === undefined ? {} : { recording }),
   };
   return Object.keys(change).length === 0 ? undefined : change;
 }

@@ -37,6 +37,18 @@ export interface Limits {
   readonly inspectInspectors?: boolean;
 }
 
+/** 13.1.1: what is recorded, and what recordings are called. */
+export interface RecordingConfig {
+  /** Whether every talk of an agent is recorded. */
+  readonly automatic: boolean;
+  /** Whether agents begin and stop recordings (13.1.1.9, 13.1.1.10). */
+  readonly byAgents: boolean;
+  /** Whether they may say into which file (500-011). */
+  readonly toFiles: boolean;
+  readonly ccId: number;
+  readonly timeZone: string;
+}
+
 /** What changed, as it is journaled: a replay sees the configuration that each decision saw. */
 export interface ConfigChange {
   readonly agents?: readonly AgentConfig[];
@@ -45,6 +57,7 @@ export interface ConfigChange {
   readonly queuesGone?: readonly number[];
   readonly roles?: readonly RoleConfig[];
   readonly limits?: Limits;
+  readonly recording?: RecordingConfig;
 }
 
 export interface CentreConfig {
@@ -52,9 +65,12 @@ export interface CentreConfig {
   readonly queues: Map<number, QueueConfig>;
   readonly roles: Map<number, ReadonlySet<number>>;
   limits: Limits;
+  recording: RecordingConfig;
 }
 
-export const emptyConfig = (): CentreConfig => ({ agents: new Map(), queues: new Map(), roles: new Map(), limits: {} });
+const NO_RECORDING: RecordingConfig = { automatic: false, byAgents: false, toFiles: false, ccId: 1, timeZone: 'UTC' };
+
+export const emptyConfig = (): CentreConfig => ({ agents: new Map(), queues: new Map(), roles: new Map(), limits: {}, recording: NO_RECORDING });
 
 /** Puts a change in force. */
 export function applyConfig(config: CentreConfig, change: ConfigChange): void {
@@ -64,4 +80,5 @@ export function applyConfig(config: CentreConfig, change: ConfigChange): void {
   for (const id of change.queuesGone ?? []) config.queues.delete(id);
   for (const role of change.roles ?? []) config.roles.set(role.id, new Set(role.bits));
   if (change.limits !== undefined) config.limits = change.limits;
+  if (change.recording !== undefined) config.recording = change.recording;
 }

@@ -15,6 +15,7 @@ import { flowEnded } from '../call/ivr.ts';
 import { pressKeys } from '../call/keys.ts';
 import { dropTimeout, legReported, ringTimeout } from '../call/leg.ts';
 import { answer, answerTimeout } from '../call/offer.ts';
+import { hangUpPhone, pickUpPhone } from '../call/linked-phone.ts';
 import { snatchPickup } from '../call/pick-up.ts';
 import { preview, previewCallOut, previewTimeout, releasePreview } from '../call/preview.ts';
 import { reject } from '../call/reject.ts';
@@ -29,6 +30,10 @@ import { conferenceTimeout } from '../conference/due.ts';
 import { adjustSkill, force, forceDrop } from '../inspection/force.ts';
 import { inspect, stopInspecting, switchInspection } from '../inspection/inspect.ts';
 import { intercept } from '../inspection/intercept.ts';
+import { changePlayback, play, playbackEnded, playBegan } from '../playback/play.ts';
+import { listenerOf } from '../playback/playback.ts';
+import { keepRecordings } from '../recording/keep.ts';
+import { record, recordBegan, recorded, recordLost, recordTimeout, stopRecord } from '../recording/record.ts';
 import { ownQueueTimeout } from '../queue/own.ts';
 import { waitTimeout } from '../queue/routing.ts';
 import type { Command } from './command.ts';
@@ -51,7 +56,10 @@ export interface Decision {
 export function decide(centre: Centre, command: Command, at: number, watches: readonly Watch[] = []): Decision {
   const step = beginStep(centre, at, watches);
   const outcome = carryOut(step, command);
-  if (!isRefused(outcome)) return { events: step.events, result: outcome, refused: undefined };
+  if (!isRefused(outcome)) {
+    keepRecordings(step, step.events);
+    return { events: step.events, result: outcome, refused: undefined };
+  }
   if (step.events.length > 0) throw new Error(`${command.kind} was refused (${outcome.refused}) after something had happened`);
   return { events: step.events, result: undefined, refused: outcome };
 }
@@ -101,7 +109,19 @@ function carryOut(step: Step, command: Command): string | Refused | undefined {
       keysPressed(step, command.leg, command.digits);
       return undefined;
     case 'playEnded':
-      playEnded(step, command.play, command.why);
+      (listenerOf(command.play) === undefined ? playEnded : playbackEnded)(step, command.play, command.why);
+      return undefined;
+    case 'playBegan':
+      playBegan(step, command.play);
+      return undefined;
+    case 'recordBegan':
+      recordBegan(step, command.record);
+      return undefined;
+    case 'recorded':
+      recorded(step, command);
+      return undefined;
+    case 'recordLost':
+      recordLost(step, command.record);
       return undefined;
     default:
       return command satisfies never;
@@ -195,10 +215,25 @@ function byAgent(step: Step, agent: Agent, command: AgentCommand): string | Refu
       return transfer(step, agent, command);
     case 'cancelTransfer':
       return cancelTransfer(step, agent);
+    case 'pickUpPhone':
+      return pickUpPhone(step, agent);
+    case 'hangUpPhone':
+      return hangUpPhone(step, agent);
     case 'passKeys':
       return passKeys(step, agent);
     case 'conference':
       return confer(step, agent, command.asked);
+    case 'record':
+      return record(step, agent, command);
+    case 'stopRecord':
+      return stopRecord(step, agent);
+    case 'play':
+      return play(step, agent, { path: command.path, fromMs: command.fromMs, repeats: command.repeats, gain: command.gain });
+    case 'changePlayback':
+      return changePlayback(step, agent, command.change);
+    case 'recordScreen':
+      step.emit({ type: 'ScreenNotRecorded', agent: agent.id, asked: command.asked });
+      return undefined;
     default:
       return command satisfies never;
   }
@@ -232,6 +267,9 @@ function timer(step: Step, key: string): void {
       return;
     case 'drop':
       dropTimeout(step, name);
+      return;
+    case 'record':
+      recordTimeout(step, name);
       return;
     case 'conference':
       conferenceTimeout(step, name, more);

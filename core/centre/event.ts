@@ -1,6 +1,8 @@
 import type { AgentState, InspectionMode, Pending, Profile } from '../agent/agent.ts';
 import type { CallEvent, Personal } from '../call/event.ts';
 import type { ConferenceEvent } from '../conference/event.ts';
+import type { PlaybackEvent } from '../playback/event.ts';
+import type { RecordingEvent } from '../recording/event.ts';
 import type { ConfigChange } from './config.ts';
 
 /** Why an agent's state changed: what the agent is told depends on it (6.5.1). */
@@ -18,7 +20,9 @@ export type MoveCause =
   | 'unanswered' | 'rejected'
   /** Wrap-up time is over. */
   | 'timer'
-  | 'preview' | 'inspect' | 'conference';
+  | 'preview' | 'inspect' | 'conference' | 'playback'
+  /** The own phone was needed for one of these, and is not any more. */
+  | 'phone';
 
 export type AgentEvent =
   | { readonly type: 'AgentSignedIn'; readonly agent: number; readonly profile: Profile }
@@ -26,7 +30,7 @@ export type AgentEvent =
   | { readonly type: 'AgentMoved'; readonly agent: number; readonly to: AgentState; readonly cause: MoveCause; readonly reason?: number; readonly until?: number; readonly by?: number }
   /** Without anything pending, `takesBack` says what is given up; all of it unless told. */
   | { readonly type: 'AgentPended'; readonly agent: number; readonly pending: Pending | undefined; readonly takesBack?: Pending['kind'] }
-  | { readonly type: 'AgentAdjusted'; readonly agent: number; readonly change: Partial<Pick<Profile, 'autoAnswer' | 'autoEnterIdle' | 'phone' | 'phoneLinkage' | 'mustChangePassword'>> }
+  | { readonly type: 'AgentAdjusted'; readonly agent: number; readonly change: Partial<Pick<Profile, 'autoAnswer' | 'autoEnterIdle' | 'phone' | 'phoneLinkage' | 'phoneLinked' | 'mustChangePassword'>> }
   | { readonly type: 'AgentSkillsChosen'; readonly agent: number; readonly queues: readonly number[] | undefined; readonly by?: number }
   /** 6.1.1.22. */
   | { readonly type: 'TalkRightSet'; readonly agent: number; readonly on: boolean }
@@ -43,6 +47,8 @@ export type AgentEvent =
   /** 6.1.1.4: to those who are signed in; the text is personal. */
   | { readonly type: 'NoteSent'; readonly agent: number; readonly to: readonly number[]; readonly personal?: Personal }
   | { readonly type: 'GuidRenewed'; readonly agent: number }
+  /** 13.1.1.7 and 13.1.1.8: nothing at the agent's desk records a screen, so neither begins nor ends. */
+  | { readonly type: 'ScreenNotRecorded'; readonly agent: number; readonly asked: 'start' | 'stop' }
   /** 12.1: the inspector's phone is rung; it is up, from now on there is sound; how it sounds changed; it is over. */
   | { readonly type: 'InspectionAsked'; readonly agent: number; readonly target: number; readonly how: InspectionMode }
   | { readonly type: 'InspectionBegan'; readonly agent: number; readonly target: number; readonly how: InspectionMode }
@@ -60,7 +66,7 @@ export type CentreEvent =
   | { readonly type: 'ErasureAwaited'; readonly call: string }
   | { readonly type: 'Erased'; readonly call: string };
 
-export type Event = CentreEvent | AgentEvent | CallEvent | ConferenceEvent;
+export type Event = CentreEvent | AgentEvent | CallEvent | ConferenceEvent | RecordingEvent | PlaybackEvent;
 
 /** An event as it is kept: when it happened beside what happened. */
 export interface Happened {

@@ -2,6 +2,10 @@ import { evolveAgent, refreshSkills } from '../agent/evolve.ts';
 import { evolveCall } from '../call/evolve.ts';
 import { evolveConference } from '../conference/evolve.ts';
 import type { ConferenceEvent } from '../conference/event.ts';
+import type { PlaybackEvent } from '../playback/event.ts';
+import { evolvePlayback } from '../playback/evolve.ts';
+import type { RecordingEvent } from '../recording/event.ts';
+import { evolveRecording } from '../recording/evolve.ts';
 import { applyConfig } from './config.ts';
 import { blankCall } from './erasure.ts';
 import type { AgentEvent, Event } from './event.ts';
@@ -16,6 +20,8 @@ export function evolve(centre: Centre, event: Event, at: number): void {
   } else if (event.type === 'TimerPassed') cancelTimer(centre.timers, event.key);
   else if (isAgentEvent(event)) evolveAgent(centre, event, at);
   else if (isConferenceEvent(event)) evolveConference(centre, event, at);
+  else if (isRecordingEvent(event)) evolveRecording(centre, event, at);
+  else if (isPlaybackEvent(event)) evolvePlayback(centre, event);
   else if (event.type === 'ErasureAwaited') {
     centre.toErase.add(event.call);
     if (!centre.calls.has(event.call)) blankCall(centre, event.call);
@@ -28,8 +34,10 @@ export function evolve(centre: Centre, event: Event, at: number): void {
 
 const AGENT_EVENTS: ReadonlySet<string> = new Set<AgentEvent['type']>([
   'AgentSignedIn', 'AgentSignedOut', 'AgentMoved', 'AgentPended', 'AgentAdjusted', 'AgentSkillsChosen', 'TalkRightSet', 'CapacitySet', 'WrapUpLimited', 'RestOverran', 'PreviewBegan', 'PreviewEnded', 'CustomStateSet', 'GuidRenewed',
-  'NoteSent', 'InspectionAsked', 'InspectionBegan', 'InspectionSwitched', 'InspectionEnded',
+  'NoteSent', 'ScreenNotRecorded', 'InspectionAsked', 'InspectionBegan', 'InspectionSwitched', 'InspectionEnded',
 ]);
 
 const isAgentEvent = (event: Event): event is AgentEvent => AGENT_EVENTS.has(event.type);
 const isConferenceEvent = (event: Event): event is ConferenceEvent => event.type.startsWith('Conference');
+const isRecordingEvent = (event: Event): event is RecordingEvent => event.type.startsWith('Recording');
+const isPlaybackEvent = (event: Event): event is PlaybackEvent => event.type.startsWith('Playback');

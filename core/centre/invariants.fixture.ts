@@ -1,9 +1,11 @@
 import { ENGAGED, type Agent } from '../agent/agent.ts';
+import { isLeavingPhone } from '../agent/own-phone.ts';
 import { isFree, takes } from '../agent/readiness.ts';
 import { agentsOf, customersOf, partOf, type Call, type Leg } from '../call/call.ts';
 import { MULTIMEDIA } from '../chat/capacity.ts';
 import { checkConference } from '../conference/invariants.fixture.ts';
-import { isLeavingInspection } from '../inspection/end.ts';
+import type { Recording } from '../recording/recording.ts';
+import { recordingIn, talksOf } from '../recording/recording.ts';
 import type { QueueLive } from '../queue/live.ts';
 import { MEDIA } from '../queue/treatment.ts';
 import type { Centre } from './state.ts';
@@ -18,12 +20,15 @@ export function faultsOf(centre: Centre): readonly string[] {
     checkAgent(centre, agent, tell);
     checkInspection(centre, agent, tell);
     checkSessions(centre, agent, tell);
+    checkPlayback(centre, agent, tell);
+    for (const name of agent.recordings) if (!centre.recordings.has(name)) tell(`${agent.id} has the recording ${name}, which is over`);
   }
   for (const call of centre.calls.values()) {
     checkCall(centre, call, tell);
     checkThird(centre, call, tell);
   }
   for (const conference of centre.conferences.values()) checkConference(centre, conference, tell);
+  for (const recording of centre.recordings.values()) checkRecording(centre, recording, tell);
   for (const leg of centre.legs.values()) checkLeg(centre, leg, tell);
   for (const queue of centre.queues.values()) checkQueue(centre, queue, tell);
   for (const key of centre.timers.due.keys()) checkTimer(centre, key, tell);
@@ -34,15 +39,15 @@ export function faultsOf(centre: Centre): readonly string[] {
 const isAt = (call: Call | undefined, agent: number): boolean => call !== undefined && (call.offer?.agent === agent || partOf(call, agent)?.held === false);
 
 function checkAgent({ calls, legs, config, conferences, timers }: Centre, agent: Agent, tell: Tell): void {
-  const { id, state, call, held, chats, chatOffers, conference, inspecting, preview, ownQueue } = agent;
-  const has = call !== undefined || held.length > 0 || chats.length > 0 || chatOffers.length > 0 || conference !== undefined || inspecting !== undefined;
+  const { id, state, call, held, chats, chatOffers, conference, inspecting, playback, preview, ownQueue } = agent;
+  const has = call !== undefined || held.length > 0 || chats.length > 0 || chatOffers.length > 0 || conference !== undefined || inspecting !== undefined || playback !== undefined;
   if (!config.agents.has(id)) tell(`${id} is signed in and unknown`);
   if (call !== undefined && !isAt(calls.get(call), id)) tell(`${id} is not in its call ${call}`);
   if (held.some((one) => partOf(calls.get(one) as Call, id)?.held !== true)) tell(`${id} does not hold what it holds`);
   if (new Set([...held, ...chats, ...chatOffers, call]).size !== held.length + chats.length + chatOffers.length + 1) tell(`${id} has a call twice`);
   if (has && !ENGAGED.has(state)) tell(`${id} is ${state} with a call`);
-  // An inspector is so until the phone is down (12.1.4).
-  const isLeaving = legs.get(agent.leg ?? '')?.state === 'dropping' && isLeavingInspection(agent);
+  // Who inspected, or heard a recording, is so until the phone is down (12.1.4).
+  const isLeaving = legs.get(agent.leg ?? '')?.state === 'dropping' && isLeavingPhone(agent);
   if (!has && ENGAGED.has(state) && state !== 'preoccupied' && !isLeaving) tell(`${id} is ${state} without a call`);
   if ((preview !== undefined) !== (state === 'preoccupied')) tell(`${id} is ${state}, preview ${preview?.control}`);
   if (state === 'occupied' || state === 'ringing') {
@@ -57,6 +62,30 @@ function checkAgent({ calls, legs, config, conferences, timers }: Centre, agent:
   if (ownQueue.length > 0 && isFree(agent, MEDIA.voice)) tell(`${id} is free and somebody waits for nobody else`);
   for (const one of ownQueue) if (calls.get(one)?.awaits?.agent !== id) tell(`${one} does not wait for ${id}`);
   if (agent.until !== undefined && state !== 'rest' && !timers.due.has(`state:${id}`)) tell(`${id} has a time and no timer`);
+}
+
+/** Nothing but a talk that goes on is recorded, once each, and while the agent is in it. */
+function checkRecording(centre: Centre, recording: Recording, tell: Tell): void {
+  const { name, agent: id, room, state, isPaused } = recording;
+  const agent = centre.agents.get(id);
+  if (agent !== undefined && state === 'on' && !agent.recordings.includes(name)) tell(`${id} does not know of the recording ${name}`);
+  if ((state === 'stopping') !== centre.timers.due.has(`record:${name}`)) tell(`the recording ${name} is ${state}, and its timer is not`);
+  if (state === 'stopping') return;
+  const talk = agent === undefined ? undefined : talksOf(centre, agent).find((one) => one.room === room);
+  if (talk === undefined || agent === undefined) tell(`${name} records ${id}, who is not in ${room}`);
+  else if (talk.isOn === isPaused) tell(`the recording ${name} is ${isPaused ? '' : 'not '}paused`);
+  else if (recordingIn(centre, agent, room) !== recording) tell(`${id} is recorded twice in ${room}`);
+}
+
+/** Whoever hears a recording does nothing else, on a phone that is up. */
+function checkPlayback({ legs }: Centre, agent: Agent, tell: Tell): void {
+  const { id, state, playback, leg, call, conference, inspecting } = agent;
+  if (playback === undefined) return;
+  if (call !== undefined || conference !== undefined || inspecting !== undefined) tell(`${id} hears a recording beside something else`);
+  const isAlerting = playback.state === 'alerting';
+  if (state !== (isAlerting ? 'dialling' : 'talking')) tell(`${id} is ${state}, and the playback ${playback.state}`);
+  const phone = legs.get(leg ?? '')?.state;
+  if (isAlerting ? phone === undefined || phone === 'up' : phone !== 'up') tell(`${id} is played to (${playback.state}), and the phone is ${phone}`);
 }
 
 /** Who inspects and who is inspected know of each other; nobody does both, and nobody is inspected twice (900-003). */
@@ -149,7 +178,7 @@ function checkQueue({ agents, calls, config }: Centre, queue: QueueLive, tell: T
 }
 
 /** What each kind of timer is about; what is over is due no more. */
-function checkTimer({ agents, calls, legs, conferences }: Centre, key: string, tell: Tell): void {
+function checkTimer({ agents, calls, legs, conferences, recordings }: Centre, key: string, tell: Tell): void {
   const [what = '', name = '', more = ''] = key.split(':');
   const about: Readonly<Record<string, () => boolean>> = {
     state: () => agents.get(Number(name))?.until !== undefined,
@@ -158,6 +187,7 @@ function checkTimer({ agents, calls, legs, conferences }: Centre, key: string, t
     own: () => calls.get(name)?.awaits !== undefined,
     answer: () => calls.get(name)?.offer !== undefined,
     ring: () => ['dialling', 'ringing'].includes(legs.get(name)?.state ?? ''),
+    record: () => recordings.get(name)?.state === 'stopping',
     drop: () => legs.get(name)?.state === 'dropping',
     conference: () => conferences.has(Number(more.split('-')[0])),
   };

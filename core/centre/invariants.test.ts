@@ -109,8 +109,8 @@ test('whatever happens, the centre is whole, every wait ends, and what happened 
     }
     assert.equal(encodeCentre(replay(1, rig.happened)), encodeCentre(rig.centre), 'a replay');
     closeDown(rig);
-    const { calls, legs, conferences, timers } = rig.centre;
-    assert.deepEqual([[...calls.keys()], [...legs.keys()], [...conferences.keys()], [...timers.due.keys()]], [[], [], [], []], 'nothing is left');
+    const { calls, legs, conferences, recordings, timers } = rig.centre;
+    assert.deepEqual([calls, legs, conferences, recordings, timers.due].map((left) => [...left.keys()]), [[], [], [], [], []], 'nothing is left');
     witness.look(rig);
   }), { numRuns: Number(PARLEY_RUNS), seed: Number(PARLEY_SEED) });
 });

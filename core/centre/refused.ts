@@ -2,7 +2,7 @@
 export const WHYS = [
   'notSignedIn', 'alreadySignedIn', 'wrongState', 'noCall', 'unknownCall', 'unknownAgent', 'unknownQueue', 'unknownFlow', 'noPermission', 'limit',
   'badNumber', 'badMode', 'tooLarge', 'mustChangePassword', 'busy', 'offline', 'self', 'notYours', 'nothing', 'phoneUnavailable', 'foreignGroup',
-  'noPreview',
+  'noPreview', 'notEnabled',
   /** Of a conference: 101-001 to 101-007, and what has a code of the platform. */
   'noConference', 'notChair', 'notInspector', 'chairAlready', 'chairRemoved', 'chairLeaves', 'conference',
 ] as const;

@@ -45,7 +45,7 @@ export function hasAnyRoom(agent: Agent): boolean {
 export function takesChats(agent: Agent): boolean {
   if (!agent.profile.webm || agent.pending !== undefined || !hasAnyRoom(agent)) return false;
   if (agent.state === 'idle') return true;
-  const onPhone = agent.call !== undefined || agent.held.length > 0 || agent.inspecting !== undefined || agent.conference !== undefined;
+  const onPhone = agent.call !== undefined || agent.held.length > 0 || agent.inspecting !== undefined || agent.playback !== undefined || agent.conference !== undefined;
   return !onPhone && isChatting(agent) && (agent.state === 'talking' || agent.state === 'occupied' || agent.state === 'ringing');
 }
 

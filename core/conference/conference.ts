@@ -1,4 +1,5 @@
 import type { Centre } from '../centre/state.ts';
+import type { OffRecord } from '../recording/recording.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 
 /** 6.1.6.12: whether a participant hears the others, and is heard by them. */
@@ -27,6 +28,7 @@ export interface Participant {
   held: boolean;
   /** When the participant joined; until then, when the invitation began. */
   since: number;
+  offRecord: OffRecord | undefined;
 }
 
 /** What sounds in a conference: all announcements are one of these. */

@@ -21,7 +21,7 @@ type Seat = Who & Pick<Participant, 'id' | 'state' | 'mode' | 'since'> & { reado
 function takeSeat(centre: Centre, conference: Conference, { id, agent, personal, deviceCallType, deviceType, leg, welcome, state, mode, since }: Seat): void {
   conference.given.participant = Math.max(conference.given.participant, id);
   conference.participants.set(id, {
-    id, agent, number: personal?.number ?? '', leg, deviceCallType, deviceType, welcome, state, mode, held: false, since,
+    id, agent, number: personal?.number ?? '', leg, deviceCallType, deviceType, welcome, state, mode, held: false, since, offRecord: undefined,
   });
   const owner = agent === undefined ? undefined : centre.agents.get(agent);
   if (owner !== undefined) owner.conference = conference.id;
@@ -123,7 +123,9 @@ export function evolveConference(centre: Centre, event: ConferenceEvent, at: num
     }
     case 'ConferenceHeld':
     case 'ConferenceUnheld': {
-      seated(named(centre, event.conference), event.participant).held = event.type === 'ConferenceHeld';
+      const own = seated(named(centre, event.conference), event.participant);
+      own.held = event.type === 'ConferenceHeld';
+      if (own.offRecord === 'end') own.offRecord = undefined;
       return;
     }
     case 'ConferencePlayBegan': {

@@ -1,5 +1,5 @@
-import { enterPending, toIdle } from '../agent/after-call.ts';
 import type { Agent } from '../agent/agent.ts';
+import { leavePhone } from '../agent/own-phone.ts';
 import type { InspectionEnd } from '../centre/event.ts';
 import { agentOf, type Step } from '../centre/step.ts';
 
@@ -8,26 +8,7 @@ export function endInspection(step: Step, inspector: Agent, why: InspectionEnd):
   const { inspecting } = inspector;
   if (inspecting === undefined) return;
   step.emit({ type: 'InspectionEnded', agent: inspector.id, target: inspecting.agent, how: inspecting.how, why });
-  if (why !== 'signedOut' && why !== 'intercepted') afterInspection(step, inspector);
-}
-
-/**
- * The phone first, then idle, or what was asked for meanwhile (12.1.4: AgentOther_PhoneRelease, AgentState_Ready). There is
- * no wrap-up in between, as there was no call: an inspector whose phone is on its way down is talking yet.
- */
-function afterInspection(step: Step, inspector: Agent): void {
-  const leg = inspector.leg === undefined ? undefined : step.centre.legs.get(inspector.leg);
-  if (leg === undefined || (leg.state === 'up' && !inspector.profile.releasePhone)) inspectorFree(step, inspector);
-  else if (leg.state !== 'dropping') step.emit({ type: 'LegDropped', leg: leg.id, cause: 0 });
-}
-
-/** Whether the agent's hands are empty but for a phone that was needed to inspect. */
-export const isLeavingInspection = (agent: Agent): boolean =>
-  (agent.state === 'talking' || agent.state === 'dialling') && agent.call === undefined && agent.inspecting === undefined
-  && agent.conference === undefined && agent.held.length === 0 && agent.chats.length === 0 && agent.chatOffers.length === 0;
-
-export function inspectorFree(step: Step, inspector: Agent): void {
-  if (!enterPending(step, inspector)) toIdle(step, inspector, 'inspect');
+  if (why !== 'signedOut' && why !== 'intercepted') leavePhone(step, inspector);
 }
 
 /** Ends what inspectors do to an agent who has released the last call. */

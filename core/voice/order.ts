@@ -35,6 +35,8 @@ export type Order =
   | { readonly kind: 'dial'; readonly leg: VoiceLeg; readonly to: Dialled; readonly from: string; readonly ringMs: number; readonly near?: VoiceLeg }
   | { readonly kind: 'answer'; readonly leg: VoiceLeg }
   | { readonly kind: 'drop'; readonly leg: VoiceLeg; readonly cause: number }
+  /** Makes a phone answer that rings and takes that from us; of any other it is refused (`unsupported`). One that is up already is no refusal. */
+  | { readonly kind: 'pickUp'; readonly leg: VoiceLeg }
   | { readonly kind: 'arrange'; readonly room: string; readonly members: readonly Member[] }
   /** Sends key presses to the other end (second dialling), behind those that are still being sent. */
   | { readonly kind: 'digits'; readonly leg: VoiceLeg; readonly digits: string }

@@ -1,7 +1,7 @@
 import type { Event } from '../centre/event.ts';
 import type { Centre } from '../centre/state.ts';
 import { roomOf } from '../conference/conference.ts';
-import { arrangeRooms, touches, type Arranged } from './arrange.ts';
+import { arrangeRooms, roomName, touches, type Arranged } from './arrange.ts';
 import type { Order, VoiceLeg } from './order.ts';
 
 type OrdersOf = { readonly [Of in Event['type']]?: (event: Extract<Event, { type: Of }>, centre: Centre) => Order | undefined };
@@ -17,12 +17,31 @@ const ORDERS: OrdersOf = {
       : { kind: 'dial', leg, to: { kind: 'phone', number: phone ?? '' }, from: '', ringMs, ...near };
   },
   LegAnswered: ({ leg }, centre) => (centre.legs.get(leg)?.direction === 'in' ? { kind: 'answer', leg } : undefined),
+  PickUpAsked: ({ leg }) => ({ kind: 'pickUp', leg }),
   LegDropped: ({ leg, cause }) => ({ kind: 'drop', leg, cause }),
   FlowEntered: ({ leg, flow, call }, { vdnId }) => ({ kind: 'flow', vdnId, leg, flow, call }),
   KeysPressed: ({ leg, personal }) => ({ kind: 'digits', leg, digits: personal?.digits ?? '' }),
   KeysForwarded: ({ leg, digits }) => ({ kind: 'digits', leg, digits }),
   ConferencePlayBegan: playOrder,
   ConferencePlayEnded: ({ play, why }) => (why === 'stopped' ? { kind: 'stopPlay', play } : undefined),
+  PlaybackBegan: ({ agent: id, play }, centre) => {
+    const { leg, playback } = centre.agents.get(id) ?? {};
+    if (leg === undefined || playback === undefined) return undefined;
+    const { path: file, fromMs, repeats, gain } = playback;
+    return { kind: 'play', play, to: { leg }, file, ...(fromMs === 0 ? {} : { fromMs }), ...(repeats ? { repeats } : {}), ...(gain === 1 ? {} : { gain }) };
+  },
+  PlaybackPaused: ({ play }) => ({ kind: 'pausePlay', play }),
+  PlaybackResumed: ({ play }) => ({ kind: 'resumePlay', play }),
+  PlaybackJumped: ({ play, ms }) => ({ kind: 'seekPlay', play, ms, from: 'here' }),
+  // What has ended by itself can be stopped again, and what has not begun was never ordered.
+  PlaybackEnded: ({ play, why }) => (why === 'end' ? undefined : { kind: 'stopPlay', play }),
+  RecordingBegan: ({ recording: record, agent, room, path: file, append }, centre) => {
+    const apart = centre.agents.get(agent)?.leg;
+    return { kind: 'record', record, room: roomName(centre.vdnId, room), file, append, ...(apart === undefined ? {} : { apart }) };
+  },
+  RecordingPaused: ({ recording: record }) => ({ kind: 'pauseRecord', record }),
+  RecordingResumed: ({ recording: record }) => ({ kind: 'resumeRecord', record }),
+  RecordingStopped: ({ recording: record }) => ({ kind: 'stopRecord', record }),
 };
 
 /** A leg that stands in the call for which another one is dialled. */

@@ -1,5 +1,6 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { CentreEventTable, CentrePersonalTable, CentreSnapshotTable, CentreTable } from './centre-tables.ts';
+import type { AccessKeyTable, AccessTokenTable, AccountPasswordTable, AgentPasswordTable } from './credential-tables.ts';
 
 /**
  * Every table of Parley. Each is led by `vdn_id` (0 is the installation itself), so that a tenant's rows lie together and
@@ -33,6 +34,7 @@ export interface Tables {
   callback_address: CallbackAddressTable;
   shared_key: SharedKeyTable;
   number_area: NumberAreaTable;
+  widget_key: WidgetKeyTable;
   trunk: TrunkTable;
   centre: CentreTable;
   centre_event: CentreEventTable;
@@ -69,6 +71,7 @@ export const owners: Readonly<Record<keyof Tables, { readonly owner: string; rea
   callback_address: { owner: 'callback', personal: false },
   shared_key: { owner: 'callback', personal: false },
   number_area: { owner: 'number-area', personal: false },
+  widget_key: { owner: 'call-token', personal: false },
   trunk: { owner: 'trunk', personal: false },
   centre: { owner: 'engine', personal: false },
   centre_event: { owner: 'engine', personal: false },
@@ -96,6 +99,10 @@ export interface VdnTable {
   guid_mode: string | null;
   /** For how many days a CTI password is good; 0 for ever. */
   agent_password_days: Generated<number>;
+  /** 13.1.1: whether all talks are recorded, whether agents record, and whether they choose files. */
+  recording_automatic: Generated<boolean>;
+  recording_by_agents: Generated<boolean>;
+  recording_to_files: Generated<boolean>;
   next_work_no: Generated<number>;
   next_dnid: Generated<number>;
   /** Head of the tenant's journal; whoever holds this row's lock is its one writer. */
@@ -141,36 +148,6 @@ export interface AccountTable {
   created_at: number;
 }
 
-export interface AccountPasswordTable {
-  vdn_id: number;
-  account: string;
-  changed_at: number;
-  password_hash: string;
-}
-
-export interface AccessKeyTable {
-  vdn_id: number;
-  scheme: string;
-  key_id: string;
-  label: string;
-  /** Encrypted, not hashed: signatures need the secret itself. */
-  secret: Buffer;
-  enabled: Generated<boolean>;
-  created_at: number;
-}
-
-export interface AccessTokenTable {
-  vdn_id: number;
-  digest: string;
-  kind: string;
-  /** Key or account the token speaks for. */
-  subject: string;
-  /** Second half of a session, sent back by the console with each change. */
-  csrf: string | null;
-  created_at: number;
-  expires_at: number;
-}
-
 export interface AgentTable {
   vdn_id: number;
   work_no: number;
@@ -192,14 +169,6 @@ export interface AgentSkillTable {
   queue_id: number;
   agent_weight: number;
   skill_weight: number;
-}
-
-/** CTI passwords that an agent had before. */
-export interface AgentPasswordTable {
-  vdn_id: number;
-  work_no: number;
-  until: number;
-  cti_fingerprint: string;
 }
 
 export interface SkillQueueTable {
@@ -355,6 +324,17 @@ export interface RolePermissionTable {
   role_id: number;
   /** Permission bits of 6.3.8. */
   bits: Json<number[]>;
+}
+
+export interface WidgetKeyTable {
+  vdn_id: number;
+  id: string;
+  name: string;
+  origins: Json<string[]>;
+  access_codes: Json<string[]>;
+  calls_per_minute: number;
+  enabled: boolean;
+  created_at: number;
 }
 
 export interface TrustedUrlTable {

@@ -53,6 +53,7 @@ export function createFakeVoice(): FakeVoice {
       return () => { listeners.delete(listener); };
     },
     legs: () => Promise.resolve([...standing].map(([leg, state]) => ({ leg, state }))),
+    canPickUp: () => Promise.resolve(false),
   };
   return voice;
 }

@@ -60,9 +60,10 @@ function reportOf(order: Order, { why }: Failed): VoiceReport | undefined {
     case 'collect':
       return { kind: 'collected', collect: order.collect, leg: order.leg, digits: '', why: 'stopped' };
     case 'record':
-      return { kind: 'recorded', record: order.record, file: order.file, ms: 0, why: 'failed' };
+      return { kind: 'recorded', record: order.record, file: order.file, ms: 0, why: why === 'unknownRoom' ? 'end' : 'failed' };
     case 'answer':
     case 'drop':
+    case 'pickUp':
     case 'arrange':
     case 'digits':
     case 'endFlow':
@@ -89,9 +90,10 @@ function commandOf(report: Exclude<VoiceReport, { kind: 'incoming' }>): Command 
     case 'flowEnded':
     case 'digits':
       return report;
+    case 'recorded':
+      return { kind: 'recorded', record: report.record, why: report.why, ms: report.ms };
     // No decision waits for these yet.
     case 'collected':
-    case 'recorded':
       return undefined;
     default:
       return report satisfies never;
@@ -133,7 +135,12 @@ export function createVoiceDesk({ port, dialled, report, send, onFault }: VoiceD
   const carryOut = async (vdnId: number | undefined, order: Order): Promise<void> => {
     const performed = await withDeadline(port.perform(order), DEADLINE_MS, order.kind)
       .catch((error: unknown): Failed => ({ ok: false, why: 'failed', message: String(error) }));
-    if (performed.ok || vdnId === undefined) return;
+    if (vdnId === undefined) return;
+    if (performed.ok) {
+      if (order.kind === 'play') report(vdnId, { kind: 'playBegan', play: order.play });
+      else if (order.kind === 'record') report(vdnId, { kind: 'recordBegan', record: order.record });
+      return;
+    }
     if (performed.why !== 'unknownLeg') onFault('the voice port did not carry out an order', { vdnId, order: order.kind, ...performed });
     // Should it be dialled all the same, nobody would know of it.
     if (order.kind === 'dial') drop(order.leg, CAUSE.internalError);

@@ -27,5 +27,6 @@ export function createVoiceSocket(): VoiceSocket {
       };
     },
     legs: () => port?.legs() ?? Promise.resolve([]),
+    canPickUp: (number) => port?.canPickUp(number) ?? Promise.resolve(false),
   };
 }

@@ -42,6 +42,8 @@ export interface VoicePort {
   readonly subscribe: (listener: (report: VoiceReport) => void) => () => void;
   /** The legs that stand, for taking over after a restart. */
   readonly legs: () => Promise<readonly { readonly leg: VoiceLeg; readonly state: 'ringing' | 'up' }[]>;
+  /** Whether the phone of that number takes `pickUp`, as far as is known: by what it said of itself when it registered, or says while it rings. */
+  readonly canPickUp: (number: string) => Promise<boolean>;
 }
 
 export const DEADLINE_MS = 5000;

@@ -22,6 +22,8 @@ export interface ListenerOptions {
   readonly logger: FastifyBaseLogger;
   readonly trustedProxies: readonly string[];
   readonly newRequestId: () => string;
+  /** Which requests leave HTTP, for whoever listens to the server's `upgrade`; none unless told. */
+  readonly mayUpgrade?: (request: IncomingMessage) => boolean;
   /** Hooks and pages that come before the operations. */
   readonly prepare?: (app: FastifyInstance) => void;
 }
@@ -41,7 +43,7 @@ export function createListener(options: ListenerOptions): FastifyInstance {
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    http: { maxHeaderSize: MAX_HEADER_BYTES, shouldUpgradeCallback: options.mayUpgrade ?? (() => false) },
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     genReqId: options.newRequestId,
     exposeHeadRoutes: false,

@@ -3,6 +3,7 @@ import { createServer } from 'node:https';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { admin } from '@parley/contract/admin/family.ts';
+import { createCallToken } from '@parley/contract/widget/call-token.ts';
 import { buildOpenApi } from '@parley/contract/openapi.ts';
 import { compose, type Parley } from '../compose.ts';
 import { createListener, MAX_HEADER_BYTES } from '../http/listener.ts';
@@ -11,8 +12,10 @@ import { createMetrics } from '../http/metrics.ts';
 import { lookers, registerOperationsPages } from '../http/operations-pages.ts';
 import { registerPages } from '../http/pages/pages.ts';
 import { protect } from '../http/protection.ts';
+import { registerWidgetCors } from '../http/widget-cors.ts';
 import { logRequests } from '../http/request-log.ts';
 import { banner } from './banner.ts';
+import { createBrowserPhones, isBrowserPhone, type BrowserPhones } from './browser-phones.ts';
 import { readCertificate } from './certificate.ts';
 import { ensureDemo } from './demo.ts';
 import { listen } from './listen.ts';
@@ -34,9 +37,13 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
   const host = settings.PARLEY_BIND;
   const names = [...new Set(['localhost', '127.0.0.1', ...(host === '0.0.0.0' || host === '::' ? [] : [host])])];
   const certificate = await readCertificate({ cert: settings.PARLEY_HTTPS_CERTIFICATE, key: settings.PARLEY_HTTPS_KEY }, world.folder, names, world.clock());
+  let browsers: BrowserPhones | undefined;
   if (world.voiceSocket !== undefined) {
     const telephony = await openVoice(world, parley, { settings, certificate, log, onStop });
     world.voiceSocket.plug(telephony.port);
+    browsers = createBrowserPhones({
+      transports: telephony.transports, guests: parley.guests, corsOrigins: settings.PARLEY_CORS_ORIGINS, trustedProxies: settings.PARLEY_TRUSTED_PROXIES,
+    });
   }
   await parley.gateway.start();
   onStop(parley.gateway.stop);
@@ -46,11 +53,13 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
   const app = createListener({
     handlers: parley.handlers, families: parley.families, defaultFamily: admin, authenticators: parley.authenticators,
     clock: world.clock, logger: log, trustedProxies: settings.PARLEY_TRUSTED_PROXIES, newRequestId: randomUUID,
+    ...(browsers === undefined ? {} : { mayUpgrade: isBrowserPhone }),
     prepare: (instance) => {
       const metrics = createMetrics();
       metrics.observe(instance);
       logRequests(instance);
       protect(instance, { corsOrigins: settings.PARLEY_CORS_ORIGINS, requestsPerSecond: settings.PARLEY_REQUESTS_PER_SECOND, clock: world.clock });
+      registerWidgetCors(instance, { path: createCallToken.path, isAllowed: parley.isWidgetOrigin, clock: world.clock });
       const mayLook = lookers(settings.PARLEY_OPERATIONS_TOKEN);
       registerOperationsPages(instance, { metrics, mayLook, ready: () => databaseAnswers(world) });
       registerPages(instance, { openapi: () => documentOf(parley), allow: mayLook });
@@ -62,12 +71,18 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
   onStop(() => Promise.resolve(parley.gateway.events.stop()));
 
   const port = await listen(app.server, { host, port: settings.PARLEY_HTTP_PORT, setting: 'PARLEY_HTTP_PORT' });
-  const secure = createServer({ key: certificate.key, cert: certificate.cert, maxHeaderSize: MAX_HEADER_BYTES }, (request, reply) => { app.routing(request, reply); });
+  const secure = createServer(
+    { key: certificate.key, cert: certificate.cert, maxHeaderSize: MAX_HEADER_BYTES, shouldUpgradeCallback: (request) => browsers !== undefined && isBrowserPhone(request) },
+    (request, reply) => { app.routing(request, reply); },
+  );
+  for (const server of [app.server, secure]) browsers?.attach(server);
   const securePort = await listen(secure, { host, port: settings.PARLEY_HTTPS_PORT, setting: 'PARLEY_HTTPS_PORT' });
   onStop(() => new Promise((resolve) => {
     secure.close(resolve);
     secure.closeIdleConnections();
   }));
+  // Behind everything else, so that it is the first to end.
+  onStop(() => Promise.resolve(browsers?.stop()));
 
   const wantsDemo = settings.PARLEY_DEMO === 'yes' || (settings.PARLEY_DEMO === 'auto' && isLoopback(host));
   const demo = wantsDemo ? await ensureDemo(world, parley) : undefined;

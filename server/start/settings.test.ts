@@ -57,6 +57,12 @@ describe('settings', () => {
     assert.deepEqual(settings.PARLEY_CORS_ORIGINS, ['http://localhost:3000', 'capacitor://localhost']);
   });
 
+  test('that list servers for browsers name what is none, and what has no password', () => {
+    assert.match(refusal({ PARLEY_ICE_SERVERS: 'stun.example.com' }), /must be servers such as stun:/);
+    assert.match(refusal({ PARLEY_ICE_SERVERS: 'stun:s.example, turn:t.example' }), /turn:t\.example in PARLEY_ICE_SERVERS needs/);
+    assert.deepEqual(readSettings({ PARLEY_ICE_SERVERS: 'turn:t.example', PARLEY_TURN_SECRET: 'x' }, folder).PARLEY_ICE_SERVERS, ['turn:t.example']);
+  });
+
   test('of a certificate come in pairs', () => assert.match(refusal({ PARLEY_HTTPS_KEY: 'key.pem' }), /belong together/));
 
   test('a configuration file that was named must be there', () => assert.match(refusal({ PARLEY_CONFIG: join(folder, 'none.conf') }), /is not there/));

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { parseEnv } from 'node:util';
 import { StartError } from '../start-error.ts';
+import { readIceServer } from './ice-servers.ts';
 
 /** How a setting is read, what it is when absent, and what docs/settings.md says of it. */
 interface Declared<T> {
@@ -113,7 +114,11 @@ export const declared = {
   PARLEY_RTP_PORTS: portRange('20000-29999', 'UDP ports for sound: two for each call leg.'),
   PARLEY_VOICE: choice(['real', 'simulated'], 'real', 'Whether calls are made by SIP, or simulated: then phones answer by themselves, and customers call in at the word of an administrator.'),
   PARLEY_SPEECH_URL: url(['http:', 'https:'], 'Service that speaks texts: it is sent the text and answers audio/wav. Empty: espeak-ng, if it is installed.'),
-  PARLEY_ICE_SERVERS: awaiting('real voice', names('STUN and TURN servers for browsers.')),
+  PARLEY_ICE_SERVERS: names(
+    'STUN and TURN servers for browsers behind firewalls: `stun:host`, `turn:host:3478?transport=tcp`, `turns:user:password@host`.',
+    (name) => readIceServer(name) !== undefined, 'servers such as stun:stun.example.com or turn:user:password@turn.example.com:3478',
+  ),
+  PARLEY_TURN_SECRET: text('', 'Secret that the TURN servers without a password share with Parley (`static-auth-secret` of coturn): each browser gets a password of its own for some hours.'),
   PARLEY_NATS_URL: awaiting('the cluster', url(['nats:', 'tls:'], 'NATS for several nodes. Empty: all in this process.')),
   PARLEY_SMTP_URL: awaiting('mail', url(['smtp:', 'smtps:'], 'Server for outgoing mail.')),
   PARLEY_GUID_MODE: choice(['static', 'rotating'], 'rotating', 'Whether the agent gateway renews its GUIDs. Many older desktops need `static`; a tenant may be set otherwise.'),
@@ -148,6 +153,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   if ((settings['PARLEY_HTTPS_CERTIFICATE'] === '') !== (settings['PARLEY_HTTPS_KEY'] === '')) {
     faults.push('PARLEY_HTTPS_CERTIFICATE and PARLEY_HTTPS_KEY belong together: set both or neither');
+  }
+  // Browsers take no TURN server without a password.
+  const open = (settings['PARLEY_ICE_SERVERS'] as readonly string[] | undefined)?.find?.((name) => readIceServer(name)?.isTurn === true && readIceServer(name)?.username === undefined);
+  if (open !== undefined && settings['PARLEY_TURN_SECRET'] === '') {
+    faults.push(`${open} in PARLEY_ICE_SERVERS needs user:password@ in front of the host, or PARLEY_TURN_SECRET`);
   }
   if (faults.length > 0) throw new StartError(`The settings are not right: ${faults.join('; ')}.`, 'See docs/settings.md for every setting and what it takes.');
   return settings as Settings;

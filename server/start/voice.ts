@@ -119,6 +119,7 @@ export async function openVoice(world: OpenedWorld, parley: Parley, { settings, 
     },
     secretsOf: parley.gateway.phoneAccounts.sipSecretsOf,
     isPhone: parley.gateway.phoneAccounts.isPhone,
+    guests: parley.guests,
     files: {
       toPlay: (file) => Promise.resolve(pathIn(file)),
       toRecord: (file) => Promise.resolve(pathIn(file) ?? join(recordings, 'unnamed.wav')),
@@ -131,5 +132,7 @@ export async function openVoice(world: OpenedWorld, parley: Parley, { settings, 
     trusted: isLoopback(host) ? ['127.0.0.0/8', '::1/128'] : [],
   });
   onStop(telephony.stop);
+  world.telephonySocket?.plug(telephony, REALM);
+  await parley.applyTrunks();
   return telephony;
 }

@@ -11,14 +11,17 @@ import { connect, migrate } from '../database/connect.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { createVault } from '../security/vault.ts';
 import { freePort } from './listen.ts';
+import { createIceServers } from './ice-servers.ts';
 import { openDataFolder, readSecretKey } from './data-folder.ts';
 import { checkSecretKey, openDatabase } from './database.ts';
 import type { Settings } from './settings.ts';
+import { createTelephonySocket, type TelephonySocket } from './telephony-socket.ts';
 
 export interface OpenedWorld extends World {
   readonly folder: string;
   /** Where real voice is plugged in; absent where calls are simulated. */
   readonly voiceSocket: VoiceSocket | undefined;
+  readonly telephonySocket: TelephonySocket | undefined;
   /** Where the managed database lies, when that is not in the folder. */
   readonly databaseFolder: string | undefined;
 }
@@ -45,21 +48,26 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
     files: createDirectoryFiles({ folder: settings.PARLEY_FILES === '' ? join(folder, 'files') : settings.PARLEY_FILES }),
     outgoing: createOutgoing({ allowPrivate: settings.PARLEY_OUTGOING_PRIVATE, log }),
     transcode: transcoder.transcode,
+    iceServers: createIceServers(settings.PARLEY_ICE_SERVERS, settings.PARLEY_TURN_SECRET),
     signatureWindowMs: settings.PARLEY_SIGNATURE_WINDOW * 1000,
     addresses: {
       service: { host, port: settings.PARLEY_HTTPS_PORT },
+      // Browsers give their microphones to pages over HTTPS only.
+      ...(settings.PARLEY_VOICE === 'real' ? { webrtc: { host, port: settings.PARLEY_HTTPS_PORT } } : {}),
       sip: { host, port: settings.PARLEY_SIP_PORT === 0 ? await freePort(settings.PARLEY_BIND) : settings.PARLEY_SIP_PORT },
     },
   };
 }
 
-function voiceOf({ PARLEY_VOICE }: Settings): Pick<OpenedWorld, 'voice' | 'simulated' | 'voiceSocket'> {
+function voiceOf({ PARLEY_VOICE }: Settings): Pick<OpenedWorld, 'voice' | 'simulated' | 'voiceSocket' | 'telephonySocket' | 'trunks' | 'phones'> {
   if (PARLEY_VOICE === 'simulated') {
     const voice = createSimulatedVoice();
-    return { voice, simulated: voice, voiceSocket: undefined };
+    return { voice, simulated: voice, voiceSocket: undefined, telephonySocket: undefined };
   }
   const voiceSocket = createVoiceSocket();
-  return { voice: voiceSocket, voiceSocket };
+  const telephonySocket = createTelephonySocket();
+  const { trunks, phones } = telephonySocket;
+  return { voice: voiceSocket, voiceSocket, telephonySocket, trunks, phones };
 }
 
 /** All that a database of this release holds, empty. */

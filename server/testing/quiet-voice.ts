@@ -19,5 +19,6 @@ export function createQuietVoice(): VoicePort {
       return () => { listeners.delete(listener); };
     },
     legs: () => Promise.resolve([...legs].map(([leg, state]) => ({ leg, state }))),
+    canPickUp: () => Promise.resolve(false),
   };
 }

@@ -121,6 +121,10 @@ const BROKEN: Readonly<Record<string, Break>> = {
     };
   },
   'has one room for all': misorders((order) => (order.kind === 'arrange' ? { ...order, room: 'all' } : order)),
+  'does not pick up': ignores('pickUp'),
+  'takes any phone for one that can be picked up': (port) => ({ ...port, canPickUp: () => Promise.resolve(true) }),
+  'takes no phone for one that can be picked up': (port) => ({ ...port, canPickUp: () => Promise.resolve(false) }),
+  'says that it picks up what it cannot': answers((performed, { kind }) => (kind === 'pickUp' && !performed.ok && performed.why === 'unsupported' ? OK : performed)),
   'sends no keys': ignores('digits'),
   'sends keys in the wrong order': misorders((order) => (order.kind === 'digits' ? { ...order, digits: order.digits.split('').toReversed().join('') } : order)),
   'hears no keys': conceals('digits'),
@@ -135,6 +139,16 @@ const BROKEN: Readonly<Record<string, Break>> = {
   'reports keys that it gathers': misreports((report) => (report.kind === 'collected' ? [{ kind: 'digits', leg: report.leg, digits: report.digits }, report] : [report])),
   'plays to nobody': ignores('play'),
   'does not stop playing': ignores('stopPlay'),
+  'does not pause what it plays': ignores('pausePlay'),
+  'does not go on with what it has paused': ignores('resumePlay'),
+  'stops what it should pause': misorders((order) => (order.kind === 'pausePlay' ? { kind: 'stopPlay', play: order.play } : order)),
+  'stays where it is in a file': ignores('seekPlay'),
+  'counts every place in a file from its start': misorders((order) => (order.kind === 'seekPlay' ? { ...order, from: 'start' } : order)),
+  'counts every place in a file from where it is': misorders((order) => (order.kind === 'seekPlay' ? { ...order, from: 'here' } : order)),
+  'plays every file from its start': misorders((order) => (order.kind === 'play' ? { ...order, fromMs: 0 } : order)),
+  'plays every file once': misorders((order) => (order.kind === 'play' ? { ...order, repeats: false } : order)),
+  'plays every file for ever': misorders((order) => (order.kind === 'play' ? { ...order, repeats: true } : order)),
+  'plays all files equally loud': misorders((order) => (order.kind === 'play' ? { ...order, gain: 1 } : order)),
   'never tells that a play is over': conceals('playEnded'),
   'tells that every play came to its end': misreports((report) => (report.kind === 'playEnded' ? [{ ...report, why: 'end' }] : [report])),
   'enters no flow': ignores('flow'),
@@ -142,6 +156,10 @@ const BROKEN: Readonly<Record<string, Break>> = {
   'tells one outcome of all flows': misreports((report) => (report.kind === 'flowEnded' ? [{ ...report, outcome: { kind: 'hangUp' } }] : [report])),
   'records nothing': ignores('record'),
   'does not stop recording': ignores('stopRecord'),
+  'does not pause recordings': ignores('pauseRecord'),
+  'does not go on with recordings that it has paused': ignores('resumeRecord'),
+  'overwrites what it should go on with': misorders((order) => (order.kind === 'record' ? { ...order, append: false } : order)),
+  'goes on with what it should overwrite': misorders((order) => (order.kind === 'record' ? { ...order, append: true } : order)),
   'records all on one channel': misorders((order) => {
     if (order.kind !== 'record') return order;
     const { apart: _, ...rest } = order;

@@ -21,6 +21,8 @@ export interface Wanted {
 export interface MediaLeg {
   readonly id: string;
   isUp: boolean;
+  /** The other end rings; until there is early sound of its own, others hear that it does. */
+  rings: boolean;
   readonly agreed: () => Agreed | undefined;
   /** Puts in force what was agreed on. */
   readonly agree: (agreed: Agreed) => Promise<void>;
@@ -161,6 +163,7 @@ export function createLeg({ id, end, now, pressed, lost }: LegDependencies): Med
   return {
     id,
     isUp: false,
+    rings: false,
     agreed: () => line?.agreed,
     agree: async (agreed) => {
       const codec = await loadCodec(agreed.codec);

@@ -223,6 +223,7 @@ export function createMedia({ settings, threads: count, onFault, begin = worker 
         placed.isUp = true;
         return ask(placed.home, order);
       case 'keys':
+      case 'rings':
         return ask(placed.home, order);
       default:
         return order satisfies never;

@@ -29,6 +29,8 @@ export type MediaOrder =
   | { readonly kind: 'accept'; readonly leg: string; readonly sdp: string }
   /** The leg hears and is heard from now on; before it hears only what is played to it. */
   | { readonly kind: 'up'; readonly leg: string }
+  /** The other end rings: whoever waits for it in its room hears that, unless it has sound of its own by now. */
+  | { readonly kind: 'rings'; readonly leg: string }
   | { readonly kind: 'close'; readonly leg: string }
   | { readonly kind: 'arrange'; readonly room: string; readonly members: readonly Member[] }
   | { readonly kind: 'leave'; readonly leg: string }

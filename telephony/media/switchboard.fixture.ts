@@ -19,6 +19,8 @@ const LEVEL_DBM0 = -15;
 const LOOK_FRAMES = 10;
 const MUSIC_HERTZ = 3000;
 const FILE_HERTZ = 2800;
+/** ITU-T E.180. */
+export const RINGBACK_HERTZ = 425;
 
 /** Somebody who says one tone all the time, and by whose ears a test hears. */
 export interface Party {
@@ -36,7 +38,7 @@ export interface Party {
 }
 
 export interface Rig {
-  readonly party: (options?: { readonly codec?: TestCodec; readonly events?: boolean; readonly up?: boolean }) => Promise<Party>;
+  readonly party: (options?: { readonly codec?: TestCodec; readonly events?: boolean; readonly up?: boolean; readonly agreed?: boolean }) => Promise<Party>;
   readonly perform: (order: MediaOrder) => Promise<MediaAnswer>;
   readonly arrange: (room: string, members: readonly Member[]) => Promise<MediaAnswer>;
   readonly pass: (ms: number) => Promise<void>;
@@ -80,7 +82,7 @@ export function createRig(): Rig {
   let parties = 0;
   const reports: MediaReport[] = [];
   const steps: (() => void)[] = [];
-  const made: number[] = [MUSIC_HERTZ, FILE_HERTZ];
+  const made: number[] = [MUSIC_HERTZ, FILE_HERTZ, RINGBACK_HERTZ];
   const opened: NegotiatedEnd[] = [];
   const recorded = new Map<string, number[][]>();
   const sayMusic = toneAt(MUSIC_HERTZ);
@@ -135,7 +137,7 @@ export function createRig(): Rig {
     }
   };
 
-  const party: Rig['party'] = async ({ codec: name = 'PCMA', events = true, up = true } = {}) => {
+  const party: Rig['party'] = async ({ codec: name = 'PCMA', events = true, up = true, agreed: isAgreed = true } = {}) => {
     parties += 1;
     const leg = `leg-${parties}`;
     const hertz = 300 + parties * 200;
@@ -199,7 +201,7 @@ export function createRig(): Rig {
       stream.sendFrame(payload.subarray(0, encoder.encode(frame, payload)), PAYLOAD_TYPES[name], 160);
     });
     await board.perform({ kind: 'open', leg, carrier: 'rtp' });
-    await board.perform({ kind: 'answer', leg, sdp: '' });
+    if (isAgreed) await board.perform({ kind: 'answer', leg, sdp: '' });
     if (up) await board.perform({ kind: 'up', leg });
     return self;
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createRig, member, type Party, type Rig } from './switchboard.fixture.ts';
+import { createRig, member, RINGBACK_HERTZ, type Party, type Rig } from './switchboard.fixture.ts';
 
 /** The tones of these, and no others, are in somebody's ears. */
 const assertHears = (party: Party, tones: readonly number[]): void => {
@@ -107,6 +107,34 @@ describe('who hears whom', () => {
     await rig.pass(400);
     assertHears(third, []);
     assert.deepEqual(await rig.perform({ kind: 'up', leg: one.leg }), { ok: false, why: 'unknownLeg' });
+  });
+});
+
+describe('before the answer', () => {
+  test('who waits alone for somebody who is rung hears the ringing, and then the one who answers', async () => {
+    const rig = createRig();
+    const [agent, called] = [await rig.party(), await rig.party({ up: false, agreed: false })];
+    await rig.arrange('room', [member(agent), member(called)]);
+    await rig.pass(400);
+    assertHears(agent, []);
+    await rig.perform({ kind: 'rings', leg: called.leg });
+    await rig.pass(400);
+    assertHears(agent, [RINGBACK_HERTZ]);
+    await rig.perform({ kind: 'accept', leg: called.leg, sdp: '' });
+    await rig.perform({ kind: 'up', leg: called.leg });
+    await rig.pass(400);
+    assertHears(agent, [called.hertz]);
+    assertHears(called, [agent.hertz]);
+  });
+
+  test('the far network\'s own announcement is heard instead, by who is up, and nobody is heard by who is rung', async () => {
+    const rig = createRig();
+    const [agent, called] = [await rig.party(), await rig.party({ up: false })];
+    await rig.arrange('room', [member(agent), member(called)]);
+    await rig.perform({ kind: 'rings', leg: called.leg });
+    await rig.pass(400);
+    assertHears(agent, [called.hertz]);
+    assertHears(called, []);
   });
 });
 

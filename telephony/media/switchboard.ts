@@ -1,4 +1,5 @@
 import { FRAME_SAMPLES } from '../audio/frame.ts';
+import { playTone } from '../audio/tones.ts';
 import type { NegotiatedEnd } from './end.ts';
 import { createLeg, type MediaLeg } from './leg.ts';
 import { mixInto, type Source } from './mixer.ts';
@@ -40,6 +41,7 @@ interface Ears {
 }
 
 const NOBODY = { frames: false, by: undefined } as const;
+const RINGBACK = 'ringback';
 
 export function createSwitchboard({ openEnd, openSound, openRecorder, music, now, tell }: SwitchboardDependencies): Switchboard {
   const ends = new Map<string, NegotiatedEnd>();
@@ -77,8 +79,28 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
   const voices = (of: readonly { readonly leg: string; readonly gain: number }[]): { readonly leg: MediaLeg; readonly gain: number }[] =>
     of.flatMap(({ leg: id, gain }) => {
       const leg = legs.get(id);
-      return leg?.isUp === true ? [{ leg, gain }] : [];
+      return leg !== undefined && (leg.isUp || isEarly(leg)) ? [{ leg, gain }] : [];
     });
+
+  /** Sound before the answer (RFC 3960): announcements, or the ringing of the far network. */
+  const isEarly = (leg: MediaLeg): boolean => !leg.isUp && leg.agreed() !== undefined;
+
+  /** Whoever waits alone for somebody who is rung hears the ringing. */
+  const ringing = (leg: MediaLeg, before: readonly Source[]): Source[] => {
+    const isRung = rooms.legsIn(rooms.roomOf(leg.id) ?? '').some((id) => legs.get(id)?.rings === true && legs.get(id)?.isUp === false);
+    if (!isRung) return [];
+    const known = before.find(({ of }) => of === RINGBACK);
+    if (known !== undefined) return [known];
+    const tone = playTone('ringback');
+    const sound = new Int16Array(FRAME_SAMPLES);
+    return [{
+      of: RINGBACK, gain: 1, reached: 1,
+      hear: () => {
+        tone.next(sound);
+        return sound;
+      },
+    }];
+  };
 
   const isSameSound = (one: MediaLeg, other: MediaLeg): boolean => one.agreed() !== undefined && one.agreed()?.codec === other.agreed()?.codec;
 
@@ -103,6 +125,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     const played = [...own, ...isListening ? plays.toRoom(rooms.roomOf(leg.id) ?? '') : []];
     const [only] = heard;
     if (only !== undefined && heard.length === 1 && only.gain === 1 && played.length === 0 && isSameSound(only.leg, leg)) relayed.set(leg.id, only.leg);
+    else if (isListening && heard.length === 0 && played.length === 0) mixed.set(leg.id, { leg, sources: ringing(leg, before) });
     else mixed.set(leg.id, { leg, sources: [...heard.map((voice) => sourceOf(voice.leg.id, voice.leg.hear, voice.gain, before)), ...playSources(played, before)] });
   };
 
@@ -286,6 +309,11 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
       case 'up':
         return withLeg(order.leg, (leg) => {
           leg.isUp = true;
+          settle([order.leg]);
+        });
+      case 'rings':
+        return withLeg(order.leg, (leg) => {
+          leg.rings = true;
           settle([order.leg]);
         });
       case 'close':

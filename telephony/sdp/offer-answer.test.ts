@@ -205,6 +205,21 @@ describe('what the answer to our offer makes of it', () => {
     }
   });
 
+  it('has the picture that both want', () => {
+    const vp8: Codec = { name: 'VP8', clockRate: 90_000, channels: 1, sampleRate: 90_000, payloadType: 98 };
+    const seen = makeOffer({ ...LOCAL, video: { port: 5002, codecs: [vp8, { ...vp8, name: 'VP9', payloadType: 99 }] } });
+    assert.deepEqual(seen.media.map(({ kind, protocol }) => `${kind} ${protocol}`), ['audio RTP/AVP', 'video RTP/AVPF']);
+    const taken = takeAnswer(seen, read('m=audio 4000 RTP/AVP 8', 'm=video 4002 RTP/AVPF 120', 'a=rtpmap:120 vp8/90000'));
+    assert(taken.ok);
+    const { video } = taken.chosen;
+    assert.deepEqual([video?.codecs.map(({ payloadType }) => payloadType), video?.receives.map(({ payloadType }) => payloadType), video?.remote.port], [[120], [98], 4002]);
+    for (const line of ['m=video 0 RTP/AVPF 98', 'm=video 4002 RTP/AVPF 120', 'm=image 4002 udptl t38']) {
+      const without = takeAnswer(seen, read('m=audio 4000 RTP/AVP 8', line));
+      assert(without.ok);
+      assert.equal(without.chosen.video, undefined);
+    }
+  });
+
   it('agrees on directions from both ends', () => {
     const directions = ['sendrecv', 'sendonly', 'recvonly', 'inactive'] as const;
     for (const ours of directions) {

@@ -10,6 +10,7 @@ import { createPorts } from '../rtp/ports.ts';
 import { OutgoingStream } from '../rtp/stream.ts';
 import { createKeyReader, createKeySender, isKey, type KeySender } from '../rtp/telephone-event.ts';
 import type { SipCall } from '../sip/call/call.ts';
+import { responseTo } from '../sip/message/build.ts';
 import { createUserAgent } from '../sip/call/user-agent.ts';
 import { createTransactions } from '../sip/transaction/transaction-layer.ts';
 import type { Place } from '../sip/transport/channel.ts';
@@ -41,7 +42,9 @@ export interface TestPhone {
   readonly timesRung: () => number;
   /** What it does when it is rung: rings on, or says that it is busy. */
   manner: 'waits' | 'busy';
-  /** Calls a number. */
+  /** Whether it answers when a NOTIFY tells it to; it says so when it registers. */
+  isLinked: boolean;
+  /** Calls a number, by the password with which it has registered. */
   readonly call: (number: string) => Promise<void>;
   readonly register: (password: string, expires?: number) => Promise<number>;
   /** Packets that came in. */
@@ -107,6 +110,13 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
     if (ring === undefined) call.reject(404);
     else ring(call);
   });
+  /** Who is to be told what a NOTIFY says, by the Call-ID of the call that it rings for. */
+  const linked = new Map<string, (event: string) => void>();
+  agent.onRequest('NOTIFY', ({ request, respond }) => {
+    const tell = linked.get(request.headers.get('Call-ID') ?? '');
+    respond(responseTo(request, tell === undefined ? 489 : 200));
+    tell?.(request.headers.get('Event') ?? '');
+  });
   const target = { kind: 'UDP', host: server.address, port: server.port } as const;
 
   const phone = (number: string, hertz: number): TestPhone => {
@@ -125,6 +135,7 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
     let packets = 0;
     let hasHeard = false;
     let isHeld = false;
+    let secret: string | undefined;
 
     const put = (samples: Int16Array): void => {
       ears.copyWithin(0, samples.length);
@@ -167,6 +178,7 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
 
     const over = (): void => {
       state = 'gone';
+      linked.delete(call?.callId ?? '');
       line?.end.close();
       line = undefined;
       ticks.delete(tick);
@@ -190,7 +202,7 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
     };
 
     const self: TestPhone = {
-      number, hertz, manner: 'waits',
+      number, hertz, manner: 'waits', isLinked: false,
       state: () => state,
       hears: (tones) => tonesIn(ears, tones),
       keysSent: () => keys,
@@ -222,12 +234,17 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
         state = 'ringing';
         attend(agent.invite({
           uri: `sip:${to}@${server.address}:${server.port}`, from: `sip:${number}@${server.address}`, target, sdp: await end.offer(),
+          ...(secret === undefined ? {} : { credentials: { user: number, password: secret } }),
         }));
       },
       register: async (password, expires = 600) => {
+        secret = password;
         const sent = await agent.send({
           method: 'REGISTER', uri: `sip:${server.address}:${server.port}`, from: `sip:${number}@${server.address}`, to: `sip:${number}@${server.address}`, target,
-          headers: { Contact: `<sip:${number}@${place.address}:${place.port}>`, Expires: String(expires) }, credentials: { user: number, password },
+          headers: {
+            'Contact': `<sip:${number}@${place.address}:${place.port}>`, 'Expires': String(expires), ...(self.isLinked ? { 'Allow-Events': 'talk, hold' } : {}),
+          },
+          credentials: { user: number, password },
         });
         return sent.ok ? sent.response.status : 0;
       },
@@ -249,6 +266,7 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
       keys = '';
       state = 'ringing';
       attend(own);
+      if (self.isLinked) linked.set(own.callId, (event) => { if (event === 'talk' && state === 'ringing') void self.answer(); });
       own.ring();
     });
     return self;
@@ -260,6 +278,7 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
     stop: async () => {
       clearInterval(ticking);
       await agent.stop();
+      transactions.stop();
       await transports.stop();
     },
   };

@@ -6,6 +6,7 @@ import type { Timers } from '../../../telephony/timers.ts';
 import type { Performed } from '../../engine/voice.ts';
 import { endCause, Q850_OF } from './causes.ts';
 import type { Leg, Legs, Media } from './legs.ts';
+import { takesTalk } from './pick-up.ts';
 import type { Directory, Way } from './ways.ts';
 
 type DialOrder = Extract<Order, { kind: 'dial' }>;
@@ -61,14 +62,17 @@ export function createDialling({ legs, media, directory, invite, timers, convers
       }
       const call = invite(way, sdp);
       leg.attempts.add(call);
+      if (way.isLinked === true) leg.linked.add(call);
       call.listen((event) => {
         if (event.kind === 'progress') {
+          if (takesTalk(event.allowEvents)) leg.linked.add(call);
           if (event.status >= 180) legs.rings(leg);
           // Sound before the answer comes from one only, or they would be heard in turns.
           if (event.sdp !== undefined && group.length === 1) void media.perform({ kind: 'accept', leg: leg.id, sdp: event.sdp });
         } else if (event.kind === 'answered') void win(leg, call, event.sdp);
         else if (event.kind === 'ended') {
           leg.attempts.delete(call);
+          leg.linked.delete(call);
           release(event.why);
           if (leg.call === call) legs.end(leg, endCause(event.why, 'out', true));
           else over(endCause(event.why, 'out', false), isWayAtFault(event.why));

@@ -21,6 +21,8 @@ export interface Leg {
   /** The call that came in, or the one that was answered. */
   call: SipCall | undefined;
   readonly attempts: Set<SipCall>;
+  /** Those of them at phones that answer when they are told to. */
+  readonly linked: Set<SipCall>;
   /** What else is to be undone when it ends. */
   readonly endings: Set<() => void>;
 }
@@ -71,7 +73,7 @@ export function createLegs({ media, ending }: LegsDependencies): Legs {
     all: () => legs.values(),
     begin: (given) => {
       const { id, direction } = given;
-      const leg: Leg = { ...given, state: 'ringing', hasRung: false, call: undefined, attempts: new Set(), endings: new Set() };
+      const leg: Leg = { ...given, state: 'ringing', hasRung: false, call: undefined, attempts: new Set(), linked: new Set(), endings: new Set() };
       legs.set(id, leg);
       if (direction === 'out') remember(id);
       return leg;
@@ -80,6 +82,7 @@ export function createLegs({ media, ending }: LegsDependencies): Legs {
     rings: (leg) => {
       if (leg.state !== 'ringing' || leg.hasRung) return;
       leg.hasRung = true;
+      void media.perform({ kind: 'rings', leg: leg.id });
       report({ kind: 'rang', leg: leg.id });
     },
     isUp: (leg) => {

@@ -12,6 +12,7 @@ import { createTransports, type Listen, type StandingTransports } from '../../..
 import type { TrunkConfig } from '../../../telephony/sip/trunk/trunk.ts';
 import { createTrunks, type Trunks } from '../../../telephony/sip/trunk/trunks.ts';
 import { realTimers } from '../../../telephony/timers.ts';
+import type { Guests } from '../../engine/guests.ts';
 import { createDirectory } from './directory.ts';
 import { createRealVoice, type MakeFlows, type RealVoice, type SoundFiles } from './voice.ts';
 
@@ -30,6 +31,8 @@ export interface TelephonyOptions {
   readonly files: SoundFiles;
   readonly makeFlows: MakeFlows;
   readonly onFault: MediaOptions['onFault'];
+  /** Whom web pages have let in to call; nobody unless told. */
+  readonly guests?: Guests;
   /** Networks that are neither limited nor banned. */
   readonly trusted?: readonly string[];
 }
@@ -50,7 +53,7 @@ const NAME = 'Parley';
 const NONCE_MS = 60_000;
 
 export async function openTelephony({
-  listen, advertised, realm, media: settings, threads, trunks: configured, secretsOf, isPhone, files, makeFlows, onFault, trusted = [],
+  listen, advertised, realm, media: settings, threads, trunks: configured, secretsOf, isPhone, files, makeFlows, onFault, guests, trusted = [],
 }: TelephonyOptions): Promise<Telephony> {
   const timers = realTimers;
   const guard = createGuard({ timers, allowed: trusted, onBan: (ban) => { onFault('a source of SIP was banned', { ...ban }); } });
@@ -77,12 +80,21 @@ export async function openTelephony({
   const registrar = createRegistrar({ ...identity, send: agent.send, onError: (error) => { onFault('a registration failed', { error }); } });
   agent.onRequest('REGISTER', registrar.handle);
 
+  // Guests may call, but not register.
+  const challenger = createChallenger({
+    ...identity,
+    accounts: async (user, of) => {
+      const secret = guests?.secretOf(user);
+      return secret === undefined ? identity.accounts(user, of) : { passwords: [secret] };
+    },
+  });
+
   const media = createMedia({ settings, threads, onFault });
   let legs = 0;
   const started = Date.now().toString(36);
   const port = createRealVoice({
     media, files, makeFlows, timers,
-    directory: createDirectory({ realm, registrar, trunks, challenger: createChallenger(identity), isPhone }),
+    directory: createDirectory({ realm, registrar, trunks, challenger, isPhone, ...(guests === undefined ? {} : { guests }) }),
     newName: () => {
       legs += 1;
       return `in-${started}-${legs}`;
@@ -105,6 +117,8 @@ export async function openTelephony({
       await agent.stop();
       registrar.stop();
       await trunks.stop();
+      // What only waits for repetitions would keep the process.
+      transactions.stop();
       await media.stop();
       await transports.stop();
     },

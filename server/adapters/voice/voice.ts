@@ -11,6 +11,7 @@ import { createArriving, createConversing } from './conversing.ts';
 import { createDialling } from './dialling.ts';
 import { createFlowVoice } from './flow-voice.ts';
 import { createLegs, type Leg, type Media } from './legs.ts';
+import { pickUp } from './pick-up.ts';
 import type { Directory, Way } from './ways.ts';
 
 /** Files by the names that the engine has for them. */
@@ -113,6 +114,8 @@ export function createRealVoice({ media, invite, directory, files, makeFlows, ti
         return await arriving.answer(leg) ? OK : failed('the caller\'s media cannot be taken');
       case 'drop':
         return drop(leg, given.cause);
+      case 'pickUp':
+        return pickUp(leg, timers);
       case 'digits':
         return order({ kind: 'keys', leg: leg.id, keys: given.digits });
       case 'flow':
@@ -207,6 +210,12 @@ export function createRealVoice({ media, invite, directory, files, makeFlows, ti
     perform: carryOut,
     subscribe: legs.subscribe,
     legs: () => Promise.resolve([...legs.all()].map(({ id, state }) => ({ leg: id, state: state === 'up' ? 'up' : 'ringing' }))),
+    canPickUp: (number) => {
+      if (directory.isLinked(number)) return Promise.resolve(true);
+      // It may say so only when it rings.
+      for (const leg of legs.all()) if (leg.called === number && leg.direction === 'out' && leg.linked.size > 0) return Promise.resolve(true);
+      return Promise.resolve(false);
+    },
     arrives: async (call) => {
       const admission = await directory.admit(call);
       if (call.state() === 'ended') return;

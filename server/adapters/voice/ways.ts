@@ -11,6 +11,8 @@ export interface Way {
   readonly from: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly credentials?: { readonly user: string; readonly password: string };
+  /** A phone that has said that it answers when it is told to. */
+  readonly isLinked?: boolean;
   /** Takes a place on a trunk; undefined where there is none left. What it answers is told what came of it. */
   readonly claim: () => ((end: CallEnd) => void) | undefined;
 }
@@ -28,5 +30,7 @@ export interface Directory {
   /** A registered phone, or else what that number is outside. */
   readonly phone: (number: string, from: string) => Promise<Ways>;
   readonly number: (number: string, from: string) => Promise<Ways>;
+  /** Whether a phone of that number is registered that answers when it is told to. */
+  readonly isLinked: (number: string) => boolean;
   readonly admit: (call: SipCall) => Promise<Admission>;
 }

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Keys by which visitors of web pages may call. Forward only. */
+/** Keys by which visitors of web pages may call, shown in the pages. Forward only. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
@@ -19,3 +19,4 @@ const STATEMENTS = [
     primary key (vdn_id, id),
     unique (id))`,
 ];
+

@@ -1,6 +1,8 @@
 import { isInspector } from '@parley/core/agent/calls.ts';
+import type { Profile } from '@parley/core/agent/agent.ts';
 import type { Event } from '@parley/core/centre/event.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
+import { phoneStatus } from './linked-phone.ts';
 import { notice, type Notice } from './notice.ts';
 import type { NoticesOf } from './project.ts';
 
@@ -33,10 +35,11 @@ function moved(event: Moved, centre: Centre): readonly Notice[] {
       return [notice(agent, 'AgentState_Busy', null)];
     case 'preoccupied':
       return [notice(agent, 'AgentEvent_Agent_Occupied', null)];
+    case 'talking':
+      return phoneStatus(centre.agents.get(agent), 'talking');
     // A dialling agent becomes busy when the phone is off the hook (6.1.2.1): project-call.ts.
     case 'dialling':
     case 'ringing':
-    case 'talking':
     case 'study':
       return NOTHING;
     default:
@@ -55,18 +58,20 @@ function toInspectors(centre: Centre, agent: number, subtype: 'QC_AgentState_Log
   return notices;
 }
 
-/** 6.5.1.12.1: desk phones cannot be controlled along with calls as yet, and whoever asks for it is told so. */
-const NOT_LINKED = { result: 1 };
+/** 6.5.1.12.1: whether the phone can be controlled, which most cannot. */
+const linkage = (agent: number, profile: Partial<Profile>): readonly Notice[] =>
+  (profile.phoneLinkage === true ? [notice(agent, 'AgentEvent_linkageCapability', { result: profile.phoneLinked === true ? 0 : 1 })] : NOTHING);
 
 export const AGENT_NOTICES: NoticesOf = {
   AgentSignedIn: ({ agent, profile }, centre) => [
     notice(agent, 'AgentOther_InService', null),
-    ...(profile.phoneLinkage ? [notice(agent, 'AgentEvent_linkageCapability', NOT_LINKED)] : []),
+    ...linkage(agent, profile),
     ...toInspectors(centre, agent, 'QC_AgentState_Login'),
   ],
   AgentSignedOut: ({ agent, signedInAt }, centre) => [
     notice(agent, 'AgentOther_ShutdownService', { loginTime: String(signedInAt) }), ...toInspectors(centre, agent, 'QC_AgentState_Logout'),
   ],
+  AgentAdjusted: ({ agent, change }) => linkage(agent, change),
   AgentMoved: moved,
   RestOverran: ({ agent }) => [notice(agent, 'AgentState_Rest_Timeout', null)],
 };

@@ -70,8 +70,10 @@ export const OFFER_NOTICES: NoticesOf = {
     if (call === undefined) return NOTHING;
     const isAuto = centre.agents.get(agent)?.profile.autoAnswer === true;
     const isInside = call.feature === FEATURE.internal || call.about !== undefined;
+    // 6.1.2.23: what was answered by picking up the phone does not ring again.
+    const isTaken = !isAuto && call.offer?.taken === true;
     return [
-      notice(agent, isAuto ? 'AgentEvent_Auto_Answer' : 'AgentEvent_Ringing', offered(call, agent)),
+      ...(isTaken ? NOTHING : [notice(agent, isAuto ? 'AgentEvent_Auto_Answer' : 'AgentEvent_Ringing', offered(call, agent))]),
       ...(isInside ? NOTHING : [notice(agent, 'AgentEvent_Incoming_CallInfo', incoming(centre, call))]),
     ];
   },

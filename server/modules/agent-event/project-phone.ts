@@ -3,6 +3,7 @@ import type { Agent } from '@parley/core/agent/agent.ts';
 import { CAUSE } from '@parley/core/call/call.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
 import { alerting, NOTHING, roleIn } from './call-notice.ts';
+import { phoneStatus } from './linked-phone.ts';
 import { notice } from './notice.ts';
 import type { NoticesOf } from './project.ts';
 
@@ -15,10 +16,10 @@ function ownerOf(centre: Centre, id: number | undefined, leg: string): Agent | u
 /** Causes that tell nothing of whether the phone could ring. */
 const UNKNOWN: ReadonlySet<number> = new Set([CAUSE.unknownNumber, CAUSE.noResource, CAUSE.internalError]);
 
-function offHookFor(centre: Centre, { id, call: current, conference, inspecting }: Agent): AgentEvents['AgentOther_PhoneOffhook'] {
+function offHookFor(centre: Centre, { id, call: current, conference, inspecting, playback }: Agent): AgentEvents['AgentOther_PhoneOffhook'] {
   const call = current === undefined ? undefined : centre.calls.get(current);
   if (call !== undefined) return { type: roleIn(call, id) };
-  return { type: conference === undefined && inspecting === undefined ? 'unknown' : 'main' };
+  return { type: conference === undefined && inspecting === undefined && playback === undefined ? 'unknown' : 'main' };
 }
 
 /** What agents are told of their own phones (6.5.1.7), and of those of the others as they ring (6.5.1.2.2). */
@@ -34,9 +35,9 @@ export const PHONE_NOTICES: NoticesOf = {
     const call = centre.calls.get(agent?.call ?? '');
     if (agent === undefined) return NOTHING;
     // Clients read which call it is that comes in; of calls they make themselves they expect null.
-    if (call?.offer?.agent !== agent.id) return [notice(agent.id, 'AgentOther_PhoneAlerting', null)];
+    if (call?.offer?.agent !== agent.id) return [notice(agent.id, 'AgentOther_PhoneAlerting', null), ...phoneStatus(agent, 'ringing')];
     return [
-      notice(agent.id, 'AgentOther_PhoneAlerting', { callid: call.id, caller: call.caller }),
+      notice(agent.id, 'AgentOther_PhoneAlerting', { callid: call.id, caller: call.caller }), ...phoneStatus(agent, 'ringing'),
       ...alerting(centre, call, { workNo: String(agent.id), phone: rung.number }),
     ];
   },
@@ -44,13 +45,14 @@ export const PHONE_NOTICES: NoticesOf = {
     const agent = ownerOf(centre, centre.legs.get(leg)?.agent, leg);
     if (agent === undefined) return NOTHING;
     const offHook = notice(agent.id, 'AgentOther_PhoneOffhook', offHookFor(centre, agent));
-    return agent.state === 'dialling' ? [offHook, notice(agent.id, 'AgentState_Busy', null)] : [offHook];
+    const told = [offHook, ...phoneStatus(agent, 'offHook')];
+    return agent.state === 'dialling' ? [...told, notice(agent.id, 'AgentState_Busy', null)] : told;
   },
   LegEnded: ({ leg, agent: id, by, cause }, centre) => {
     const agent = ownerOf(centre, id, leg);
     if (agent === undefined) return NOTHING;
     if (by === 'far' && cause === CAUSE.busy) return [notice(agent.id, 'AgentOther_PhoneBusy', null)];
     if (by === 'far' && UNKNOWN.has(cause)) return [notice(agent.id, 'AgentOther_PhoneUnknow', null)];
-    return [notice(agent.id, 'AgentOther_PhoneRelease', { phoneState: by === 'platform' || cause === CAUSE.unanswered ? 3 : 2 })];
+    return [notice(agent.id, 'AgentOther_PhoneRelease', { phoneState: by === 'platform' || cause === CAUSE.unanswered ? 3 : 2 }), ...phoneStatus(agent, 'onHook')];
   },
 };

@@ -8,6 +8,7 @@ import { CONFERENCE_NOTICES } from './project-conference.ts';
 import { OFFER_NOTICES } from './project-offer.ts';
 import { PHONE_NOTICES } from './project-phone.ts';
 import { PREVIEW_NOTICES } from './project-preview.ts';
+import { RECORDING_NOTICES } from './project-recording.ts';
 import { TRANSFER_NOTICES } from './project-transfer.ts';
 
 /** What the agents concerned are told of an event; `centre` is the state right after it. */
@@ -22,7 +23,9 @@ function together(...chapters: readonly NoticesOf[]): NoticesOf {
   return Object.assign({}, ...chapters) as NoticesOf;
 }
 
-const NOTICES = together(AGENT_NOTICES, CALL_NOTICES, OFFER_NOTICES, PHONE_NOTICES, PREVIEW_NOTICES, TRANSFER_NOTICES, CONFERENCE_NOTICES, CHAT_NOTICES);
+const NOTICES = together(
+  AGENT_NOTICES, CALL_NOTICES, OFFER_NOTICES, PHONE_NOTICES, PREVIEW_NOTICES, TRANSFER_NOTICES, CONFERENCE_NOTICES, CHAT_NOTICES, RECORDING_NOTICES,
+);
 const NONE: readonly Notice[] = [];
 
 /** The events of 6.5.1 are a projection of what happened. */

@@ -75,9 +75,11 @@ describeOperation(agentAccountDelete, {
   effect: async () => {
     await createQueues(tenant, 5);
     const workNo = await createAgent(tenant, 'ann.agent', { skills: [skill(1)] });
+    const phone = (await showAgent(tenant, 'ann.agent'))?.sipAccount ?? '';
     await tenant.client.call(agentAccountDelete, { userAccount: 'ann.agent' });
     assert.equal(await showAgent(tenant, 'ann.agent'), undefined);
     assert.ok(ended.some((agent) => agent.vdnId === tenant.vdnId && agent.workNo === workNo), 'the live side was told');
+    assert.ok(unregistered.includes(phone), 'the phone is registered no longer');
   },
 });
 

@@ -12,11 +12,14 @@ export interface RegistrationsDependencies {
 
 /** The phones of a tenant that is switched off may register no longer, so those that have are not kept until their time is up. */
 export function endRegistrationsOfTenants({ db, writer, dropAll, onFault }: RegistrationsDependencies): void {
+  const endAll = async (vdnId: number): Promise<void> => {
+    for (const number of await listSipNumbers(db, vdnId)) dropAll(number);
+  };
   writer.subscribe(({ change: { what, id, before, after } }) => {
-    const isOn = (tenant: object | null): boolean => (tenant as { readonly enabled?: boolean } | null)?.enabled === true;
+    const isOn = (tenant: { readonly enabled?: boolean } | null): boolean => tenant?.enabled === true;
     if (what !== 'tenant' || !isOn(before) || isOn(after)) return;
-    listSipNumbers(db, Number(id))
-      .then((numbers) => { for (const number of numbers) dropAll(number); })
-      .catch((error: unknown) => { onFault('the phones of a tenant that was switched off are still registered', { vdnId: Number(id), error }); });
+    endAll(Number(id)).catch((error: unknown) => {
+      onFault('the phones of a tenant that was switched off are still registered', { vdnId: Number(id), error });
+    });
   });
 }

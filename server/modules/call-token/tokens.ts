@@ -31,6 +31,8 @@ export const TOKEN_LIFE_MS = 60_000;
 /** So long the page that was let in may open its connection again, for a call that goes on; and is told what is wrong instead of being asked for its password. */
 const REMEMBERED_MS = 4 * 3_600_000;
 const MAX_TOKENS = 50_000;
+/** Telephones have numbers. */
+const PREFIX = 'guest-';
 
 interface Entry extends CallToken, TokenRequest {
   isUsed: boolean;
@@ -57,10 +59,11 @@ export function createCallTokens({ clock, maxTokens = MAX_TOKENS }: CallTokensOp
     issue: (request) => {
       const now = clock();
       if (!makeRoom(now)) return undefined;
-      const token = { user: `guest-${newToken(16)}`, secret: newToken(24), expiresAt: now + TOKEN_LIFE_MS };
+      const token = { user: `${PREFIX}${newToken(16)}`, secret: newToken(24), expiresAt: now + TOKEN_LIFE_MS };
       tokens.set(token.user, { ...request, ...token, isUsed: false });
       return token;
     },
+    isGuest: (user) => user.startsWith(PREFIX),
     secretOf: (user) => tokens.get(user)?.secret,
     use: (user, called) => {
       const token = tokens.get(user);

@@ -19,8 +19,13 @@ function queuesOf({ config }: Centre, workNo: number) {
     .map(({ id, name, media }) => ({ name, id, mediatype: media }));
 }
 
+export interface SettingDependencies {
+  readonly engine: Pick<Engine, 'send' | 'view'>;
+  readonly canPickUp: (number: string) => Promise<boolean>;
+}
+
 /** What an agent sets for the session (6.1.1.7, 6.1.1.17, 6.1.1.22, 6.1.1.27 to 6.1.1.29), and its skill queues (6.1.1.5, 6.1.1.6, 6.1.1.8). */
-export function settingHandlers({ engine }: { readonly engine: Pick<Engine, 'send' | 'view'> }): readonly Handler[] {
+export function settingHandlers({ engine, canPickUp }: SettingDependencies): readonly Handler[] {
   return [
     handle(setAgentAutoAnswer, ({ agentid: agent, isautoanswer }, { vdnId }) =>
       carryOut(engine, vdnId, { kind: 'adjust', agent, change: { autoAnswer: isYes(isautoanswer) } })),
@@ -42,7 +47,9 @@ export function settingHandlers({ engine }: { readonly engine: Pick<Engine, 'sen
       const named = skillid.split(';').map((id) => id.trim()).filter((id) => id !== '').map(Number);
       const outcome = await carryOut(engine, vdnId, { kind: 'chooseQueues', agent, ...(isYes(autoflag) ? {} : { queues: named }) });
       if (isRefusal(outcome) || phonelinkage === undefined) return outcome;
-      return carryOut(engine, vdnId, { kind: 'adjust', agent, change: { phoneLinkage: phonelinkage === 1 } });
+      const phone = await engine.view(vdnId, ({ agents }) => agents.get(agent)?.profile.phone ?? '');
+      const phoneLinked = phonelinkage === 1 && await canPickUp(phone);
+      return carryOut(engine, vdnId, { kind: 'adjust', agent, change: { phoneLinkage: phonelinkage === 1, phoneLinked } });
     }),
   ];
 }

@@ -191,7 +191,7 @@ describe('signing in', () => {
     assert.equal(await bob.code(agentLogin, credentials(bob)), '0');
   });
 
-  test('with a desk phone to be controlled tells that it cannot be', async () => {
+  test('with a desk phone to be controlled tells that it cannot be, where the phone does not take it', async () => {
     const ann = await signedIn({ phonelinkage: true });
     assert.deepEqual(await ann.until('AgentEvent_linkageCapability'), { result: 1 });
     assert.deepEqual(await ann.news(), ['AgentState_Ready']);

@@ -26,6 +26,8 @@ export interface SignInDependencies {
   /** The tenant whose phone has the number. */
   readonly tenantOfPhone: (number: string) => Promise<number | undefined>;
   readonly pushOf: PushOf;
+  /** Whether the phone of that number answers when it is told to (6.1.2.23). */
+  readonly canPickUp: (number: string) => Promise<boolean>;
 }
 
 /** What the three forms of signing in share (6.1.1.1, 6.1.1.2, 6.1.1.23). */
@@ -85,7 +87,7 @@ function problemOf(asked: Asked, form: Form): Refusal | undefined {
 const VIDEO: ReadonlySet<number> = new Set([AGENT_TYPE.video, AGENT_TYPE.versatile]);
 
 export function signInHandlers(deps: SignInDependencies): readonly Handler[] {
-  const { engine, guidNow, lock, tenant, agentsByWorkNo, passwordSetAt, tenantOfPhone, pushOf } = deps;
+  const { engine, guidNow, lock, tenant, agentsByWorkNo, passwordSetAt, tenantOfPhone, pushOf, canPickUp } = deps;
 
   /** A work number belongs to a tenant, and nothing names one: the password must tell them apart. */
   const identify = async ({ agentid, password = '' }: Asked, { source, now }: Context): Promise<SigningAgent | Refusal> => {
@@ -130,10 +132,11 @@ export function signInHandlers(deps: SignInDependencies): readonly Handler[] {
     const push = await pushOf(vdnId, asked);
     if (isRefusal(push)) return push;
     const left = await daysLeftOf(agent, context.now);
+    const phoneLinked = asked.phonelinkage === true && await canPickUp(asked.phonenum ?? '');
     const profile: Profile = {
       session: randomUUID(), phone: asked.phonenum ?? '', autoAnswer: asked.autoanswer ?? true, autoEnterIdle: asked.autoenteridle ?? true,
       releasePhone: asked.releasephone ?? form.releasePhone, type: asked.agenttype ?? 4, ip: asked.ip ?? '127.0.0.1',
-      phoneLinkage: asked.phonelinkage ?? false, webm: !form.ctiOnly && (asked.checkInWebm ?? true), listensToSessions: asked.listenStatus ?? false,
+      phoneLinkage: asked.phonelinkage ?? false, phoneLinked, webm: !form.ctiOnly && (asked.checkInWebm ?? true), listensToSessions: asked.listenStatus ?? false,
       mode: push === undefined ? 'poll' : 'push', mobile: false, ctiOnly: form.ctiOnly, mustChangePassword: left === 0,
       ...(push === undefined ? {} : { push }),
     };

@@ -168,7 +168,7 @@ describe('bodies and addresses as clients of the field send them', () => {
     const { ann, path, guid } = await signedIn();
     for (const sent of [
       await send('POST', `${path}/cancelbusy`, { guid }), await send('POST', `${path}/saybusy`, {}), await send('POST', `${path}/saybusy?reason=1`, { guid }),
-      await send('GET', `${path}/nosuchthing`, { guid }), await send('POST', `${path}/logininfo`, { guid }), await send('PUT', `${RESOURCE}/onlineagent/${ann.workNo}`, JSON_TYPE, '{'),
+      await send('GET', `${path}/nosuchthing`, { guid }), await send('POST', `${RESOURCE}/voicecall/${ann.workNo}/adjustvideomode`, { guid }), await send('PUT', `${RESOURCE}/onlineagent/${ann.workNo}`, JSON_TYPE, '{'),
       await send('POST', `${RESOURCE}/onlineagent/abc/saybusy`, { guid }), await send('PUT', `${RESOURCE}/onlineagent/loginbyaccount`, JSON_TYPE, '{"account":"ann"}'),
     ]) {
       assert.equal(sent.status, 200, sent.text);

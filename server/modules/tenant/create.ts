@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { INSTALLATION, isLocale, isTimeZone, MAX_VDN_ID, nextVdnId, unknownLimit, type Limits } from '@parley/core/tenant/settings.ts';
 import type { Database } from '../../database/connect.ts';
 import type { By, Writer } from '../../engine/writer.ts';
-import type { GuidMode, Tenant, Tenants } from './store.ts';
+import { FIRST_RECORDING, type GuidMode, type RecordingSettings, type Tenant, type Tenants } from './store.ts';
 
 export interface TenantCreation {
   readonly writer: Writer;
@@ -22,7 +22,15 @@ export interface TenantDraft {
   readonly limits?: Limits | undefined;
   readonly guidMode?: GuidMode | undefined;
   readonly agentPasswordDays?: number | undefined;
+  readonly recording?: ChangedRecording | undefined;
 }
+
+/** What is left out stays as it is. */
+export type ChangedRecording = { readonly [Name in keyof RecordingSettings]?: RecordingSettings[Name] | undefined };
+
+export const changedRecording = (before: RecordingSettings, { automatic, byAgents, toFiles }: ChangedRecording = {}): RecordingSettings => ({
+  automatic: automatic ?? before.automatic, byAgents: byAgents ?? before.byAgents, toFiles: toFiles ?? before.toFiles,
+});
 
 /** 12.3: every VDN belongs to a call centre; an installation of ours is one. */
 const CC_ID = 1;
@@ -51,7 +59,8 @@ export async function createTenantWithDefaults({ writer, tenants, seedWorkplace 
     if (vdnId === undefined) return refuse(errors.conflict, { message: `all ${MAX_VDN_ID} VDN ids have been given out` });
     const tenant: Tenant = {
       vdnId, name: draft.name, tenantId: draft.tenantId, tenantSpaceId, ccId: draft.ccId ?? CC_ID, timeZone: draft.timeZone ?? 'UTC',
-      locale: draft.locale ?? 'en_US', enabled: true, limits: draft.limits ?? {}, guidMode: draft.guidMode ?? 'server', agentPasswordDays: draft.agentPasswordDays ?? 0, passwordHash: null,
+      locale: draft.locale ?? 'en_US', enabled: true, limits: draft.limits ?? {}, guidMode: draft.guidMode ?? 'server', agentPasswordDays: draft.agentPasswordDays ?? 0,
+      recording: changedRecording(FIRST_RECORDING, draft.recording), passwordHash: null,
     };
     await tenants.insert(tx, tenant, at);
     await seedWorkplace(tx, vdnId);

@@ -8,7 +8,7 @@ import { CONFIGURATION_AGENT_OFFSET } from '@parley/core/tenant/settings.ts';
 import { generatePassword, hashPassword } from '../../security/passwords.ts';
 import type { Database } from '../../database/connect.ts';
 import { pageOf } from '../../database/page.ts';
-import { auditable, checkSettings, createTenantWithDefaults, type TenantCreation } from './create.ts';
+import { auditable, changedRecording, checkSettings, createTenantWithDefaults, type TenantCreation } from './create.ts';
 import type { Tenant } from './store.ts';
 
 export interface TenantDependencies extends TenantCreation {
@@ -71,6 +71,7 @@ export function tenantHandlers(deps: TenantDependencies): readonly Handler[] {
         limits: given.limits ?? before.limits,
         guidMode: given.guidMode ?? before.guidMode,
         agentPasswordDays: given.agentPasswordDays ?? before.agentPasswordDays,
+        recording: changedRecording(before.recording, given.recording),
       }));
       return isRefusal(tenant) ? tenant : present(tenant);
     }),

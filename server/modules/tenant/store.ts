@@ -20,12 +20,26 @@ export interface Tenant {
   readonly guidMode: GuidMode;
   /** For how many days a CTI password is good; 0 for ever. */
   readonly agentPasswordDays: number;
+  readonly recording: RecordingSettings;
   readonly passwordHash: string | null;
 }
 
+/** What is recorded of its agents' talks (13.1.1). */
+export interface RecordingSettings {
+  /** All of them. */
+  readonly automatic: boolean;
+  /** What agents begin and stop. */
+  readonly byAgents: boolean;
+  /** Into files that agents choose (500-011). */
+  readonly toFiles: boolean;
+}
+
+/** Nobody is recorded unawares: that all talks are recorded must be switched on. */
+export const FIRST_RECORDING: RecordingSettings = { automatic: false, byAgents: true, toFiles: true };
+
 export type GuidMode = 'server' | 'static' | 'rotating';
 
-type Unsaid = 'passwordHash' | 'guidMode' | 'agentPasswordDays';
+type Unsaid = 'passwordHash' | 'guidMode' | 'agentPasswordDays' | 'recording';
 export type NewTenant = Omit<Tenant, Unsaid> & Partial<Pick<Tenant, Unsaid>>;
 
 export interface Tenants {
@@ -48,12 +62,14 @@ const fromRow = (row: Selectable<VdnTable>): Tenant => ({
   vdnId: row.vdn_id, name: row.name, tenantId: row.tenant_id, tenantSpaceId: row.tenant_space_id, ccId: row.cc_id,
   timeZone: row.time_zone, locale: row.locale, enabled: row.enabled, limits: row.limits, passwordHash: row.password_hash,
   guidMode: (row.guid_mode ?? 'server') as GuidMode, agentPasswordDays: row.agent_password_days,
+  recording: { automatic: row.recording_automatic, byAgents: row.recording_by_agents, toFiles: row.recording_to_files },
 });
 
-const toRow = (tenant: NewTenant) => ({
+const toRow = ({ recording = FIRST_RECORDING, ...tenant }: NewTenant) => ({
   name: tenant.name, tenant_id: tenant.tenantId, tenant_space_id: tenant.tenantSpaceId, cc_id: tenant.ccId, time_zone: tenant.timeZone,
   locale: tenant.locale, enabled: tenant.enabled, limits: JSON.stringify(tenant.limits), password_hash: tenant.passwordHash ?? null,
   guid_mode: tenant.guidMode === 'server' ? null : tenant.guidMode ?? null, agent_password_days: tenant.agentPasswordDays ?? 0,
+  recording_automatic: recording.automatic, recording_by_agents: recording.byAgents, recording_to_files: recording.toFiles,
 });
 
 const MAX_BELIEVED = 10_000;

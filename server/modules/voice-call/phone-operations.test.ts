@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { phoneHangup, phonePickup } from '@parley/contract/gateway/call-answer.ts';
 import { queryAllCallID } from '@parley/contract/gateway/call-data.ts';
+import { resetSkill } from '@parley/contract/gateway/agent-skill.ts';
 import { callOut } from '@parley/contract/gateway/call-dial.ts';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { ringsForever } from '../../../sim/parties.ts';
-import type { Desk } from '../../testing/desk.ts';
+import { openDesk, type Desk } from '../../testing/desk.ts';
 import { resultOf } from '../../testing/floor.ts';
 import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
@@ -27,6 +28,17 @@ async function ringingInSoftware(changes: object = LINKED): Promise<{ readonly a
   return { ann, call };
 }
 
+/** The phone rings, and is one that answers when it is told to. */
+async function ringingAtLinkedPhone(changes: object = LINKED): Promise<{ readonly ann: Desk; readonly call: string }> {
+  const ann = await floor.agent({ ...changes, phonelinkage: false });
+  floor.voice.phone(ann.phone).behaves(ringsForever).isLinked();
+  // Whether it can be linked is looked up when that is asked for.
+  assert.equal(await ann.code(resetSkill, { autoflag: 'true', phonelinkage: 1 }), '0');
+  const { call } = await floor.customer();
+  await ann.until('AgentOther_PhoneAlerting');
+  return { ann, call };
+}
+
 /** The phone itself rings. */
 async function ringingAtPhone(changes: object = LINKED): Promise<{ readonly ann: Desk; readonly call: string }> {
   const ann = await floor.agent(changes);
@@ -38,12 +50,14 @@ async function ringingAtPhone(changes: object = LINKED): Promise<{ readonly ann:
 
 describeOperation(phonePickup, {
   example: async () => {
-    const { ann } = await ringingInSoftware();
+    const { ann, call } = await ringingAtLinkedPhone();
     assert.equal(await ann.code(phonePickup), '0');
+    assert.equal((await ann.until('AgentEvent_Talking')).callid, call);
+    assert.equal(floor.voice.phone(ann.phone).state(), 'up');
   },
   badInput: async () => {
     const { ann } = await ringingAtPhone();
-    assert.equal(await ann.code(phonePickup), '100-007', 'nobody but the agent can lift the phone');
+    assert.equal(await ann.code(phonePickup), '100-007', 'only the agent can lift this phone');
     assert.equal(floor.voice.phone(ann.phone).state(), 'ringing');
     await floor.clear();
     const bob = await floor.agent(LINKED);
@@ -87,6 +101,59 @@ describeOperation(phoneHangup, {
     assert.equal((await bob.until('AgentEvent_Talking')).callid, call, 'the call went back into the queue');
     assert.equal(await ann.code(phoneHangup), '100-007');
   },
+});
+
+test('a phone that is linked tells what goes on there, and a call that is answered by it does not ring in the software', async () => {
+  const ann = await floor.agent({ ...LINKED, phonelinkage: false, releasephone: true });
+  floor.voice.phone(ann.phone).behaves(ringsForever).isLinked();
+  assert.equal(await ann.code(resetSkill, { autoflag: 'true', phonelinkage: 1 }), '0');
+  assert.deepEqual(await ann.until('AgentEvent_linkageCapability'), { result: 0 });
+  await floor.told(ann);
+  const { call, party } = await floor.customer();
+  assert.deepEqual((await floor.told(ann)).filter(([type]) => type !== 'AgentState_Busy'), [
+    ['AgentOther_PhoneAlerting', { callid: call, caller: '13800000001' }], ['AgentEvent_linkagePhoneStatus', { result: 5 }],
+  ]);
+  assert.equal(await ann.code(phonePickup), '0');
+  assert.deepEqual((await floor.told(ann)).filter(([type]) => type !== 'AgentMediaEvent_Record').map(([type, content]) =>
+    (type === 'AgentEvent_linkagePhoneStatus' ? [type, content.result] : [type])), [
+    ['AgentOther_PhoneOffhook'], ['AgentEvent_linkagePhoneStatus', 0], ['AgentEvent_Incoming_CallInfo'], ['AgentEvent_linkagePhoneStatus', 2],
+    ['AgentEvent_Talking'],
+  ]);
+  party.hangUp();
+  assert.deepEqual((await floor.told(ann)).filter(([type]) => type.startsWith('AgentOther') || type.startsWith('AgentEvent_linkage')), [
+    ['AgentOther_PhoneRelease', { phoneState: 3 }], ['AgentEvent_linkagePhoneStatus', { result: 1 }],
+  ]);
+});
+
+test('the linked phone is picked up for a call that the agent makes, too', async () => {
+  const ann = await floor.agent({ ...LINKED, phonelinkage: false });
+  floor.voice.phone(ann.phone).behaves(ringsForever).isLinked();
+  assert.equal(await ann.code(resetSkill, { autoflag: 'true', phonelinkage: 1 }), '0');
+  assert.equal(await ann.code(callOut, { called: '40040' }), '0');
+  await ann.until('AgentOther_PhoneAlerting');
+  assert.equal(await ann.code(phonePickup), '0');
+  assert.equal((await ann.until('AgentEvent_Talking')).called, '40040');
+});
+
+test('a phone that was linked and is not there any more is told to be lifted by hand', async () => {
+  const { ann } = await ringingAtPhone(LINKED);
+  assert.equal(await ann.code(resetSkill, { autoflag: 'true', phonelinkage: 0 }), '0');
+  assert.equal(await ann.code(resetSkill, { autoflag: 'true', phonelinkage: 1 }), '0');
+  assert.deepEqual(await ann.until('AgentEvent_linkageCapability'), { result: 1 });
+  assert.equal(await ann.code(phonePickup), '100-007');
+});
+
+test('a switch that does not say whether phones can be linked links none', async () => {
+  const { canPickUp } = floor.voice;
+  Object.assign(floor.voice, { canPickUp: () => Promise.reject(new Error('the switch is gone')) });
+  try {
+    const ann = await openDesk(floor.server, floor.tenant, { queues: [floor.queue] });
+    await ann.signIn(LINKED);
+    assert.deepEqual(await ann.until('AgentEvent_linkageCapability'), { result: 1 });
+    await floor.leave(ann);
+  } finally {
+    Object.assign(floor.voice, { canPickUp });
+  }
 });
 
 test('the ring of a call that the agent makes can be hung up, too', async () => {

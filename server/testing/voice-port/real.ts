@@ -122,7 +122,8 @@ export async function createRealWorld(): Promise<VoiceWorld> {
       numbers += 1;
       const number = kind === 'phone' ? String(80_000 + numbers) : String(13_700_000_000 + numbers);
       const phone = newPhone(number);
-      phone.manner = manner;
+      phone.manner = manner === 'busy' ? 'busy' : 'waits';
+      phone.isLinked = manner === 'linked';
       if (kind === 'phone') {
         passwords.set(number, PASSWORD);
         const status = await phone.register(PASSWORD);

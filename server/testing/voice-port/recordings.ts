@@ -5,9 +5,9 @@ import type { VoiceCase } from './case.ts';
 
 type RecordOrder = Extract<Order, { kind: 'record' }>;
 
-async function record(stage: Stage, room: string, apart?: Up): Promise<RecordOrder> {
+async function record(stage: Stage, room: string, apart?: Up, changes: Partial<RecordOrder> = {}): Promise<RecordOrder> {
   const name = stage.newName('record');
-  const order: RecordOrder = { kind: 'record', record: name, room, file: `${name}.wav`, ...(apart === undefined ? {} : { apart: apart.leg }) };
+  const order: RecordOrder = { kind: 'record', record: name, room, file: `${name}.wav`, ...(apart === undefined ? {} : { apart: apart.leg }), ...changes };
   await stage.does(order);
   return order;
 }
@@ -74,6 +74,62 @@ export const recordingCases: readonly VoiceCase[] = [
       await stage.world.pass(300);
       await stop(stage, recording);
       await expectRecorded(stage, recording, 'stopped', [[agent, customer, helper]]);
+    },
+  },
+  {
+    name: 'what is said while a recording pauses is left out',
+    run: async (stage) => {
+      const [agent, customer, helper, room] = [await stage.up(), await stage.up(), await stage.up(), stage.newName('room')];
+      await stage.arrange(room, [member(agent), member(customer)]);
+      const recording = await record(stage, room);
+      await stage.world.pass(300);
+      await stage.does({ kind: 'pauseRecord', record: recording.record });
+      await stage.arrange(room, [member(helper), member(customer)]);
+      await stage.world.pass(2000);
+      await stage.arrange(room, [member(customer)]);
+      await stage.does({ kind: 'resumeRecord', record: recording.record });
+      await stage.does({ kind: 'resumeRecord', record: recording.record });
+      await stage.world.pass(300);
+      await stop(stage, recording);
+      const ms = await expectRecorded(stage, recording, 'stopped', [[agent, customer]]);
+      assert.ok(ms >= 400 && ms <= 1500, `${ms} ms`);
+    },
+  },
+  {
+    name: 'a recording that is resumed holds what is said from then on',
+    run: async (stage) => {
+      const [agent, customer, helper, room] = [await stage.up(), await stage.up(), await stage.up(), stage.newName('room')];
+      await stage.arrange(room, [member(agent), member(customer)]);
+      const recording = await record(stage, room);
+      await stage.world.pass(300);
+      await stage.does({ kind: 'pauseRecord', record: recording.record });
+      await stage.arrange(room, [member(helper), member(customer)]);
+      await stage.does({ kind: 'resumeRecord', record: recording.record });
+      await stage.world.pass(300);
+      await stop(stage, recording);
+      await expectRecorded(stage, recording, 'stopped', [[agent, customer, helper]]);
+    },
+  },
+  {
+    name: 'a file is gone on with, or overwritten',
+    run: async (stage) => {
+      const [agent, customer, room] = [await stage.up(), await stage.up(), stage.newName('room')];
+      const file = `${stage.newName('file')}.wav`;
+      await stage.arrange(room, [member(agent)]);
+      const first = await record(stage, room, agent, { file });
+      await stage.world.pass(300);
+      await stop(stage, first);
+      await expectRecorded(stage, first, 'stopped', [[agent], []]);
+      await stage.arrange(room, [member(customer)]);
+      const second = await record(stage, room, agent, { file, append: true });
+      await stage.world.pass(300);
+      await stop(stage, second);
+      const ms = await expectRecorded(stage, second, 'stopped', [[agent], [customer]]);
+      assert.ok(ms <= 800, 'its length is what came anew');
+      const third = await record(stage, room, agent, { file });
+      await stage.world.pass(300);
+      await stop(stage, third);
+      await expectRecorded(stage, third, 'stopped', [[], [customer]]);
     },
   },
   {

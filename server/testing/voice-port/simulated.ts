@@ -31,6 +31,7 @@ export function createSimulatedWorld(): Promise<VoiceWorld> {
     callee: (kind, manner = 'waits') => {
       const number = newNumber();
       const phone = voice.phone(number).behaves(manner === 'busy' ? busy : ringsForever);
+      if (manner === 'linked') phone.isLinked();
       const callee: Callee = {
         ...farEndOf(number, phone), dialled: { kind, number }, answer: () => now(phone.answer), reject: () => now(phone.reject), shows: phone.shows,
         timesRung: phone.timesRung,

@@ -126,10 +126,17 @@ const keys: readonly VoiceCase[] = [
 
 type PlayTo = Extract<Order, { kind: 'play' }>['to'];
 
-async function play(stage: Stage, to: PlayTo, file: string): Promise<string> {
+async function play(stage: Stage, to: PlayTo, file: string, changes: Partial<Extract<Order, { kind: 'play' }>> = {}): Promise<string> {
   const name = stage.newName('play');
-  await stage.does({ kind: 'play', play: name, to, file });
+  await stage.does({ kind: 'play', play: name, to, file, ...changes });
   return name;
+}
+
+/** A file that is played to somebody who hears nothing else. */
+async function playback(stage: Stage, ms: number, changes: Parameters<typeof play>[3] = {}): Promise<{ readonly listener: Up; readonly file: string; readonly name: string }> {
+  const [listener, file] = [await stage.up(), await stage.world.file(ms)];
+  await stage.arrange(stage.newName('room'), [member(listener)]);
+  return { listener, file, name: await play(stage, { leg: listener.leg }, file, changes) };
 }
 
 async function expectPlayed(stage: Stage, name: string, why: 'end' | 'stopped'): Promise<void> {
@@ -198,6 +205,79 @@ const playing: readonly VoiceCase[] = [
       await expectPlayed(stage, name, 'stopped');
       await stage.hears(agent.farEnd, [customer.farEnd.sound()]);
       await stage.does({ kind: 'stopPlay', play: name });
+    },
+  },
+  {
+    name: 'a play that pauses is not heard, and goes on where it was',
+    run: async (stage) => {
+      const { listener, file, name } = await playback(stage, 1500);
+      await stage.hears(listener.farEnd, [file]);
+      await stage.does({ kind: 'pausePlay', play: name });
+      await stage.hears(listener.farEnd, []);
+      await stage.world.pass(2500);
+      assert.deepEqual(reportsOf(stage, 'playEnded'), []);
+      await stage.does({ kind: 'resumePlay', play: name });
+      await stage.hears(listener.farEnd, [file]);
+      await expectPlayed(stage, name, 'end');
+      await stage.does({ kind: 'resumePlay', play: name });
+    },
+  },
+  {
+    name: 'a play that pauses is stopped',
+    run: async (stage) => {
+      const { name } = await playback(stage, 60_000);
+      await stage.does({ kind: 'pausePlay', play: name });
+      await stage.does({ kind: 'stopPlay', play: name });
+      await expectPlayed(stage, name, 'stopped');
+    },
+  },
+  {
+    name: 'a play goes on elsewhere in its file, from its start or from where it is, and not beyond its end',
+    run: async (stage) => {
+      const { listener, file, name } = await playback(stage, 120_000);
+      for (let times = 0; times < 2; times += 1) await stage.does({ kind: 'seekPlay', play: name, ms: 60_000, from: 'start' });
+      await stage.does({ kind: 'seekPlay', play: name, ms: 50_000, from: 'here' });
+      await stage.hears(listener.farEnd, [file]);
+      assert.deepEqual(reportsOf(stage, 'playEnded'), []);
+      await stage.does({ kind: 'seekPlay', play: name, ms: 60_000, from: 'here' });
+      await expectPlayed(stage, name, 'end');
+      await stage.does({ kind: 'seekPlay', play: name, ms: 0, from: 'start' });
+    },
+  },
+  {
+    name: 'a play goes back in its file, and not beyond its start',
+    run: async (stage) => {
+      const { listener, file, name } = await playback(stage, 1600, { fromMs: 1200 });
+      await stage.does({ kind: 'seekPlay', play: name, ms: -60_000, from: 'here' });
+      await stage.world.pass(800);
+      assert.deepEqual(reportsOf(stage, 'playEnded'), []);
+      await stage.hears(listener.farEnd, [file]);
+      await expectPlayed(stage, name, 'end');
+    },
+  },
+  {
+    name: 'a file is played from a place in it',
+    run: async (stage) => {
+      const { name } = await playback(stage, 120_000, { fromMs: 119_700 });
+      await expectPlayed(stage, name, 'end');
+    },
+  },
+  {
+    name: 'a file that repeats is played until it is stopped',
+    run: async (stage) => {
+      const { listener, file, name } = await playback(stage, 300, { repeats: true });
+      await stage.world.pass(1200);
+      await stage.hears(listener.farEnd, [file]);
+      assert.deepEqual(reportsOf(stage, 'playEnded'), []);
+      await stage.does({ kind: 'stopPlay', play: name });
+      await expectPlayed(stage, name, 'stopped');
+    },
+  },
+  {
+    name: 'a file is played louder or softer than it was recorded',
+    run: async (stage) => {
+      const { listener, file } = await playback(stage, 60_000, { gain: 0.5 });
+      await stage.eventually(async () => await listener.farEnd.loudnessOf(file) === 0.5, 'it is heard half as loud');
     },
   },
   {

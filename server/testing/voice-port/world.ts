@@ -33,8 +33,8 @@ export interface Callee extends FarEnd {
 /** A voice port with the parties around it. Each case has a new one. */
 export interface VoiceWorld {
   readonly port: VoicePort;
-  /** A registered phone, or a number outside. One that waits rings until it is told to answer or to reject. */
-  readonly callee: (kind: Dialled['kind'], manner?: 'waits' | 'busy') => Promise<Callee>;
+  /** A registered phone, or a number outside. One that waits rings until it is told to answer or to reject; one that is linked, by the port too. */
+  readonly callee: (kind: Dialled['kind'], manner?: 'waits' | 'busy' | 'linked') => Promise<Callee>;
   /** Who cannot be reached: a phone that is not registered, a number that does not exist. */
   readonly nobody: (kind: Dialled['kind']) => Promise<Dialled>;
   /** Somebody calls in. */

@@ -2,7 +2,7 @@ import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { ServerTransaction } from '../transaction/transactions.ts';
 import { sdpOf } from './bodies.ts';
 import { sequenceOf } from './dialog.ts';
-import { repeatUntilStopped, type Repeating } from './repeating.ts';
+import { createRepeating, type Repeating } from './repeating.ts';
 import type { Talk } from './talk.ts';
 
 /** The 2xx to an INVITE that came in, until its ACK (RFC 3261 13.3.1.4). */
@@ -40,12 +40,14 @@ export function createAnswering(talk: Talk, changed: () => void): Answering {
   return {
     accept: (transaction, response, { awaitsAnswer, isFirst }) => {
       if (awaitsAnswer) talk.media.pending = 'ours';
-      const repeating = repeatUntilStopped(talk.agent, transaction, response, talk.agent.t2, () => {
+      const repeating = createRepeating(talk.agent, transaction, response, talk.agent.t2, () => {
         // Whoever has said BYE already has waited for this.
         if (!talk.isOver()) talk.over({ kind: 'lost', why: 'ack' });
         close();
       });
       open = { sequence: sequenceOf(transaction.request), awaitsAnswer, isFirst, repeating };
+      // Only now, as the ACK may be quick.
+      repeating.start();
     },
     take: (ack) => { if (open?.sequence === sequenceOf(ack)) settle(sdpOf(ack)); },
     awaits: () => (open === undefined ? 'nothing' : open.awaitsAnswer ? 'answer' : 'ack'),

@@ -7,8 +7,11 @@ import type { Channel } from '../transport/channel.ts';
  * offer in `ring`) and an `info`. Nothing comes after `ended`.
  */
 export type CallEvent =
-  /** Of a call that goes out: 180, 183 and the like; the answer to our offer may be in it already (early media). */
-  | { readonly kind: 'progress'; readonly status: number; readonly sdp?: string }
+  /**
+   * Of a call that goes out: 180, 183 and the like; the answer to our offer may be in it already (early media). `allowEvents`:
+   * what it may be told with `notify`, in lower case, where it says so.
+   */
+  | { readonly kind: 'progress'; readonly status: number; readonly sdp?: string; readonly allowEvents?: readonly string[] }
   /** Of a call that goes out. The answer to our offer is that of this 2xx, or else the one that came in a `progress` of the same end. */
   | { readonly kind: 'answered'; readonly sdp?: string; readonly response: SipResponse }
   /** The ACK of our answer (or the PRACK of our `ring`) is there, with an answer where the offer was ours. */
@@ -71,4 +74,9 @@ export interface SipCall {
   readonly offer: (sdp: string) => Promise<{ readonly ok: true; readonly sdp: string } | { readonly ok: false; readonly status: number }>;
   /** Answers the status; one INFO after the other. */
   readonly info: (contentType: string, body: string) => Promise<number>;
+  /**
+   * Tells a telephone by an event what its user could do by hand: `talk` to answer, `hold` to hold. No RFC has it; telephones
+   * that take it say so with Allow-Events (RFC 6665 8.2.2). Answers the status, 481 as long as it does not ring.
+   */
+  readonly notify: (event: string) => Promise<number>;
 }

@@ -160,6 +160,7 @@ export function createIncoming(agent: Agent, { transaction, dialog, sdp: offer, 
     },
     offer: session.offering.offer,
     info: session.info,
+    notify: session.notify,
   };
 
   transaction.onCancel((reason) => {

@@ -50,6 +50,14 @@ const DECIDES_WITHIN = 10_000;
 /** More ends than this at one INVITE are no fork but an attack. */
 const MOST_FORKS = 16;
 
+/** A telephone takes a handful. */
+const MOST_EVENTS = 20;
+
+function allowEventsOf({ headers }: SipResponse): { readonly allowEvents?: readonly string[] } {
+  const events = headers.list('Allow-Events');
+  return events.length === 0 ? {} : { allowEvents: events.slice(0, MOST_EVENTS).map((event) => event.toLowerCase()) };
+}
+
 export const addressOf = (party: Party): Address => (typeof party === 'string' ? { uri: party, params: new Map() } : { ...party, params: new Map() });
 
 /** A call that goes out (RFC 3261 13.2). */
@@ -165,7 +173,7 @@ export function createOutgoing(agent: Agent, options: InviteOptions, gone: () =>
     // What is no answer, as nothing was offered, cannot be anything but an offer, which has to be reliable.
     const early = offer === undefined ? undefined : sdp;
     if (session !== undefined && early !== undefined) session.talk.media.remote = early;
-    events.tell({ kind: 'progress', status: response.status, ...(early === undefined ? {} : { sdp: early }) });
+    events.tell({ kind: 'progress', status: response.status, ...(early === undefined ? {} : { sdp: early }), ...allowEventsOf(response) });
   };
 
   const acknowledgeBy = (session: Session, invite: SipRequest, sdp?: string): void => {
@@ -265,6 +273,8 @@ export function createOutgoing(agent: Agent, options: InviteOptions, gone: () =>
     },
     offer: (sdp) => current()?.offering.offer(sdp) ?? Promise.resolve({ ok: false, status: state === 'ended' ? 481 : 491 }),
     info: (contentType, body) => current()?.info(contentType, body) ?? Promise.resolve(481),
+    // Before the answer, of several ends that ring the one that rang last.
+    notify: (event) => (current() ?? [...sessions.values()].at(-1))?.notify(event) ?? Promise.resolve(481),
   };
 
   inviting = start();

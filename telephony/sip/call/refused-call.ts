@@ -21,5 +21,6 @@ export function createRefusedCall({ uri, from, to = uri, channel }: InviteOption
     ring: () => undefined, answer: () => undefined, reject: () => undefined, hangUp: () => undefined,
     offer: () => Promise.resolve({ ok: false, status: 481 }),
     info: () => Promise.resolve(481),
+    notify: () => Promise.resolve(481),
   };
 }

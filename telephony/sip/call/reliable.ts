@@ -2,7 +2,7 @@ import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { ServerTransaction } from '../transaction/transactions.ts';
 import type { Agent } from './agent.ts';
 import { sequenceOf } from './dialog.ts';
-import { repeatUntilStopped, type Repeating } from './repeating.ts';
+import { createRepeating, type Repeating } from './repeating.ts';
 
 /** Provisional responses that are acknowledged by PRACK (RFC 3262 3). */
 export interface ReliableResponses {
@@ -38,7 +38,8 @@ export function createReliableResponses(agent: Agent, transaction: ServerTransac
     if (first === undefined) return;
     sequence += 1;
     first.response.headers.append('Require', '100rel').append('RSeq', String(sequence));
-    underWay = { sequence, hasSdp: first.hasSdp, repeating: repeatUntilStopped(agent, transaction, first.response, Infinity, gaveUp) };
+    underWay = { sequence, hasSdp: first.hasSdp, repeating: createRepeating(agent, transaction, first.response, Infinity, gaveUp) };
+    underWay.repeating.start();
   };
 
   /** What is under way is not sent again, but its PRACK may still come (RFC 3262 3). */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ANSWER, bodyOf, callOut, callUp, isRequest, kinds, OFFER, only, rig, told } from './call.fixture.ts';
+import { ANSWER, bodyOf, callOut, callUp, isRequest, kinds, OFFER, only, rig, tagIn, told } from './call.fixture.ts';
 
 const HELD = OFFER.replace('sendrecv', 'sendonly');
 const HOLDING = ANSWER.replace('sendrecv', 'recvonly');
@@ -230,6 +230,27 @@ describe('we change our media', () => {
       call.hangUp();
       await given.isQuiet();
     }
+  });
+
+  it('by a connection that is gone, until there is another', async () => {
+    const given = rig();
+    const socket = given.openChannel('WS');
+    const call = given.agent.invite({ channel: socket, uri: 'sip:x@y.invalid;transport=ws', from: 'sip:100@example.com', sdp: OFFER });
+    const invite = only(given.requests());
+    given.respond(invite, 200, { sdp: ANSWER });
+    given.sent();
+    socket.close();
+    assert.deepEqual(await call.offer(HELD), { ok: false, status: 503 });
+    assert.equal(await call.info('text/plain', 'x'), 503);
+    assert.equal(call.state(), 'up');
+    const next = given.openChannel('WS');
+    given.request('UPDATE', { callId: call.callId, toTag: tagIn(invite, 'From'), cseq: 9 }, next);
+    const offered = call.offer(HELD);
+    await given.pass();
+    given.respond(only(given.requests()), 200, { sdp: HOLDING });
+    assert.deepEqual(await offered, { ok: true, sdp: HOLDING });
+    call.hangUp();
+    await given.isQuiet();
   });
 
   it('and hangs up in the middle of it: the late 2xx is still acknowledged', async () => {

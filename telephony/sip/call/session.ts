@@ -21,6 +21,7 @@ export interface Session {
   readonly take: (transaction: ServerTransaction) => void;
   readonly takeAck: (ack: SipRequest) => void;
   readonly info: (contentType: string, body: string) => Promise<number>;
+  readonly notify: (event: string) => Promise<number>;
   /** Says goodbye when that may be said; resolves when it was answered, or nobody will any more. */
   readonly bye: (cause?: HangUpCause) => Promise<void>;
 }
@@ -56,6 +57,13 @@ export function createSession(parts: TalkParts, takePrack?: (transaction: Server
     // Here a 408 may mean that this one request took too long somewhere on the way (RFC 5057 5.1).
     if (answered.status === 481) endsDialog(talk, answered);
     return answered.status;
+  };
+
+  /** The INVITE itself is the subscription (there is no other), so that its end says nothing of the call. */
+  const notify = async (event: string): Promise<number> => {
+    if (talk.isOver()) return 481;
+    const answered = await ask(talk, 'NOTIFY', { hasContact: true, headers: { Event: event, 'Subscription-State': 'active' } });
+    return typeof answered === 'string' ? (answered === 'timeout' ? 408 : 503) : answered.status;
   };
 
   const take = (transaction: ServerTransaction): void => {
@@ -98,7 +106,7 @@ export function createSession(parts: TalkParts, takePrack?: (transaction: Server
   };
 
   return {
-    talk, answering, offering, offered, take,
+    talk, answering, offering, offered, take, notify,
     takeAck: (ack) => { answering.take(ack); },
     info: (contentType, body) => {
       if (infos >= MOST_INFOS) return Promise.resolve(503);

@@ -164,6 +164,22 @@ describe('a user agent', () => {
     await given.isQuiet();
   });
 
+  it('refuses the call that its listener fails over', async () => {
+    const given = rig();
+    given.agent.onInvite(() => { throw new Error('a bug'); });
+    assert.throws(() => given.request('INVITE', { sdp: OFFER }), /failed/);
+    assert.deepEqual(given.said(), ['500 INVITE']);
+    await given.isQuiet();
+  });
+
+  it('remembers little of an INVITE, however long its Call-ID', async () => {
+    const given = rig();
+    given.agent.onInvite((call) => { call.reject(486); });
+    for (const cseq of [1, 1, 2]) given.request('INVITE', { sdp: OFFER, callId: 'x'.repeat(4000), cseq });
+    assert.deepEqual(given.said(), ['486 INVITE', '482 INVITE', '486 INVITE']);
+    await given.isQuiet();
+  });
+
   it('takes INVITEs of old telephones without tags', async () => {
     const given = rig();
     const calls: SipCall[] = [];

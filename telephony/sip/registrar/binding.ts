@@ -18,6 +18,8 @@ export interface Binding extends Account {
   readonly instance?: string;
   readonly regId?: number;
   readonly userAgent?: string;
+  /** What it may be told by NOTIFY in a call, in lower case (Allow-Events). */
+  readonly allowEvents?: readonly string[];
   /** From 0 to 1; who wants calls most has the highest. */
   readonly q: number;
   readonly expiresAt: number;

@@ -22,6 +22,7 @@ export interface Change {
   readonly channel: Channel;
   readonly path: readonly string[];
   readonly userAgent?: string;
+  readonly allowEvents?: readonly string[];
 }
 
 export type Changed = { readonly ok: true } | { readonly ok: false; readonly why: 'order' | 'full' };
@@ -141,12 +142,13 @@ export function createBindings({ timers, limits, onChange, onStand }: BindingsDe
 
   const put = (held: Held, entry: Entry | undefined, { contact, change }: { readonly contact: WantedContact; readonly change: Change }): void => {
     const now = timers.now();
-    const { channel, path, userAgent, callId, cseq } = change;
+    const { channel, path, userAgent, allowEvents, callId, cseq } = change;
     const binding: Binding = {
       user: held.user, realm: held.realm, uri: contact.written, channel, path, q: contact.q, expiresAt: now + contact.expiresMs, refreshedAt: now,
       ...(contact.instance === undefined ? {} : { instance: contact.instance }),
       ...(contact.regId === undefined ? {} : { regId: contact.regId }),
       ...(userAgent === undefined ? {} : { userAgent }),
+      ...(allowEvents === undefined ? {} : { allowEvents }),
     };
     const kept: Entry = entry ?? { binding, uri: contact.uri, callId, cseq, current: () => kept.binding, stopExpiry: () => {}, stopWatching: () => {} };
     const isNew = entry === undefined;

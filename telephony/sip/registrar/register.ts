@@ -36,12 +36,19 @@ const LONGEST_URI = 1024;
 const LONGEST_INSTANCE = 256;
 const LONGEST_USER_AGENT = 200;
 const MOST_REG_ID = 2 ** 31 - 1;
+const MOST_EVENTS = 20;
+const LONGEST_EVENT = 64;
 const Q = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/;
 
 const refused = (status: number, headers: Fields = {}): Register => ({ kind: 'refused', status, headers });
 
 export function optionTags(request: SipRequest, name: 'Require' | 'Supported'): readonly string[] {
   return request.headers.list(name).map((tag) => tag.toLowerCase());
+}
+
+/** The packages of events that a telephone takes; what is no sensible name is left out (RFC 6665 8.4). */
+function eventsOf(values: readonly string[]): readonly string[] {
+  return values.filter((value) => value !== '' && value.length <= LONGEST_EVENT).slice(0, MOST_EVENTS).map((value) => printable(value.toLowerCase()));
 }
 
 function instanceOf(value: string | undefined): string | undefined {
@@ -84,9 +91,11 @@ export function readRegister(request: SipRequest, channel: Channel, { expiry, co
   const path = headers.list('Path');
   if (path.length > MOST_PATHS || path.some((value) => value.length > LONGEST_URI || readAddress(value) === undefined)) return refused(400);
   const userAgent = headers.get('User-Agent');
+  const allowEvents = eventsOf(headers.list('Allow-Events'));
   const rest = {
     callId, cseq: cseq.number, channel, path,
     ...(userAgent === undefined ? {} : { userAgent: printable(userAgent.slice(0, LONGEST_USER_AGENT)) }),
+    ...(allowEvents.length === 0 ? {} : { allowEvents }),
   };
 
   const expires = headers.get('Expires');

@@ -16,6 +16,8 @@ export interface TransportCounters {
   oversized: number;
   /** Could not be sent. */
   unsent: number;
+  /** Responses that the guard did not want to be sent. */
+  withheld: number;
   opened: number;
   dialled: number;
   /** Connections beyond what is allowed. */
@@ -31,7 +33,7 @@ export type CountersByKind = Readonly<Record<TransportKind, TransportCounters>>;
 
 function zero(): TransportCounters {
   return {
-    received: 0, sent: 0, pings: 0, unwelcome: 0, malformed: 0, answered: 0, oversized: 0, unsent: 0, opened: 0, dialled: 0, turnedAway: 0, slow: 0, idle: 0, broken: 0,
+    received: 0, sent: 0, pings: 0, unwelcome: 0, malformed: 0, answered: 0, oversized: 0, unsent: 0, withheld: 0, opened: 0, dialled: 0, turnedAway: 0, slow: 0, idle: 0, broken: 0,
   };
 }
 

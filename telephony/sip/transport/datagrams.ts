@@ -47,6 +47,11 @@ export async function openDatagrams({ bind, advertised, intake, limits, counters
 
   const send = (message: SipMessage, remote: Place): Promise<void> => {
     if (!isOpen) return Promise.reject(new Error('The UDP socket is closed.'));
+    if (message.kind === 'response' && !intake.mayAnswer(remote.address)) {
+      // To whoever really asked it is as if it had got lost.
+      counters.withheld += 1;
+      return Promise.resolve();
+    }
     const bytes = writeMessage(message);
     if (bytes.length > LARGEST_DATAGRAM || socket.getSendQueueSize() > MOST_UNSENT) {
       counters.unsent += 1;

@@ -222,9 +222,15 @@ describe('hostile peers', { timeout: 20_000 }, () => {
 
   it('are not answered where the guard does not want it, and it is told of what they send', async () => {
     const faults: string[] = [];
-    const us = await rig({ guard: { isWelcome: () => true, mayAnswer: () => false, fault: (address, fault, kind) => { faults.push(`${address} ${fault} ${kind}`); } } });
+    let asked = 0;
+    const mayAnswer = (): boolean => {
+      asked += 1;
+      return asked > 1;
+    };
+    const us = await rig({ guard: { isWelcome: () => true, mayAnswer, fault: (address, fault, kind) => { faults.push(`${address} ${fault} ${kind}`); } } });
     assert.deepEqual(await answersTo(us, [writeMessage(sample('UDP')).toString().replace('CSeq: 7 OPTIONS', 'CSeq: 7 INVITE')]), []);
     assert.deepEqual(faults, ['127.0.0.1 malformed UDP']);
+    assert.equal(us.transports.counters.UDP.withheld, 1);
   });
 
   it('that send by WebSocket what is too long, or no SIP, harm nobody', async () => {

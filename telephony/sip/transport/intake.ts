@@ -14,7 +14,7 @@ import { statelessResponseTo } from './stateless.ts';
 export interface Doorkeeper {
   /** Whether so many bytes from there are to be read; 0 bytes stand for a connection. */
   readonly isWelcome: (address: string, kind: TransportKind, bytes: number) => boolean;
-  /** Whether what could not be read may be answered. */
+  /** Whether somebody may be answered. */
   readonly mayAnswer?: (address: string, kind: TransportKind) => boolean;
   /** Told of what could not be read. */
   readonly fault?: (address: string, fault: 'malformed', kind: TransportKind) => void;
@@ -24,6 +24,8 @@ export interface Doorkeeper {
 export interface Intake {
   readonly readLimits: ReadLimits;
   readonly isWelcome: (address: string, kind: TransportKind, bytes: number) => boolean;
+  /** Whether a response may go there by UDP: the address may be somebody else's, whom others want to flood through us. */
+  readonly mayAnswer: (address: string) => boolean;
   /** Takes what is one message from its first byte to its last: a datagram, a frame. False if it is but empty lines. */
   readonly whole: (bytes: Uint8Array, channel: Channel) => boolean;
   readonly message: (message: SipMessage, channel: Channel) => void;
@@ -47,9 +49,9 @@ export function createIntake({ limits, counters, guard, tell }: IntakeDependenci
   const readLimits: ReadLimits = { ...READ_LIMITS, headBytes: Math.min(READ_LIMITS.headBytes, limits.message), bodyBytes: limits.message };
 
   const answer = (request: SipRequest, bytes: number, channel: Channel, fault: Pick<RequestFault, 'headers' | 'reason'> & { readonly status: number }): void => {
-    const { kind, remote } = channel;
+    const { kind } = channel;
     const isAnswerable = request.method !== 'ACK' && topVia(request.headers) !== undefined && NEEDED.every((name) => request.headers.has(name));
-    if (!isAnswerable || guard?.mayAnswer?.(remote.address, kind) === false) return;
+    if (!isAnswerable) return;
     const response = statelessResponseTo(request, fault.status, fault.reason, fault.headers);
     // Over connections whoever asks is where he says.
     if (kind === 'UDP' && writeMessage(response).length > bytes + MOST_ADDED) return;
@@ -95,6 +97,7 @@ export function createIntake({ limits, counters, guard, tell }: IntakeDependenci
       if (!isWelcome) counters[kind].unwelcome += 1;
       return isWelcome;
     },
+    mayAnswer: (address) => guard?.mayAnswer?.(address, 'UDP') ?? true,
     whole: (bytes, channel) => {
       const reading = readMessage(bytes, readLimits);
       if (reading.ok) take(reading.message, bytes.length, channel);

@@ -35,6 +35,7 @@ export interface WebSocketEntryOptions {
 export interface WebSocketEntry {
   /** For the server's `upgrade` event. Answers whether the request was for us, and is then taken care of. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+  /** Takes leave of those that came in by it: the server that they came to could not close before. */
   readonly stop: () => void;
 }
 
@@ -46,6 +47,8 @@ export function createWebSocketEntry({
     noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: floor.limits.message,
     handleProtocols: (protocols) => (protocols.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
+
+  const standing = new Map<WebSocket, Wire>();
 
   return {
     upgrade: (request, socket, head) => {
@@ -60,12 +63,16 @@ export function createWebSocketEntry({
       else if (!isCounted && !floor.connections.admit(raw, remote.address, kind)) refuse(socket, '503 Service Unavailable');
       else {
         server.handleUpgrade(request, socket, head, (web) => {
-          attachWebSocket({ floor, web, kind, remote, raw, path, origin: request.headers.origin });
+          standing.set(web, attachWebSocket({ floor, web, kind, remote, raw, path, origin: request.headers.origin }));
+          web.once('close', () => { standing.delete(web); });
         });
       }
       return true;
     },
-    stop: () => { server.close(); },
+    stop: () => {
+      server.close();
+      for (const wire of standing.values()) wire.finish();
+    },
   };
 }
 
@@ -79,7 +86,7 @@ interface Attached {
   readonly origin: string | undefined;
 }
 
-function attachWebSocket({ floor, web, kind, remote, raw, path, origin }: Attached): void {
+function attachWebSocket({ floor, web, kind, remote, raw, path, origin }: Attached): Wire {
   const { intake, connections, timers, timing } = floor;
   const local: Place = { address: plainAddress(raw.localAddress ?? '127.0.0.1'), port: raw.localPort ?? 0 };
   const wire: Wire = {
@@ -108,6 +115,7 @@ function attachWebSocket({ floor, web, kind, remote, raw, path, origin }: Attach
   // What is too long, or no WebSocket at all; `close` follows.
   web.on('error', () => { floor.counters[kind].broken += 1; });
   web.on('close', connection.gone);
+  return wire;
 }
 
 function bytesOf(data: RawData): Buffer {

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createGuard } from '../../telephony/sip/guard/guard.ts';
+import { REALM, registering } from '../../telephony/sip/registrar/registrar.fixture.ts';
+import { trunked } from '../../telephony/sip/trunk/trunk.fixture.ts';
+import { createTelephonySocket } from './telephony-socket.ts';
+
+const TRUNK = { name: 'carrier', peers: [{ host: '203.0.113.9', kind: 'UDP' }], healthMs: 0 } as const;
+
+test('before telephony is there nothing stands, and nothing that is told to it fails', () => {
+  const { trunks, phones } = createTelephonySocket();
+  trunks.configure([TRUNK]);
+  phones.dropAll('alice');
+  assert.deepEqual([trunks.standings(), trunks.bans(), trunks.lift('192.0.2.1'), phones.isRegistered('alice')], [[], [], false, false]);
+});
+
+test('then all is told to it and asked of it', async () => {
+  const { trunks: running, timers } = trunked([], {});
+  const guard = createGuard({ timers });
+  const { registrar, register } = registering();
+  const { trunks, phones, plug } = createTelephonySocket(timers);
+  plug({ trunks: running, guard, registrar }, REALM);
+
+  trunks.configure([TRUNK]);
+  assert.deepEqual(trunks.standings().map(({ name }) => name), ['carrier']);
+
+  while (!guard.isBanned('192.0.2.1')) guard.fault('192.0.2.1', 'badCredentials');
+  assert.deepEqual(trunks.bans().map(({ source, untilMs }) => [source, untilMs - trunks.now()]), [['192.0.2.1', 60_000]]);
+  assert.equal(trunks.lift('192.0.2.1'), true);
+  assert.equal(guard.isBanned('192.0.2.1'), false);
+
+  await register({ contacts: ['<sip:alice@10.0.0.5:5060>'] });
+  assert.deepEqual([phones.isRegistered('alice'), phones.isRegistered('bob')], [true, false]);
+  phones.dropAll('alice');
+  assert.equal(phones.isRegistered('alice'), false);
+  await running.stop();
+});
