@@ -48,9 +48,15 @@ export interface Serialised {
   readonly json: string;
 }
 
-/** A reply that is not JSON, such as a recording. */
+/** Bytes that are read as they are sent, from one up to another, which is left out. */
+export interface ByteSource {
+  readonly size: number;
+  readonly read: (from: number, to: number) => AsyncIterable<Uint8Array>;
+}
+
+/** A reply that is not JSON, such as a recording. Clients may ask for a range of it (RFC 9110, 14). */
 export interface Download {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array | ByteSource;
   readonly mediaType: string;
   readonly fileName?: string;
 }

@@ -34,6 +34,14 @@ export interface CentrePersonalTable {
   data: JSONColumnType<object>;
 }
 
+/** How far a projection of a contact centre's events has come. */
+export interface ProjectionCursorTable {
+  vdn_id: number;
+  name: string;
+  /** The newest event in it. */
+  seq: number;
+}
+
 export interface CentreSnapshotTable {
   vdn_id: number;
   /** Hours since 1970: a later snapshot of the same hour takes the place of the one before. */

@@ -5,6 +5,7 @@ import * as foundations from './migrations/0001-foundations.ts';
 import * as engine from './migrations/0002-engine.ts';
 import * as ivrFlowDefinitions from './migrations/0003-ivr-flow-definitions.ts';
 import * as trunks from './migrations/0004-trunks.ts';
+import * as recordings from './migrations/0005-recordings.ts';
 import * as widgets from './migrations/0006-widgets.ts';
 import type { Tables } from './tables.ts';
 
@@ -44,7 +45,7 @@ export function connect(url: string, { maxConnections = 10, onError = () => unde
 export async function migrate(db: Database): Promise<readonly string[]> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ '0001-foundations': foundations, '0002-engine': engine, '0003-ivr-flow-definitions': ivrFlowDefinitions, '0004-trunks': trunks, '0006-widgets': widgets }) },
+    provider: { getMigrations: () => Promise.resolve({ '0001-foundations': foundations, '0002-engine': engine, '0003-ivr-flow-definitions': ivrFlowDefinitions, '0004-trunks': trunks, '0005-recordings': recordings, '0006-widgets': widgets }) },
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed', { cause: error });

@@ -1,5 +1,6 @@
 import type { Generated, JSONColumnType } from 'kysely';
-import type { CentreEventTable, CentrePersonalTable, CentreSnapshotTable, CentreTable } from './centre-tables.ts';
+import type { CentreEventTable, CentrePersonalTable, CentreSnapshotTable, CentreTable, ProjectionCursorTable } from './centre-tables.ts';
+import type { RecordingTable } from './recording-tables.ts';
 import type { AccessKeyTable, AccessTokenTable, AccountPasswordTable, AgentPasswordTable } from './credential-tables.ts';
 
 /**
@@ -40,6 +41,8 @@ export interface Tables {
   centre_event: CentreEventTable;
   centre_personal: CentrePersonalTable;
   centre_snapshot: CentreSnapshotTable;
+  projection_cursor: ProjectionCursorTable;
+  recording: RecordingTable;
 }
 
 /** Which module owns a table, and whether it holds personal data that an erasure (5.1.13) must reach. */
@@ -77,6 +80,8 @@ export const owners: Readonly<Record<keyof Tables, { readonly owner: string; rea
   centre_event: { owner: 'engine', personal: false },
   centre_personal: { owner: 'engine', personal: true },
   centre_snapshot: { owner: 'engine', personal: true },
+  projection_cursor: { owner: 'engine', personal: false },
+  recording: { owner: 'recording', personal: true },
 };
 
 type Json<T extends object> = JSONColumnType<T>;

@@ -4,6 +4,7 @@ import { envelopeOf, type Operation } from '@parley/contract/operation.ts';
 import { isRefusal, refuse, type Refusal, type RefusalKind } from '@parley/contract/refusal.ts';
 import { readJson, type JsonReading } from '@parley/contract/wire/json.ts';
 import type { Authenticator, AuthRefusal, AuthRequest } from '@parley/contract/authentication.ts';
+import { sendDownload } from './download.ts';
 import { createRateLimit } from '../security/rate-limit.ts';
 import { compileReading, type Reading } from './reading.ts';
 
@@ -128,10 +129,7 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
     const answer = await handler.run(input, contextOf(request, reply, caller));
     if (isRefusal(answer)) return sendRefusal(reply, op, answer);
     if (isSerialised(answer)) return reply.type(JSON_TYPE).send(answer.json);
-    if (isDownload(answer)) {
-      if (answer.fileName !== undefined) reply.header('content-disposition', `attachment; filename="${answer.fileName.replace(/[^\w.-]/g, '_')}"`);
-      return reply.type(answer.mediaType).send(Buffer.from(answer.bytes));
-    }
+    if (isDownload(answer)) return sendDownload(request, reply, answer);
     return reply.type(JSON_TYPE).send(envelope.success(answer, done));
   };
 

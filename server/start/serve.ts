@@ -38,9 +38,8 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
   const names = [...new Set(['localhost', '127.0.0.1', ...(host === '0.0.0.0' || host === '::' ? [] : [host])])];
   const certificate = await readCertificate({ cert: settings.PARLEY_HTTPS_CERTIFICATE, key: settings.PARLEY_HTTPS_KEY }, world.folder, names, world.clock());
   let browsers: BrowserPhones | undefined;
-  if (world.voiceSocket !== undefined) {
+  if (world.sockets !== undefined) {
     const telephony = await openVoice(world, parley, { settings, certificate, log, onStop });
-    world.voiceSocket.plug(telephony.port);
     browsers = createBrowserPhones({
       transports: telephony.transports, guests: parley.guests, corsOrigins: settings.PARLEY_CORS_ORIGINS, trustedProxies: settings.PARLEY_TRUSTED_PROXIES,
     });

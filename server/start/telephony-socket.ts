@@ -1,30 +1,28 @@
-import type { Telephony } from '../adapters/voice/telephony.ts';
 import { realTimers, type Timers } from '../../telephony/timers.ts';
-import type { RegisteredPhones } from '../engine/live.ts';
-import type { RunningTrunks } from '../modules/trunk/index.ts';
+import type { Telephony } from '../adapters/voice/telephony.ts';
+import type { World } from '../compose.ts';
 
-/** What configuration tells to telephony and asks of it, there before the telephony is: that needs parts of Parley, which need this. */
-export interface TelephonySocket {
-  readonly trunks: RunningTrunks;
-  readonly phones: RegisteredPhones;
-  readonly plug: (telephony: Pick<Telephony, 'trunks' | 'guard' | 'registrar'>, realm: string) => void;
+type Plugged = Pick<Telephony, 'trunks' | 'guard' | 'registrar'>;
+
+/** What is administered of telephony, before telephony is there: it needs parts of Parley, which need this. */
+export interface TelephonySocket extends Required<Pick<World, 'phones' | 'trunks'>> {
+  readonly plug: (telephony: Plugged, realm: string) => void;
 }
 
 export function createTelephonySocket(timers: Pick<Timers, 'now'> = realTimers): TelephonySocket {
-  let behind: { readonly telephony: Parameters<TelephonySocket['plug']>[0]; readonly realm: string } | undefined;
+  let plugged: { readonly telephony: Plugged; readonly realm: string } | undefined;
   return {
-    plug: (telephony, realm) => { behind = { telephony, realm }; },
-    trunks: {
-      // Nothing is lost before: what is configured is applied when telephony stands.
-      configure: (trunks) => { behind?.telephony.trunks.configure(trunks); },
-      standings: () => behind?.telephony.trunks.standings() ?? [],
-      bans: () => behind?.telephony.guard.bans() ?? [],
-      lift: (source) => behind?.telephony.guard.lift(source) ?? false,
-      now: timers.now,
-    },
+    plug: (telephony, realm) => { plugged = { telephony, realm }; },
     phones: {
-      dropAll: (user) => { if (behind !== undefined) behind.telephony.registrar.dropAll({ user, realm: behind.realm }); },
-      isRegistered: (user) => behind !== undefined && behind.telephony.registrar.bindingsOf({ user, realm: behind.realm }).length > 0,
+      dropAll: (user) => { plugged?.telephony.registrar.dropAll({ user, realm: plugged.realm }); },
+      isRegistered: (user) => plugged !== undefined && plugged.telephony.registrar.bindingsOf({ user, realm: plugged.realm }).length > 0,
+    },
+    trunks: {
+      configure: (trunks) => { plugged?.telephony.trunks.configure(trunks); },
+      standings: () => plugged?.telephony.trunks.standings() ?? [],
+      bans: () => plugged?.telephony.guard.bans() ?? [],
+      lift: (source) => plugged?.telephony.guard.lift(source) ?? false,
+      now: timers.now,
     },
   };
 }

@@ -132,7 +132,8 @@ export async function openVoice(world: OpenedWorld, parley: Parley, { settings, 
     trusted: isLoopback(host) ? ['127.0.0.0/8', '::1/128'] : [],
   });
   onStop(telephony.stop);
-  world.telephonySocket?.plug(telephony, REALM);
+  world.sockets?.voice.plug(telephony.port);
+  world.sockets?.telephony.plug(telephony, REALM);
   await parley.applyTrunks();
   return telephony;
 }

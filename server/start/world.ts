@@ -19,9 +19,8 @@ import { createTelephonySocket, type TelephonySocket } from './telephony-socket.
 
 export interface OpenedWorld extends World {
   readonly folder: string;
-  /** Where real voice is plugged in; absent where calls are simulated. */
-  readonly voiceSocket: VoiceSocket | undefined;
-  readonly telephonySocket: TelephonySocket | undefined;
+  /** Where telephony is plugged in; absent where calls are simulated. */
+  readonly sockets: { readonly voice: VoiceSocket; readonly telephony: TelephonySocket } | undefined;
   /** Where the managed database lies, when that is not in the folder. */
   readonly databaseFolder: string | undefined;
 }
@@ -59,15 +58,13 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   };
 }
 
-function voiceOf({ PARLEY_VOICE }: Settings): Pick<OpenedWorld, 'voice' | 'simulated' | 'voiceSocket' | 'telephonySocket' | 'trunks' | 'phones'> {
+function voiceOf({ PARLEY_VOICE }: Settings): Pick<OpenedWorld, 'voice' | 'simulated' | 'phones' | 'trunks' | 'sockets'> {
   if (PARLEY_VOICE === 'simulated') {
     const voice = createSimulatedVoice();
-    return { voice, simulated: voice, voiceSocket: undefined, telephonySocket: undefined };
+    return { voice, simulated: voice, sockets: undefined };
   }
-  const voiceSocket = createVoiceSocket();
-  const telephonySocket = createTelephonySocket();
-  const { trunks, phones } = telephonySocket;
-  return { voice: voiceSocket, voiceSocket, telephonySocket, trunks, phones };
+  const [voice, telephony] = [createVoiceSocket(), createTelephonySocket()];
+  return { voice, phones: telephony.phones, trunks: telephony.trunks, sockets: { voice, telephony } };
 }
 
 /** All that a database of this release holds, empty. */
