@@ -210,7 +210,7 @@ export function createLeg({ id, end, now, pressed, lost }: LegDependencies): Med
     press: (keys) => {
       if (line === undefined) return false;
       const { keySender } = line;
-      if (keySender !== undefined) return keySender.press([...keys.toUpperCase()].filter(isKey));
+      if (keySender !== undefined) return keySender.press(keys.toUpperCase().split('').filter(isKey));
       tones = playDtmf(keys);
       return true;
     },

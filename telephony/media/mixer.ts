@@ -1,4 +1,5 @@
 import { FRAME_SAMPLES } from '../audio/frame.ts';
+import { limitInto } from '../audio/limiter.ts';
 
 /** Somebody's or something's sound, in one pair of ears. */
 export interface Source {
@@ -10,16 +11,21 @@ export interface Source {
   reached: number;
 }
 
+/** Several sounds that are heard together. */
+export interface Blend {
+  sources: readonly Source[];
+  /** How far the sum is turned down for being too loud. */
+  level: number;
+}
+
 const sums = new Int32Array(FRAME_SAMPLES);
 
-/** Adds sources up into a frame; what is too loud is clipped. */
-export function mixInto(frame: Int16Array, sources: readonly Source[], tick: number): Int16Array {
+/** Adds sources up into a frame. */
+export function mixInto(frame: Int16Array, blend: Blend, tick: number): Int16Array {
+  const { sources } = blend;
   sums.fill(0);
   for (const source of sources) add(source, source.hear(tick));
-  for (let i = 0; i < FRAME_SAMPLES; i += 1) {
-    const sum = sums[i] ?? 0;
-    frame[i] = sum > 32_767 ? 32_767 : sum < -32_768 ? -32_768 : sum;
-  }
+  blend.level = limitInto(frame, sums, blend.level);
   return frame;
 }
 

@@ -1,5 +1,5 @@
 import { FRAME_SAMPLES } from '../audio/frame.ts';
-import { mixInto, type Source } from './mixer.ts';
+import { mixInto, type Blend } from './mixer.ts';
 import type { MediaReport, PlayTo } from './order.ts';
 
 /** A file that frames are written to; what becomes of it is told once. */
@@ -16,13 +16,13 @@ export interface Recording {
   readonly name: string;
   readonly of: PlayTo;
   readonly apart: string | undefined;
-  /** Of each channel, as the room sounds now. */
-  sources: readonly (readonly Source[])[];
+  /** What each channel hears, as the room sounds now. */
+  readonly channels: readonly Blend[];
 }
 
 export interface Recordings {
   readonly find: (name: string) => Recording | undefined;
-  readonly begin: (recording: Recording, recorder: Recorder) => void;
+  readonly begin: (recording: Omit<Recording, 'channels'>, recorder: Recorder) => void;
   readonly pause: (name: string, isPaused: boolean) => void;
   readonly end: (name: string, why: 'stopped' | 'end' | 'failed') => void;
   readonly all: () => readonly Recording[];
@@ -44,8 +44,8 @@ export function createRecordings(tell: (report: MediaReport) => void): Recording
   return {
     find: (name) => recordings.get(name)?.recording,
     begin: (recording, recorder) => {
-      const channels = recording.apart === undefined ? 1 : 2;
-      recordings.set(recording.name, { recording, recorder, frames: Array.from({ length: channels }, () => new Int16Array(FRAME_SAMPLES)) });
+      const channels = Array.from({ length: recording.apart === undefined ? 1 : 2 }, (): Blend => ({ sources: [], level: 1 }));
+      recordings.set(recording.name, { recording: { ...recording, channels }, recorder, frames: channels.map(() => new Int16Array(FRAME_SAMPLES)) });
     },
     pause: (name, isPaused) => {
       const found = recordings.get(name);
@@ -63,7 +63,10 @@ export function createRecordings(tell: (report: MediaReport) => void): Recording
     all: () => [...recordings.values()].map(({ recording }) => recording),
     tick: (tick) => {
       for (const { recording, recorder, frames } of recordings.values()) {
-        for (const [channel, frame] of frames.entries()) mixInto(frame, recording.sources[channel] ?? [], tick);
+        for (const [index, blend] of recording.channels.entries()) {
+          const frame = frames[index];
+          if (frame !== undefined) mixInto(frame, blend, tick);
+        }
         recorder.write(frames);
       }
     },

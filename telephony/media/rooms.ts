@@ -55,7 +55,7 @@ export function createRooms(): Rooms {
       const next = new Map(members.map((member) => [member.leg, member]));
       const legs = new Set(next.keys());
       const emptied: (string | undefined)[] = [];
-      for (const leg of [...rooms.get(name)?.keys() ?? []]) if (!next.has(leg)) emptied.push(depart(leg, legs));
+      for (const leg of rooms.get(name)?.keys() ?? []) if (!next.has(leg)) emptied.push(depart(leg, legs));
       for (const leg of next.keys()) if (places.get(leg) !== name) emptied.push(depart(leg, legs));
       for (const leg of next.keys()) places.set(leg, name);
       if (next.size > 0) rooms.set(name, next);

@@ -1,10 +1,10 @@
 import { FRAME_SAMPLES } from '../audio/frame.ts';
-import { playTone } from '../audio/tones.ts';
 import type { NegotiatedEnd } from './end.ts';
 import { createLeg, type MediaLeg } from './leg.ts';
-import { mixInto, type Source } from './mixer.ts';
+import { createHearing } from './hearing.ts';
+import { mixInto, type Blend } from './mixer.ts';
 import { OK, refused, type Carrier, type MediaAnswer, type MediaOrder, type MediaReport, type PlayTo } from './order.ts';
-import { createPlays, type Play, type Sound } from './plays.ts';
+import { createPlays, type Sound } from './plays.ts';
 import { createRecordings, type Recorder } from './recordings.ts';
 import { createRooms, type Changed } from './rooms.ts';
 
@@ -34,14 +34,12 @@ export interface Switchboard {
   readonly close: () => Promise<void>;
 }
 
-/** What a leg hears. */
-interface Ears {
+/** What is put together for a leg. */
+interface Ears extends Blend {
   readonly leg: MediaLeg;
-  readonly sources: readonly Source[];
 }
 
 const NOBODY = { frames: false, by: undefined } as const;
-const RINGBACK = 'ringback';
 
 export function createSwitchboard({ openEnd, openSound, openRecorder, music, now, tell }: SwitchboardDependencies): Switchboard {
   const ends = new Map<string, NegotiatedEnd>();
@@ -58,75 +56,17 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
   /** Legs whose keys are tones. */
   const watched = new Set<MediaLeg>();
   const frame = new Int16Array(FRAME_SAMPLES);
-  const musicFrame = new Int16Array(FRAME_SAMPLES);
-  let musicIn = -1;
   let ticks = 0;
 
-  const hearMusic = (tick: number): Int16Array => {
-    if (musicIn !== tick) {
-      musicIn = tick;
-      if (music?.next(musicFrame) !== true) musicFrame.fill(0);
-    }
-    return musicFrame;
-  };
+  const hearing = createHearing({ legs, rooms, plays, music });
 
-  /** Somebody heard goes on at its loudness; whoever comes in swells within a frame. */
-  const sourceOf = (of: string, hear: Source['hear'], gain: number, before: readonly Source[]): Source =>
-    ({ of, hear, gain, reached: before.find((source) => source.of === of)?.reached ?? 0 });
-
-  const playSources = (heard: readonly Play[], before: readonly Source[]): Source[] => heard.map((play) => sourceOf(`play ${play.name}`, play.hear, play.gain, before));
-
-  const voices = (of: readonly { readonly leg: string; readonly gain: number }[]): { readonly leg: MediaLeg; readonly gain: number }[] =>
-    of.flatMap(({ leg: id, gain }) => {
-      const leg = legs.get(id);
-      return leg !== undefined && (leg.isUp || isEarly(leg)) ? [{ leg, gain }] : [];
-    });
-
-  /** Sound before the answer (RFC 3960): announcements, or the ringing of the far network. */
-  const isEarly = (leg: MediaLeg): boolean => !leg.isUp && leg.agreed() !== undefined;
-
-  /** Whoever waits alone for somebody who is rung hears the ringing. */
-  const ringing = (leg: MediaLeg, before: readonly Source[]): Source[] => {
-    const isRung = rooms.legsIn(rooms.roomOf(leg.id) ?? '').some((id) => legs.get(id)?.rings === true && legs.get(id)?.isUp === false);
-    if (!isRung) return [];
-    const known = before.find(({ of }) => of === RINGBACK);
-    if (known !== undefined) return [known];
-    const tone = playTone('ringback');
-    const sound = new Int16Array(FRAME_SAMPLES);
-    return [{
-      of: RINGBACK, gain: 1, reached: 1,
-      hear: () => {
-        tone.next(sound);
-        return sound;
-      },
-    }];
-  };
-
-  const isSameSound = (one: MediaLeg, other: MediaLeg): boolean => one.agreed() !== undefined && one.agreed()?.codec === other.agreed()?.codec;
-
-  /** Finds out anew what a leg hears: one voice and nothing else is passed on as it is, all else is mixed. */
   const listen = (leg: MediaLeg): void => {
-    const before = mixed.get(leg.id)?.sources ?? [];
+    const before = mixed.get(leg.id);
     mixed.delete(leg.id);
     relayed.delete(leg.id);
-    const own = plays.toLeg(leg.id);
-    const member = rooms.memberOf(leg.id);
-    if (!leg.isUp) {
-      if (own.length > 0) mixed.set(leg.id, { leg, sources: playSources(own, before) });
-      return;
-    }
-    if (member?.music === true) {
-      const sources = own.length > 0 ? playSources(own, before) : [sourceOf('music', hearMusic, 1, before)];
-      mixed.set(leg.id, { leg, sources });
-      return;
-    }
-    const isListening = member?.hears === true;
-    const heard = isListening ? voices(rooms.voicesFor(leg.id)) : [];
-    const played = [...own, ...isListening ? plays.toRoom(rooms.roomOf(leg.id) ?? '') : []];
-    const [only] = heard;
-    if (only !== undefined && heard.length === 1 && only.gain === 1 && played.length === 0 && isSameSound(only.leg, leg)) relayed.set(leg.id, only.leg);
-    else if (isListening && heard.length === 0 && played.length === 0) mixed.set(leg.id, { leg, sources: ringing(leg, before) });
-    else mixed.set(leg.id, { leg, sources: [...heard.map((voice) => sourceOf(voice.leg.id, voice.leg.hear, voice.gain, before)), ...playSources(played, before)] });
+    const hears = hearing.of(leg, before?.sources ?? []);
+    if (hears.kind === 'relay') relayed.set(leg.id, hears.of);
+    else if (hears.kind === 'mix') mixed.set(leg.id, { leg, sources: hears.sources, level: before?.level ?? 1 });
   };
 
   /** A packet is rewritten where it lies, so it can be passed on to one only: several who hear the same one alone have it mixed. */
@@ -134,14 +74,14 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     for (const id of by) {
       const leg = legs.get(id);
       relayed.delete(id);
-      if (leg !== undefined) mixed.set(id, { leg, sources: [sourceOf(source.id, source.hear, 1, [])] });
+      if (leg !== undefined) mixed.set(id, { leg, sources: [hearing.voiceOf(source)], level: 1 });
     }
   };
 
   /** Puts in force what legs hear, and how their own sound is wanted. */
   const settle = (ids: Iterable<string>): void => {
     const touched = new Set(ids);
-    for (const id of [...touched]) for (const other of rooms.legsIn(rooms.roomOf(id) ?? '')) touched.add(other);
+    for (const id of touched) for (const other of rooms.legsIn(rooms.roomOf(id) ?? '')) touched.add(other);
     for (const id of touched) {
       const leg = legs.get(id);
       if (leg === undefined) {
@@ -159,7 +99,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
       if (leg !== undefined && by !== undefined && by.length > 1) mixForEach(leg, by);
     }
     for (const { sources } of mixed.values()) for (const { of } of sources) framed.add(of);
-    for (const { sources } of recordings.all()) for (const channel of sources) for (const { of } of channel) framed.add(of);
+    for (const { channels } of recordings.all()) for (const { sources } of channels) for (const { of } of sources) framed.add(of);
     for (const id of touched) {
       const [listener, ...more] = relays.get(id) ?? [];
       const leg = legs.get(id);
@@ -176,12 +116,11 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
   const tap = (name: string): void => {
     const recording = recordings.find(name);
     if (recording === undefined) return;
-    const before = recording.sources.flat();
-    const heard = voices('leg' in recording.of ? [{ leg: recording.of.leg, gain: 1 }] : rooms.saidToAll(recording.of.room));
-    const said = heard.map(({ leg, gain }) => sourceOf(leg.id, leg.hear, gain, before));
-    const played = 'room' in recording.of ? playSources(plays.toRoom(recording.of.room), before) : [];
-    recording.sources = recording.apart === undefined ? [[...said, ...played]]
-      : [said.filter(({ of }) => of === recording.apart), [...said.filter(({ of }) => of !== recording.apart), ...played]];
+    const { apart, channels } = recording;
+    const said = hearing.said(recording.of, channels.flatMap(({ sources }) => sources));
+    const [first, second] = channels;
+    if (first !== undefined) first.sources = apart === undefined ? said : said.filter(({ of }) => of === apart);
+    if (second !== undefined) second.sources = said.filter(({ of }) => of !== apart);
   };
 
   const changed = ({ legs: concerned, emptied }: Changed): void => {
@@ -259,7 +198,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     } catch (error) {
       return refused('failed', `the recording cannot be written: ${error instanceof Error ? error.message : String(error)}`);
     }
-    recordings.begin({ name: order.record, of: order.of, apart: order.apart, sources: [] }, recorder);
+    recordings.begin({ name: order.record, of: order.of, apart: order.apart }, recorder);
     if (isThere()) settle(legsOf(order.of));
     else recordings.end(order.record, 'end');
     return OK;
@@ -377,7 +316,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     isBusy: () => mixed.size > 0 || plays.size() > 0 || recordings.size() > 0 || pressing.size > 0 || watched.size > 0,
     tick: () => {
       ticks += 1;
-      for (const { leg, sources } of mixed.values()) leg.say(mixInto(frame, sources, ticks));
+      for (const ears of mixed.values()) ears.leg.say(mixInto(frame, ears, ticks));
       recordings.tick(ticks);
       for (const leg of watched) leg.hear(ticks);
       for (const leg of pressing) {
@@ -403,7 +342,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
       void agree(id);
     },
     close: async () => {
-      for (const id of [...legs.keys()]) forget(id);
+      for (const id of legs.keys()) forget(id);
       for (const end of ends.values()) end.close();
       await recordings.idle();
     },

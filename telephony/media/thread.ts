@@ -66,6 +66,12 @@ export function createThread({ post, ...dependencies }: ThreadDependencies): Med
     }
   };
 
+  const answerTo = async (number: number, order: MediaOrder): Promise<void> => {
+    const answer = await perform(order).catch((error: unknown) => refused('failed', error instanceof Error ? error.message : String(error)));
+    post({ kind: 'answer', number, answer });
+    ticker.wake();
+  };
+
   const afterOrders = (leg: string, work: () => void): void => {
     const before = underWay.get(leg);
     if (before === undefined) work();
@@ -76,12 +82,7 @@ export function createThread({ post, ...dependencies }: ThreadDependencies): Med
     take: (message) => {
       switch (message.kind) {
         case 'order':
-          void perform(message.order)
-            .catch((error: unknown): MediaAnswer => refused('failed', error instanceof Error ? error.message : String(error)))
-            .then((answer) => {
-              post({ kind: 'answer', number: message.number, answer });
-              ticker.wake();
-            });
+          void answerTo(message.number, message.order);
           return;
         case 'lend':
           afterOrders(message.leg, () => {

@@ -17,6 +17,8 @@ import type { FromThread, ThreadSettings, ToThread } from './threads.ts';
 
 /** What one media thread is made of: real sockets, real files, the real clock. */
 const settings = workerData as ThreadSettings;
+/** Browsers say every few seconds that they are there (RFC 7675 5.1), also when they are held. */
+const BROWSER_SILENT_MS = 15_000;
 const port = parentPort;
 if (port === null) throw new Error('this is the inside of a media thread');
 
@@ -50,7 +52,7 @@ const thread = createThread({
   post: (message: FromThread) => { port.postMessage(message); },
   openEnd: (carrier) => (carrier === 'rtp'
     ? openRtpEnd({ ports, advertised: settings.advertised, codecs: settings.codecs, cname: randomUUID(), silentMs: settings.silentMs, timers: realTimers })
-    : Promise.resolve(createWebRtcEnd({ ports, bind: settings.address, announce: [settings.advertised], codecs: [PCMA, PCMU, OPUS], silentMs: settings.silentMs }))),
+    : Promise.resolve(createWebRtcEnd({ ports, bind: settings.address, announce: [settings.advertised], codecs: [PCMA, PCMU, OPUS], silentMs: Math.min(settings.silentMs, BROWSER_SILENT_MS) }))),
   openSound: soundOf,
   openRecorder: recorderOf,
   music: settings.music === undefined ? defaultMusic() : await soundOf(settings.music, true, 0),

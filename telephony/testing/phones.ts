@@ -9,7 +9,7 @@ import { payloadLength, payloadOffset, payloadTypeOf } from '../rtp/packet.ts';
 import { createPorts } from '../rtp/ports.ts';
 import { OutgoingStream } from '../rtp/stream.ts';
 import { createKeyReader, createKeySender, isKey, type KeySender } from '../rtp/telephone-event.ts';
-import type { SipCall } from '../sip/call/call.ts';
+import type { CallEvent, SipCall } from '../sip/call/call.ts';
 import { responseTo } from '../sip/message/build.ts';
 import { createUserAgent } from '../sip/call/user-agent.ts';
 import { createTransactions } from '../sip/transaction/transaction-layer.ts';
@@ -185,18 +185,31 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
       ears.fill(0);
     };
 
+    const renegotiate = async ({ sdp, accept, refuse }: Extract<CallEvent, { kind: 'offered' }>): Promise<void> => {
+      if (line === undefined) return;
+      if (sdp === undefined) {
+        accept(await line.end.offer());
+        return;
+      }
+      const answer = await line.end.answer(sdp);
+      if (answer.ok) accept(answer.sdp);
+      else refuse(488);
+    };
+
+    const takeAnswer = async (own: SipCall, sdp: string): Promise<void> => {
+      await line?.end.accept(sdp);
+      agreeOnKeys();
+      if (call === own && own.state() === 'up') state = 'up';
+    };
+
     const attend = (own: SipCall): void => {
       call = own;
       ticks.add(tick);
       own.listen((event) => {
         if (event.kind === 'offered') {
-          const answered = event.sdp === undefined ? line?.end.offer().then((sdp) => ({ ok: true as const, sdp })) : line?.end.answer(event.sdp);
-          void answered?.then((answer) => { if (answer.ok) event.accept(answer.sdp); else event.refuse(488); });
+          void renegotiate(event);
         } else if (event.kind === 'answered' && event.sdp !== undefined) {
-          void line?.end.accept(event.sdp).then(() => {
-            agreeOnKeys();
-            if (call === own && own.state() === 'up') state = 'up';
-          });
+          void takeAnswer(own, event.sdp);
         } else if (event.kind === 'ended' && call === own) over();
       });
     };
@@ -226,7 +239,7 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
       reject: (status = 603) => { call?.reject(status); },
       hangUp: () => { call?.hangUp(); },
       press: async (pressed) => {
-        line?.keys?.press([...pressed].filter(isKey));
+        line?.keys?.press(pressed.split('').filter(isKey));
         while (line?.keys?.isBusy() === true) await pause(FRAME_MS);
       },
       call: async (to) => {

@@ -22,6 +22,7 @@ export interface DiallingDependencies {
 }
 
 const OK: Performed = { ok: true };
+const causeOf = (cause: number): { readonly q850?: number } => (Q850_OF[cause] === undefined ? {} : { q850: Q850_OF[cause] });
 const isGone = ({ state }: Leg): boolean => state === 'gone';
 
 /** Responses after which another way may lead to the same number; the callee itself has not spoken yet. */
@@ -41,7 +42,7 @@ const weightOf = (cause: number): number => WEIGHT[cause] ?? 0;
 /** Dials legs: phones at once, trunks one after the other, until somebody answers or all have failed. */
 export function createDialling({ legs, media, directory, invite, timers, converse }: DiallingDependencies): (order: DialOrder) => Promise<Performed> {
   const giveUp = (leg: Leg, cause: number): void => {
-    for (const attempt of leg.attempts) attempt.hangUp({ ...(Q850_OF[cause] === undefined ? {} : { q850: Q850_OF[cause] }) });
+    for (const attempt of leg.attempts) attempt.hangUp(causeOf(cause));
     legs.end(leg, cause);
   };
 

@@ -73,7 +73,11 @@ export function createFlowVoice({ media, stored, toRecord, after }: FlowVoiceDep
       resolve(end);
     };
     recordings.set(name, finish);
-    void media.perform({ kind: 'record', record: name, of: { leg }, path }).then((begun) => { if (!begun.ok) finish({ ok: false }); });
+    const begin = async (): Promise<void> => {
+      const begun = await media.perform({ kind: 'record', record: name, of: { leg }, path });
+      if (!begun.ok) finish({ ok: false });
+    };
+    void begin();
     return { ended, stop };
   };
 

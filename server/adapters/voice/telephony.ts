@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createMedia, type MediaOptions } from '../../../telephony/media/media.ts';
+import { createMedia, type Media, type MediaOptions } from '../../../telephony/media/media.ts';
 import type { ThreadSettings } from '../../../telephony/media/threads.ts';
 import { createUserAgent } from '../../../telephony/sip/call/user-agent.ts';
 import { createGuard, type Guard } from '../../../telephony/sip/guard/guard.ts';
@@ -24,6 +24,8 @@ export interface TelephonyOptions {
   readonly realm: string;
   readonly media: ThreadSettings;
   readonly threads: number;
+  /** What makes the sound; the built-in engine if nothing is said. */
+  readonly makeMedia?: (options: MediaOptions) => Media;
   readonly trunks: readonly TrunkConfig[];
   /** The passwords of a phone, by its number: any one of them will do. */
   readonly secretsOf: (number: string) => Promise<readonly string[]>;
@@ -51,9 +53,11 @@ export interface Telephony {
 
 const NAME = 'Parley';
 const NONCE_MS = 60_000;
+/** For the other ends to confirm that calls are over when all of it stops; a browser that is gone never does. */
+const GOODBYE_MS = 5_000;
 
 export async function openTelephony({
-  listen, advertised, realm, media: settings, threads, trunks: configured, secretsOf, isPhone, files, makeFlows, onFault, guests, trusted = [],
+  listen, advertised, realm, media: settings, threads, makeMedia = createMedia, trunks: configured, secretsOf, isPhone, files, makeFlows, onFault, guests, trusted = [],
 }: TelephonyOptions): Promise<Telephony> {
   const timers = realTimers;
   const guard = createGuard({ timers, allowed: trusted, onBan: (ban) => { onFault('a source of SIP was banned', { ...ban }); } });
@@ -89,7 +93,7 @@ export async function openTelephony({
     },
   });
 
-  const media = createMedia({ settings, threads, onFault });
+  const media = makeMedia({ settings, threads, onFault });
   let legs = 0;
   const started = Date.now().toString(36);
   const port = createRealVoice({
@@ -114,7 +118,10 @@ export async function openTelephony({
     port, registrar, trunks, guard, transports,
     standing: async () => ({ calls: agent.calls(), transactions: transactions.standing(), mediaLegs: (await media.figures()).legs }),
     stop: async () => {
-      await agent.stop();
+      const { promise: overdue, resolve: giveUp } = Promise.withResolvers<undefined>();
+      const callOff = timers.after(GOODBYE_MS, () => { giveUp(undefined); });
+      await Promise.race([agent.stop(), overdue]);
+      callOff();
       registrar.stop();
       await trunks.stop();
       // What only waits for repetitions would keep the process.

@@ -7,7 +7,7 @@ import { encodeAlaw } from '../../../telephony/audio/g711.ts';
 import { readWav, writeWav } from '../../../telephony/audio/wav.ts';
 import { toInt16 } from '../../../telephony/audio/sound.ts';
 import { createTestPhones, toneOf, tonesIn, type TestPhone, type TestPhones } from '../../../telephony/testing/phones.ts';
-import { openTelephony, type Telephony } from '../../adapters/voice/telephony.ts';
+import { openTelephony, type Telephony, type TelephonyOptions } from '../../adapters/voice/telephony.ts';
 import type { MakeFlows } from '../../adapters/voice/voice.ts';
 import type { FlowOutcome } from '../../engine/voice.ts';
 import type { Callee, FarEnd, VoiceWorld } from './world.ts';
@@ -54,7 +54,7 @@ function scriptedFlows(): { readonly make: MakeFlows; readonly script: (code: st
 }
 
 /** Real SIP and RTP on the loopback as a world for the suite of the voice port: telephones that are real, too, and heard by their tones. */
-export async function createRealWorld(): Promise<VoiceWorld> {
+export async function createRealWorld({ makeMedia }: Pick<TelephonyOptions, 'makeMedia'> = {}): Promise<VoiceWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-voice-'));
   const music = join(folder, 'music.wav');
   writeFileSync(music, wave(MUSIC_HERTZ, 2000));
@@ -68,7 +68,7 @@ export async function createRealWorld(): Promise<VoiceWorld> {
 
   const telephony: Telephony = await openTelephony({
     listen: [{ kind: 'UDP', address: LOCALHOST, port: 0 }, { kind: 'TCP', address: LOCALHOST, port: 0 }],
-    advertised: LOCALHOST, realm: LOCALHOST, threads: 2, trunks: [], makeFlows: flows.make, trusted: ['127.0.0.0/8'],
+    advertised: LOCALHOST, realm: LOCALHOST, threads: 2, trunks: [], makeFlows: flows.make, ...(makeMedia === undefined ? {} : { makeMedia }), trusted: ['127.0.0.0/8'],
     media: { address: LOCALHOST, advertised: LOCALHOST, ports: { from: first, to: first + 199 }, codecs: ['PCMA', 'PCMU', 'G722'], music, silentMs: 30_000 },
     secretsOf: (number) => Promise.resolve([passwords.get(number) ?? []].flat()),
     isPhone: (number) => Promise.resolve(number.startsWith('8')),
