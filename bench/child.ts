@@ -34,11 +34,14 @@ export function startChild(script: string, args: readonly string[] = [], execArg
 
 /** In the child: answers what it is asked, until whoever asks is gone. */
 export function answerParent(answer: (question: unknown) => Promise<object>): void {
-  process.on('message', (question) => {
-    void answer(question).then((answered) => { process.send?.(answered); }, (error: unknown) => {
+  const reply = async (question: unknown): Promise<void> => {
+    try {
+      process.send?.(await answer(question));
+    } catch (error) {
       console.error(error);
       process.exit(1);
-    });
-  });
+    }
+  };
+  process.on('message', (question) => { void reply(question); });
   process.once('disconnect', () => { process.exit(0); });
 }

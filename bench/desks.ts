@@ -6,6 +6,10 @@ export interface Worker {
   readonly workNo: number;
   readonly password: string;
   readonly phone: string;
+  /** Whether the phone is hung up after each call; else it stays off the hook. */
+  readonly releasePhone?: boolean;
+  /** Whether it takes the next call right after one; else there is wrap-up. */
+  readonly autoEnterIdle?: boolean;
 }
 
 /** An agent was told that it talks. */
@@ -64,14 +68,15 @@ export async function openDesks(url: string, workers: readonly Worker[], isPolli
   let polls = 0;
   const stopping = new AbortController();
 
-  const signIn = async ({ workNo, password, phone }: Worker): Promise<void> => {
+  const signIn = async (worker: Worker): Promise<void> => {
+    const { workNo, password, phone, releasePhone = false, autoEnterIdle = false } = worker;
     const { headers, body } = await ask(agent, `${url}/agentgateway/resource/onlineagent/${workNo}/forcelogin`, 'PUT', { 'content-type': 'application/json' }, {
-      password, phonenum: phone, releasephone: false, autoenteridle: false,
+      password, phonenum: phone, releasephone: releasePhone, autoenteridle: autoEnterIdle,
     });
     // More sign-ins a second than are taken of one address: as a desktop would, it tries again.
     if (body.retcode === TOO_MANY) {
       await pause(PAUSE_MS);
-      return signIn({ workNo, password, phone });
+      return signIn(worker);
     }
     if (body.retcode !== '0') throw new Error(`agent ${workNo} could not sign in: ${body.retcode}`);
     guids.set(workNo, String(headers['guid']));

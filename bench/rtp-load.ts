@@ -99,7 +99,7 @@ async function run(targets: readonly number[], warmMs: number, ms: number): Prom
   }
   await pause(TAIL_MS);
   isMeasuring = false;
-  const sorted = delays.subarray(0, measured).sort();
+  const sorted = delays.subarray(0, measured).toSorted();
   const at = (share: number): number => sorted[Math.floor(measured * share)] ?? Number.NaN;
   return { sent: streams.reduce((sum, { sequence }) => sum + sequence, 0), received, p50Ms: at(0.5), p99Ms: at(0.99) };
 }

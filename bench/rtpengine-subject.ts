@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createNg, type Ng } from '../telephony/rtpengine/ng.ts';
 import { textOf } from '../telephony/rtpengine/bencode.ts';
-import type { RelaySubject } from './relay.ts';
+import type { RelaySubject } from './relay-run.ts';
 
 const HOST = '127.0.0.1';
 const PORT = 22_226;

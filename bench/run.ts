@@ -24,7 +24,11 @@ const alone: Readonly<Record<string, readonly string[]>> = {
   'core-calls': ['--expose-gc', 'core-calls.ts'],
   gateway: ['gateway-load.ts', '1000', '50', '60'],
   'gateway-5000': ['gateway-load.ts', '5000', '50', '60'],
+  relay: ['relay.ts'],
+  mixing: ['mixing.ts'],
   'gateway-slow-disk': ['gateway-load.ts', '1000', '50', '60', '50'],
+  'voice-calls': ['voice-calls.ts'],
+  'voice-calls-polled': ['voice-calls.ts', 'polled'],
 };
 
 const names = process.argv.slice(2);

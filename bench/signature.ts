@@ -1,20 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { withSignature } from '@parley/contract/client.ts';
 import { cmsPing } from '@parley/contract/monitoring/ping.ts';
+import { cpuSeconds } from './cpu.ts';
 import { median, signIn, type Subject } from './subject.ts';
 
 const BATCH = 1500;
 const ROUNDS = 7;
 const AT_ONCE = 8;
 const BODY = JSON.stringify({ say: 'x'.repeat(1000) });
-const TICKS_PER_SECOND = 100;
-
-const cpuSeconds = (pid: number): number => {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-};
 
 /** CPU of the server for a request of 1 KB signed by C2, and for the same with a C1 token. */
 export async function benchSignature(subject: Subject): Promise<string[]> {

@@ -24,7 +24,7 @@ const rooms: readonly { readonly room: RegExp; readonly name: string; readonly m
   { name: 'engine', room: /^server\/engine\//, may: [/^core\//, /^contract\/refusal\.ts$/, /^server\/database\//] },
   { name: 'http', room: /^server\/http\//, may: [/^contract\//, /^server\/security\//] },
   { name: 'modules', room: /^server\/modules\//, may: [/^contract\//, /^core\//, /^server\/engine\//, /^server\/database\//, /^server\/security\//] },
-  { name: 'adapters', room: /^server\/adapters\//, may: [/^telephony\//, /^core\/(voice|call|ivr)\//, /^server\/engine\//, /^server\/database\//, /^server\/start-error\.ts$/, /^server\/modules\/[\w-]+\/index\.ts$/] },
+  { name: 'adapters', room: /^server\/adapters\//, may: [/^telephony\//, /^core\/(voice|call|ivr|recording)\//, /^server\/engine\//, /^server\/database\//, /^server\/start-error\.ts$/, /^server\/modules\/[\w-]+\/index\.ts$/] },
 ];
 
 function importsOf(file: string, text: string): string[] {

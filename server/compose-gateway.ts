@@ -18,12 +18,14 @@ import { agentGroupHandlers, readAgentNames } from './modules/agent-group/index.
 import { callDataHandlers, presentCurrent } from './modules/call-data/index.ts';
 import { createTrustlist } from './modules/callback/index.ts';
 import { explainHandlers } from './modules/explain/index.ts';
+import type { Eraser } from './modules/erasure/index.ts';
 import { inspectionHandlers } from './modules/inspection/index.ts';
 import { listFlows } from './modules/ivr-flow/index.ts';
 import { c4Authenticator, createGuidNow, createGuids, createPushOf, onlineAgentHandlers, tokenOwner } from './modules/online-agent/index.ts';
 import { createMediaCalls, type MediaCalls } from './modules/media-call/index.ts';
 import { offlineAgentHandlers } from './modules/offline-agent/index.ts';
 import { listQueues } from './modules/queue/index.ts';
+import { createRecordings, recordingEraser, recordingHandlers } from './modules/recording/index.ts';
 import { queueDeviceHandlers, readQueueDetails } from './modules/queue-device/index.ts';
 import { accessCodesOfQueues, dial, listInboundCodes, mayShowNumber, rememberDialling, type Dialling } from './modules/route/index.ts';
 import type { Tenant } from './modules/tenant/index.ts';
@@ -37,6 +39,8 @@ export interface Gateway {
   readonly handlers: readonly Handler[];
   readonly authenticator: Authenticator;
   readonly events: AgentEvents;
+  /** Destroys recordings (5.1.13); after the engine's own. */
+  readonly recordingEraser: Eraser;
   /** For a registrar: which phones there are, and by which passwords they may register. */
   readonly phoneAccounts: PhoneAccounts;
   /** For channels: brings what customers write to the agents of their sessions. */
@@ -122,6 +126,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
       return false;
     }
   };
+  const recordings = createRecordings({ db, engine, onFault: world.onFault, files: world.recordings });
   const ctiPasswords = createCtiPasswords({ db, writer, vault });
   const detailsOfQueues = rememberByTenant(writer, ['queue', 'called-route', 'access-code'], (vdnId) =>
     readQueueDetails({ listQueues: (vdn) => listQueues(db, vdn), accessCodesOfQueues: (vdn) => accessCodesOfQueues(db, vdn) }, vdnId));
@@ -136,7 +141,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
 
   let sweeping: NodeJS.Timeout | undefined;
   return {
-    engine, events, phoneAccounts, received: mediaCalls.received,
+    engine, events, phoneAccounts, received: mediaCalls.received, recordingEraser: recordingEraser(world.recordings, recordings),
     authenticator: c4Authenticator({ engine, guids, rotates, tenant, endIfSilent: events.endIfSilent }),
     handlers: [
       ...events.handlers,
@@ -153,6 +158,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
       ...inspectionHandlers({ engine }),
       ...agentConferenceHandlers({ engine, mayShow: (vdnId, number) => mayShowNumber(db, vdnId, number) }),
       ...callDataHandlers({ engine }),
+      ...recordingHandlers({ db, engine, projector: recordings, files: world.recordings, ccIdOf: async (vdnId) => (await find(vdnId))?.ccId }),
       ...agentGroupHandlers({ engine, agentNames, restReasons: rememberByTenant(writer, ['reasons'], (vdnId) => reasonsOf(db, vdnId, 'rest')) }),
       ...queueDeviceHandlers({
         engine, detailsOfQueues,
@@ -175,6 +181,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
     ],
     start: async () => {
       await engine.start();
+      await recordings.start();
       let isSweeping = false;
       sweeping = setInterval(() => {
         // A database that is slow is not asked the same again meanwhile.
@@ -190,6 +197,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
       clearInterval(sweeping);
       events.stop();
       await engine.stop();
+      await recordings.stop();
     },
   };
 }

@@ -19,6 +19,7 @@ import type { Files } from './engine/files.ts';
 import type { Guests } from './engine/guests.ts';
 import { createIds, type Ids } from './engine/ids.ts';
 import type { Jobs } from './engine/jobs.ts';
+import type { RecordingFiles } from './engine/recording-files.ts';
 import { liveOf, type Live, type RegisteredPhones } from './engine/live.ts';
 import type { Messages } from './engine/messages.ts';
 import type { Outgoing } from './engine/outgoing.ts';
@@ -45,6 +46,7 @@ import { dial, routeHandlers, routesTo } from './modules/route/index.ts';
 import { simulatorHandlers } from './modules/simulator/index.ts';
 import { surveyEraser, surveyFlow, surveyHandlers } from './modules/survey/index.ts';
 import { createTenants, createTenantWithDefaults, tenantHandlers, type Tenant, type TenantDraft, type Tenants } from './modules/tenant/index.ts';
+import { createTollRuleBook, tollLimitHandlers, type TollRuleBook, type TollUsage } from './modules/toll-limits/index.ts';
 import { followTrunks, trunkHandlers, type RunningTrunks } from './modules/trunk/index.ts';
 import { approvedVoiceFiles, voiceHandlers, type Transcode } from './modules/voice/index.ts';
 import { seedWorkplace, workplaceHandlers } from './modules/workplace/index.ts';
@@ -58,6 +60,8 @@ export interface World {
   readonly clock: () => number;
   readonly jobs: Jobs;
   readonly files: Files;
+  /** The sound of recordings, where it is within reach: else none can be downloaded. */
+  readonly recordings?: RecordingFiles;
   readonly outgoing: Outgoing;
   readonly transcode: Transcode;
   /** Takes the place of parts of the live side. */
@@ -67,6 +71,8 @@ export interface World {
   readonly phones?: RegisteredPhones;
   /** The trunks that run, and whom SIP is not taken of, where calls are real. */
   readonly trunks?: RunningTrunks;
+  /** What the calls of a tenant to the outside have used of its limits, where calls are real. */
+  readonly tollUsage?: (vdnId: number) => TollUsage | undefined;
   /** Channels by which agents write to customers; none unless told. */
   readonly messages?: Messages;
   /** The simulator behind `voice`, where calls are simulated. */
@@ -110,6 +116,8 @@ export interface Parley {
   readonly isWidgetOrigin: (origin: string) => Promise<boolean>;
   /** Brings the trunks that are configured into force: once telephony stands, as changes are followed from then on. */
   readonly applyTrunks: () => Promise<void>;
+  /** What the calls of tenants to the outside may cost; opened once telephony stands. */
+  readonly tollRules: TollRuleBook;
   /** Creates a tenant with all it is born with. */
   readonly createTenant: (by: By, draft: TenantDraft) => Promise<Tenant | Refusal>;
   /** Token of the one-time set-up link; none where the installation has its operator. */
@@ -151,7 +159,7 @@ export function compose(world: World): Parley {
   const lock = createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS });
 
   const erasers: readonly Eraser[] = [
-    auditEraser, accountEraser, appSettingEraser, surveyEraser, { module: 'engine', ...gatewayParts.engine.erasure },
+    auditEraser, accountEraser, appSettingEraser, surveyEraser, { module: 'engine', ...gatewayParts.engine.erasure }, gatewayParts.recordingEraser,
   ];
 
   // 4.6: the administrator's sign-in is for those who may look into the whole tenant.
@@ -188,6 +196,7 @@ export function compose(world: World): Parley {
     }),
     ...routeHandlers({ db, writer, ids, tenants, findQueue, findFlow, listQueues, listFlows }),
     ...trunkHandlers({ db, writer, ids, vault, clock, faultsOf: faultsOfTrunks, running: world.trunks, following }),
+    ...tollLimitHandlers({ db, writer, isTenant: async (tx, vdnId) => await tenants.read(tx, vdnId) !== undefined, usage: world.tollUsage }),
     ...numberAreaHandlers({ db, writer }),
     ...ivrFlowHandlers({
       db, writer, ids, listQueues, surveyFlow, listAgents, approvedVoiceFiles, listSharedKeyNames,
@@ -210,7 +219,7 @@ export function compose(world: World): Parley {
   ];
 
   return {
-    gateway: gatewayParts, guests: callTokens, isWidgetOrigin: (origin) => isAllowedOrigin(db, origin), handlers, writer, ids, keys, tokens, tenants, accounts, erasers, applyTrunks: following.apply,
+    gateway: gatewayParts, guests: callTokens, isWidgetOrigin: (origin) => isAllowedOrigin(db, origin), handlers, writer, ids, keys, tokens, tenants, accounts, erasers, applyTrunks: following.apply, tollRules: createTollRuleBook({ db, writer, onFault: world.onFault }),
     createTenant: (by, draft) => createTenantWithDefaults({ writer, tenants, seedWorkplace }, by, draft),
     ensureSetupLink: () => ensureSetupLink({ db, accounts, tokens }),
     // The first whose prefix fits is taken, so the narrower ones come first.

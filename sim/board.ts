@@ -12,6 +12,10 @@ export interface SimulatedLeg {
   /** The number that is shown to, or was dialled by, the other end. */
   readonly shown: string;
   state: 'ringing' | 'up' | 'gone';
+  /** Whether the party at the other end can be seen, if it is asked to. */
+  readonly hasCamera: boolean;
+  wantsPicture: boolean;
+  hasPicture: boolean;
   /** Keys that we sent. */
   sent: string;
   /** Resolves with the cause. */
@@ -32,7 +36,7 @@ export interface Board {
   readonly subscribe: (listener: (report: VoiceReport) => void) => () => void;
   /** Whether a leg of that name was dialled already; of those that ended the latest are remembered. */
   readonly wasDialled: (leg: VoiceLeg) => boolean;
-  readonly begin: (fields: Pick<SimulatedLeg, 'id' | 'direction' | 'number' | 'shown'>) => SimulatedLeg;
+  readonly begin: (fields: Pick<SimulatedLeg, 'id' | 'direction' | 'number' | 'shown' | 'hasCamera'>) => SimulatedLeg;
   readonly connect: (leg: SimulatedLeg) => void;
   /** The other end hangs up. */
   readonly hangUp: (leg: SimulatedLeg) => void;
@@ -99,7 +103,7 @@ export function createBoard({ schedule, isLost, connected, ending }: BoardDepend
     },
     wasDialled: (leg) => legs.has(leg) || dialled.has(leg),
     begin: (fields) => {
-      const leg: SimulatedLeg = { ...fields, state: 'ringing', sent: '', ended: Promise.withResolvers(), attended: Promise.withResolvers(), later: new Set() };
+      const leg: SimulatedLeg = { ...fields, state: 'ringing', wantsPicture: false, hasPicture: false, sent: '', ended: Promise.withResolvers(), attended: Promise.withResolvers(), later: new Set() };
       legs.set(leg.id, leg);
       if (leg.direction === 'out') remember(leg.id);
       return leg;

@@ -2,6 +2,7 @@ import { CAUSE } from '@parley/core/call/call.ts';
 import type { VoiceLeg } from '@parley/core/voice/order.ts';
 import type { Board, SimulatedLeg } from './board.ts';
 import type { Keys } from './keys.ts';
+import type { Pictures } from './pictures.ts';
 import type { Heard } from './rooms.ts';
 
 /** What a party does that is rung. */
@@ -32,6 +33,10 @@ export interface Party {
   readonly hears: () => readonly string[];
   /** How loud it hears a sound: 1 as it was made, 0 not at all. */
   readonly loudnessOf: (sound: string) => number;
+  /** Whom it sees, as those that it hears are called. */
+  readonly sees: () => string | undefined;
+  /** Is not seen any more, though it talks on. */
+  readonly closeCamera: () => void;
   readonly press: (digits: string) => void;
   /** The keys that we sent it. */
   readonly keysSent: () => string;
@@ -47,6 +52,8 @@ export interface Phone extends Party {
   readonly reject: () => void;
   /** From now on it answers when the switch tells it to, as desk phones do that are linked. */
   readonly isLinked: () => Phone;
+  /** From now on it can be seen, when the switch asks for that. */
+  readonly hasCamera: () => Phone;
   /** The number that it shows. */
   readonly shows: () => string | undefined;
   readonly timesRung: () => number;
@@ -67,6 +74,8 @@ export interface CallIn {
   readonly to: string;
   /** How long the customer waits for a person before hanging up; for ever if nothing is said. */
   readonly patienceMs?: number;
+  /** Whether the customer can be seen, when the switch asks for that. */
+  readonly camera?: boolean;
 }
 
 export interface Parties {
@@ -75,12 +84,14 @@ export interface Parties {
   /** The party of that number does what its script says. */
   readonly ring: (leg: SimulatedLeg, ringMs: number) => void;
   readonly canPickUp: (number: string) => boolean;
+  readonly canBeSeen: (number: string) => boolean;
 }
 
 export interface PartiesDependencies {
   readonly board: Board;
   readonly keys: Keys;
   readonly heard: (leg: SimulatedLeg) => readonly Heard[];
+  readonly pictures: Pick<Pictures, 'seenBy' | 'closed'>;
   /** What a number does for which there is no script. */
   readonly outside: Script;
 }
@@ -88,11 +99,12 @@ export interface PartiesDependencies {
 interface Entry {
   script: Script;
   isLinked: boolean;
+  hasCamera: boolean;
   latest: SimulatedLeg | undefined;
   rung: number;
 }
 
-export function createParties({ board, keys, heard, outside }: PartiesDependencies): Parties {
+export function createParties({ board, keys, heard, pictures, outside }: PartiesDependencies): Parties {
   const entries = new Map<string, Entry>();
   const start = board.schedule.now().toString(36);
   let calls = 0;
@@ -107,6 +119,14 @@ export function createParties({ board, keys, heard, outside }: PartiesDependenci
       state: () => legNow()?.state ?? 'idle',
       hears: () => hearing().map(({ sound }) => sound),
       loudnessOf: (wanted) => hearing().find(({ sound }) => sound === wanted)?.loudness ?? 0,
+      sees: () => {
+        const leg = legNow();
+        return leg === undefined ? undefined : pictures.seenBy(leg);
+      },
+      closeCamera: () => {
+        const leg = legNow();
+        if (leg !== undefined) pictures.closed(leg);
+      },
       press: (digits) => {
         const leg = legNow();
         if (leg?.state === 'up') keys.pressed(leg, digits);
@@ -122,7 +142,7 @@ export function createParties({ board, keys, heard, outside }: PartiesDependenci
   const entryOf = (number: string): Entry => {
     let entry = entries.get(number);
     if (entry === undefined) {
-      entry = { script: outside, isLinked: false, latest: undefined, rung: 0 };
+      entry = { script: outside, isLinked: false, hasCamera: false, latest: undefined, rung: 0 };
       entries.set(number, entry);
     }
     return entry;
@@ -149,16 +169,20 @@ export function createParties({ board, keys, heard, outside }: PartiesDependenci
           entry.isLinked = true;
           return phone;
         },
+        hasCamera: () => {
+          entry.hasCamera = true;
+          return phone;
+        },
         shows: () => entry.latest?.shown,
         timesRung: () => entry.rung,
       };
       return phone;
     },
 
-    callIn: ({ from, to, patienceMs }) => {
+    callIn: ({ from, to, patienceMs, camera = false }) => {
       calls += 1;
       // With the time of the start in it, so that names of an earlier run of the switch do not come again.
-      const leg = board.begin({ id: `in-${start}-${calls}`, direction: 'in', number: from, shown: to });
+      const leg = board.begin({ id: `in-${start}-${calls}`, direction: 'in', number: from, shown: to, hasCamera: camera });
       board.post({ kind: 'incoming', leg: leg.id, caller: from, called: to });
       if (patienceMs !== undefined) {
         const lose = board.later(leg, patienceMs, () => { board.hangUp(leg); });
@@ -170,6 +194,7 @@ export function createParties({ board, keys, heard, outside }: PartiesDependenci
     },
 
     canPickUp: (number) => entries.get(number)?.isLinked === true,
+    canBeSeen: (number) => entries.get(number)?.hasCamera === true,
 
     ring: (leg, ringMs) => {
       // Numbers that nobody asked for are not kept: a benchmark dials no end of them.

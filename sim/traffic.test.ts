@@ -16,7 +16,7 @@ async function run({ seed = 1, phones = 3, seconds = 600, perSecond = 0.5, patie
   const free = Array.from({ length: phones }, (_, index) => `1-${index}`);
   const line: string[] = [];
   const served = new Map<string, string>();
-  for (const leg of free) await voice.perform({ kind: 'dial', leg, to: { kind: 'phone', number: leg }, from: '', ringMs: 1000 });
+  for (const leg of free) await voice.perform({ kind: 'dial', vdnId: 1, leg, to: { kind: 'phone', number: leg }, from: '', ringMs: 1000 });
 
   const serve = (): void => {
     while (free.length > 0 && line.length > 0) {

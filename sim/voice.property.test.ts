@@ -22,7 +22,7 @@ const members = fc.subarray([...LEGS]).chain((legs) => fc.tuple(...legs.map((one
   fc.record({ leg: fc.constant(one), to, hears: fc.boolean(), music: fc.boolean(), gain: fc.constantFrom(0, 0.5, 1) }))));
 
 const order: fc.Arbitrary<Order> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('dial'), leg, to: fc.constant({ kind: 'phone', number: '10' }), from: fc.constant(''), ringMs: fc.constantFrom(250, 1000) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('dial'), vdnId: fc.constant(1), leg, to: fc.constant({ kind: 'phone', number: '10' }), from: fc.constant(''), ringMs: fc.constantFrom(250, 1000) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('arrange'), room, members }) },
   fc.record({ kind: fc.constant('drop'), leg, cause: fc.constant(CAUSE.normal) }),
   fc.record({ kind: fc.constant('answer'), leg }),

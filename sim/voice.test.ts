@@ -25,7 +25,7 @@ function createRig(outside?: Script): Rig {
   return {
     voice, schedule, reports,
     dial: async (leg, number) => {
-      assert.deepEqual(await voice.perform({ kind: 'dial', leg, to: { kind: 'number', number }, from: '', ringMs: 30_000 }), { ok: true });
+      assert.deepEqual(await voice.perform({ kind: 'dial', vdnId: 1, leg, to: { kind: 'number', number }, from: '', ringMs: 30_000 }), { ok: true });
       await schedule.advance(0);
     },
     told: (leg) => reports.flatMap((report) => ('leg' in report && report.leg === leg ? [report.kind === 'ended' ? report.cause : report.kind] : [])),
@@ -198,7 +198,7 @@ describe('faults', () => {
     const { voice, schedule, told } = createRig();
     voice.faults.stall('dial');
     const answers: Performed[] = [];
-    const order = { kind: 'dial', leg: '1', to: { kind: 'number', number: '10' }, from: '', ringMs: 30_000 } as const;
+    const order = { kind: 'dial', vdnId: 1, leg: '1', to: { kind: 'number', number: '10' }, from: '', ringMs: 30_000 } as const;
     void voice.perform(order).then((performed) => answers.push(performed));
     await schedule.advance(DEADLINE_MS - 1);
     assert.deepEqual(answers, []);
@@ -251,7 +251,7 @@ test('in real time the same happens by itself', async () => {
   const alive = setTimeout(() => undefined, 10_000);
   voice.subscribe((report) => { if (report.kind === 'answered') resolve(); });
   voice.phone('10').behaves(answersAfter(5));
-  await voice.perform({ kind: 'dial', leg: '1', to: { kind: 'phone', number: '10' }, from: '', ringMs: 30_000 });
+  await voice.perform({ kind: 'dial', vdnId: 1, leg: '1', to: { kind: 'phone', number: '10' }, from: '', ringMs: 30_000 });
   await answered;
   assert.deepEqual(await voice.legs(), [{ leg: '1', state: 'up' }]);
   voice.faults.loseLegs();

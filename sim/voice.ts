@@ -3,6 +3,7 @@ import { DEADLINE_MS, type FlowOutcome, type Performed, type VoicePort, type Voi
 import { createBoard, type Board, type SimulatedLeg } from './board.ts';
 import { createKeys } from './keys.ts';
 import { answersAfter, createParties, type CallIn, type Customer, type Phone, type Script } from './parties.ts';
+import { createPictures } from './pictures.ts';
 import { createRooms, type Heard } from './rooms.ts';
 import { realSchedule, type Schedule } from './schedule.ts';
 import { createSounds, MUSIC, type Channels } from './sounds.ts';
@@ -70,6 +71,7 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
   const rooms = createRooms(board.isUp);
   const sounds = createSounds(board, rooms);
   const keys = createKeys(board);
+  const pictures = createPictures(board, rooms);
 
   const heard = ({ id }: SimulatedLeg): readonly Heard[] => {
     if (!board.isUp(id)) return [];
@@ -81,7 +83,7 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
     return member?.hears === true ? [...rooms.voicesFor(id), ...sounds.filesIn(rooms.roomOf(id) ?? ''), ...own] : own;
   };
 
-  const parties = createParties({ board, keys, heard, outside });
+  const parties = createParties({ board, keys, heard, pictures, outside });
 
   /** Whoever hears a person now has been attended to; recordings listen as well. */
   function notice(room: string | undefined): void {
@@ -123,6 +125,7 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
     const known = members.filter(({ leg }) => board.legs.has(leg));
     for (const emptied of rooms.arrange(room, known)) sounds.roomEmptied(emptied);
     notice(room);
+    pictures.arranged(known);
     return known.length === members.length ? OK : UNKNOWN_LEG;
   }
 
@@ -136,7 +139,7 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
   }
 
   function dial({ leg, to, from, ringMs }: Extract<Order, { kind: 'dial' }>): Performed {
-    if (!board.wasDialled(leg)) parties.ring(board.begin({ id: leg, direction: 'out', number: to.number, shown: from }), ringMs);
+    if (!board.wasDialled(leg)) parties.ring(board.begin({ id: leg, direction: 'out', number: to.number, shown: from, hasCamera: parties.canBeSeen(to.number) }), ringMs);
     return OK;
   }
 

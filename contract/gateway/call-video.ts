@@ -22,8 +22,9 @@ export const mediaSwitch = operation({
   method: 'POST', path: `${VOICE_CALL}/mediaswitch`, auth: 'C4',
   aliases: ['/agentgateway/resource/voicercall/{agentid}/mediaswitch'],
   summary: 'Switch the current call between voice and video',
-  description: 'AgentEvent_MediaSwitth tells the outcome.',
-  unserved: true,
+  description: 'For agents who have signed in as video agents (agenttype 11), in a call of two. To video, both phones are offered pictures (VP8 or H.264; a browser or a '
+    + 'SIP phone), which are passed on between them as they are; AgentEvent_MediaSwitth tells the outcome, with a reason other than 0 where a phone has none, and then '
+    + 'the call goes on by voice. So it does from the start with whoever the call is transferred to. Pictures are not recorded.',
   request: {
     path: agentPath,
     // Other numbers pass, as 200-028 is the code for them.
@@ -39,6 +40,7 @@ export const adjustVideoMode = operation({
   method: 'POST', path: `${VOICE_CALL}/adjustvideomode`, auth: 'C4',
   aliases: ['/agentgateway/resource/voicerecall/{agentid}/adjustvideomode'],
   summary: 'Choose whom a three-party video call shows large',
+  description: 'Not served, as there are no display modes to choose from: pictures are passed on between two and never put together, so that three who talk do not see one another.',
   unserved: true,
   request: {
     path: agentPath,

@@ -151,7 +151,7 @@ export interface AgentEvents {
   readonly AgentEvent_SuccTransResult: { readonly result: number; readonly callId: string };
   /** 6.5.1.2.16. The call of this id is back from the flow to which it was lent. */
   readonly AgentEvent_ReturnFromIvr: string;
-  /** 6.5.1.2.17. A call changed between voice and video. Spelt as printed. Reason 0 success; media as 6.1.2 numbers them. */
+  /** 6.5.1.2.17. A call changed between voice (1) and video (3), or did not. Spelt as printed. Reason 0 success. */
   readonly AgentEvent_MediaSwitth: {
     readonly callid: string;
     readonly reason: number;

@@ -155,6 +155,8 @@ export const mediaGetConnectInfo = operation({
   id: 'mediaGetConnectInfo', family: gateway, section: '6.1.5.4', tag: 'Multimedia sessions',
   method: 'POST', path: `${BASE}/getconnectinfo`, auth: 'C4', unserved: true,
   summary: 'Get what an agent needs to enter the video room of a call again',
+  description: 'Not served, as there are no rooms at a media server that clients enter by a signature: sessions are in writing, and video goes by the phones of a call (6.1.2.18). '
+    + 'An agent whose browser phone was cut off comes back by registering it anew and taking the call over (6.1.1.26, RFC 3891).',
   request: { path: agentPath, body: ofSession('Who enters: agent. Others answer 106-015.') },
   result: object({
     userId: text('Work number of the agent.'),
@@ -188,7 +190,8 @@ export const mediaImageCapture = operation({
   id: 'mediaImageCapture', family: gateway, section: '6.1.5.5', tag: 'Multimedia sessions',
   method: 'POST', path: `${BASE}/imagecapture`, auth: 'C4', envelope: gatewayFlat, unserved: true,
   summary: 'Take a picture of the customer in a video call',
-  description: 'The picture, or why there is none, comes with AgentEvent_ImageCapture.',
+  description: 'Not served: pictures are passed on and never looked into here, and customers have no program of ours yet that could be asked for one. The picture, or why there is '
+    + 'none, would come with AgentEvent_ImageCapture.',
   request: { path: agentPath, body: ofSession('Who is in the picture: user. Others answer 106-015.') },
   result: nothing,
   errors: [sessionErrors.notSignedIn, sessionErrors.failed, mediaCallErrors.mediaFieldMissing, mediaCallErrors.mediaUserType],

@@ -226,7 +226,7 @@ describe('an agent on a mobile phone (6.1.2.26)', () => {
     rig.signIn(AGENT);
     signInMobile(rig);
     const call = rig.callIn(1);
-    assert.deepEqual(rig.orders.findLast(({ kind }) => kind === 'dial'), { kind: 'dial', leg: rig.phone(AGENT), to: { kind: 'phone', number: '13700000000' }, from: '', ringMs: 30_000, near: 'in-1' });
+    assert.deepEqual(rig.orders.findLast(({ kind }) => kind === 'dial'), { kind: 'dial', vdnId: 1, leg: rig.phone(AGENT), to: { kind: 'phone', number: '13700000000' }, from: '13800000001', ringMs: 30_000, near: 'in-1' });
     rig.picksUp(AGENT);
     assert.deepEqual([rig.centre.agents.get(AGENT)?.state, rig.centre.agents.get(AGENT)?.call], ['talking', call], 'to pick up is to answer');
     rig.hangsUp(rig.phone(AGENT));

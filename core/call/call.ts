@@ -2,6 +2,7 @@ import type { AgentState } from '../agent/agent.ts';
 import type { OffRecord } from '../recording/recording.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 import type { Third } from './third.ts';
+import type { Picture } from './video.ts';
 
 /** Call features of 6.5.4. */
 export const FEATURE = {
@@ -118,6 +119,8 @@ export interface Call {
   consultation: string | undefined;
   /** Whom an agent has sent for: a helper, or whoever the call is to be transferred to. */
   third: Third | undefined;
+  /** Pictures, of a video call; undefined of a voice call. */
+  picture?: Picture | undefined;
   /** The number outside to which the customer's keys are passed on (6.1.2.25). */
   keysTo: VoiceLeg | undefined;
   /** Diversions taken so far, so that no call goes round for ever. */
@@ -143,7 +146,7 @@ export const openVisit = (call: Call, device: DeviceKind, no: string): Visit | u
 export const REASON = {
   normal: 0, overflow: 1, timeout: 2, noAgent: 3, cancelled: 4, noAnswer: 5, resumed: 6, connectHold: 7, threeParty: 8, threePartyTalk: 10,
   helperReleased: 11, intercepted: 12,
-  pickedUp: 13, customerReleased: 15, agentReleased: 16, transferred: 17, internalError: 19, busy: 20, noSuchNumber: 24, noResource: 25,
+  pickedUp: 13, numberBarred: 14, customerReleased: 15, agentReleased: 16, transferred: 17, internalError: 19, busy: 20, noSuchNumber: 24, noResource: 25,
   unanswered: 26, rejected: 27, multiQueue: 47, otherQueueAnswered: 48, agentRejected: 50, conference: 51,
 } as const;
 
@@ -152,4 +155,6 @@ export const CAUSE = {
   normal: 531, customerHungUp: 518, gaveUp: 601, unanswered: 603, rejected: 604, busy: 537, unknownNumber: 538, timeout: 606, noResource: 602,
   queueFull: 512, noAgent: 562, cancelledWaiting: 536, agentRejected: 852, agentUnanswered: 853, flowEnded: 256, flowDisconnected: 501, noFlow: 338,
   transferredOut: 521, tooLong: 359, internalError: 530, conference: 732,
+  // What a tenant's calls to the outside may cost: at a time, in a minute or a day, and to which numbers.
+  tooManyCalls: 564, callsUsedUp: 565, numberBarred: 567,
 } as const;

@@ -74,5 +74,11 @@ export type CallEvent =
   | { readonly type: 'ThreePartyBegan'; readonly call: string; readonly agent: number }
   /** The agent whose call it was has gone, so it is this agent's. */
   | { readonly type: 'AgentPromoted'; readonly call: string; readonly agent: number }
+  /** 6.1.2.18: both phones of the call are asked for pictures. */
+  | { readonly type: 'MediaSwitchAsked'; readonly call: string; readonly agent: number; readonly agents: readonly number[]; readonly legs: readonly VoiceLeg[] }
+  /** One of them has some. */
+  | { readonly type: 'PictureShown'; readonly call: string; readonly leg: VoiceLeg }
+  /** The agents who are told of it. Where it went wrong the call is what it was: a voice call. */
+  | { readonly type: 'MediaSwitched'; readonly call: string; readonly agents: readonly number[]; readonly to: 'voice' | 'video'; readonly ok: boolean }
   | { readonly type: 'CallDataSet'; readonly call: string; readonly personal?: Personal }
   | { readonly type: 'CallEnded'; readonly call: string; readonly cause: number };

@@ -6,7 +6,7 @@ import type { Centre } from '../centre/state.ts';
 import { cancelTimer, setTimer } from '../centre/timers.ts';
 import { openVisit, partOf, REASON, type Call, type DeviceKind, type Visit } from './call.ts';
 import type { CallEvent } from './event.ts';
-import { answerTimer, dropTimer, DROP_MS, ownQueueTimer, ringTimer, RING_MS, waitTimer } from './timers.ts';
+import { answerTimer, dropTimer, DROP_MS, mediaTimer, ownQueueTimer, ringTimer, RING_MS, SWITCH_MS, waitTimer } from './timers.ts';
 
 function callNamed(centre: Centre, id: string): Call {
   const call = centre.calls.get(id);
@@ -52,6 +52,13 @@ function stopAwaiting(centre: Centre, call: Call, leave: number, at: number): vo
   call.awaits = undefined;
   close(openVisit(call, 'agentQueue', String(agent)), leave, at);
   cancelTimer(centre.timers, ownQueueTimer(call.id));
+}
+
+/** Whoever comes instead has a picture of their own, if they are asked for one. */
+function endPicture(centre: Centre, call: Call): void {
+  if (call.picture === undefined) return;
+  call.picture = undefined;
+  cancelTimer(centre.timers, mediaTimer(call.id));
 }
 
 function free(centre: Centre, agent: Agent | undefined, call: Call): void {
@@ -248,6 +255,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       const call = callNamed(centre, event.call);
       const index = call.parts.findIndex((part) => part.kind === 'agent' && part.agent === event.agent);
       if (index >= 0) call.parts.splice(index, 1);
+      if (call.picture?.agents.includes(event.agent) === true) endPicture(centre, call);
       close(openVisit(call, 'agent', String(event.agent)), event.leave, at);
       const agent = centre.agents.get(event.agent);
       // Of sessions the agent's sign-out sends back to their queues.
@@ -274,6 +282,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       const index = call.parts.findIndex((part) => part.kind === 'customer' && part.leg === event.leg);
       if (index >= 0) call.parts.splice(index, 1);
       if (call.keysTo === event.leg) call.keysTo = undefined;
+      if (event.leg !== undefined && call.picture?.legs.includes(event.leg) === true) endPicture(centre, call);
       return;
     }
     case 'CallHeld': {
@@ -333,6 +342,23 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       if (part !== undefined) part.role = 'main';
       return;
     }
+    case 'MediaSwitchAsked': {
+      const { agent: by, agents, legs } = event;
+      callNamed(centre, event.call).picture = { by, agents, legs, shown: [], on: false };
+      setTimer(centre.timers, mediaTimer(event.call), at + SWITCH_MS);
+      return;
+    }
+    case 'PictureShown': {
+      callNamed(centre, event.call).picture?.shown.push(event.leg);
+      return;
+    }
+    case 'MediaSwitched': {
+      const call = callNamed(centre, event.call);
+      cancelTimer(centre.timers, mediaTimer(call.id));
+      if (event.to === 'video' && event.ok && call.picture !== undefined) call.picture.on = true;
+      else call.picture = undefined;
+      return;
+    }
     case 'CallFailed':
     case 'KeysPressed':
     case 'KeysForwarded':
@@ -348,6 +374,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       for (const queue of call.waitingIn.slice()) dequeue(centre, call, queue, REASON.cancelled, at);
       stopAwaiting(centre, call, REASON.cancelled, at);
       cancelTimer(centre.timers, answerTimer(call.id));
+      endPicture(centre, call);
       const subject = call.about === undefined ? undefined : centre.calls.get(call.about);
       if (subject?.consultation === call.id) subject.consultation = undefined;
       centre.calls.delete(call.id);

@@ -106,7 +106,7 @@ function phoneLost(step: Step, agent: Agent, cause: number | undefined): void {
 /** Why a number outside was not reached, as the visit of the agent who dialled it tells (12.3.8.9). */
 const LEAVES: Readonly<Record<number, number>> = {
   [CAUSE.busy]: REASON.busy, [CAUSE.unknownNumber]: REASON.noSuchNumber, [CAUSE.unanswered]: REASON.unanswered, [CAUSE.rejected]: REASON.rejected,
-  [CAUSE.noResource]: REASON.noResource,
+  [CAUSE.noResource]: REASON.noResource, [CAUSE.tooManyCalls]: REASON.noResource, [CAUSE.callsUsedUp]: REASON.noResource, [CAUSE.numberBarred]: REASON.numberBarred,
 };
 
 /** Hung up before anybody answered, or after (12.3.8.10). */
@@ -119,6 +119,8 @@ function customerEnded(step: Step, call: Call, leg: Leg, cause: number): void {
     type: 'CustomerLeft', call: call.id, leg: leg.id, by: part.connected ? 'customer' : 'failed', cause, personal: { number: part.number },
   });
   if (!part.connected) endIfLonely(step, call, cause, { leave: LEAVES[cause] ?? REASON.unanswered });
+  // Nobody has hung up whose call was cut off by its tenant's limits.
+  else if (cause === CAUSE.callsUsedUp) endIfLonely(step, call, cause);
   else endIfLonely(step, call, isServed(call) ? CAUSE.customerHungUp : CAUSE.gaveUp);
 }
 

@@ -48,7 +48,7 @@ describe('a transfer that its agent watches over (release-after-transfer)', () =
     const talk = createTalk({ config: QUEUES });
     talk.does(transfer(toNumber, 'afterSuccess'));
     const leg = targetLeg(talk);
-    assert.deepEqual(talk.orders.findLast(({ kind }) => kind === 'dial'), { kind: 'dial', leg, to: { kind: 'number', number: '13911112222' }, from: '40040', ringMs: 30_000, near: 'in-1' });
+    assert.deepEqual(talk.orders.findLast(({ kind }) => kind === 'dial'), { kind: 'dial', vdnId: 1, leg, to: { kind: 'number', number: '13911112222' }, from: '40040', ringMs: 30_000, near: 'in-1' });
     assertTalk(talk, talk.phone(101), talk.customerLeg);
     talk.answers(leg);
     done(talk);

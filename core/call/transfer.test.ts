@@ -118,7 +118,7 @@ describe('a blind transfer', () => {
     talk.does(transfer(toNumber, 'blind'));
     assert.equal(stateOf(talk, 101), 'idle');
     const dialled = talk.orders.findLast(({ kind }) => kind === 'dial');
-    assert.deepEqual(dialled, { kind: 'dial', leg: targetLeg(talk), to: { kind: 'number', number: '13911112222' }, from: '', ringMs: 30_000, near: 'in-1' });
+    assert.deepEqual(dialled, { kind: 'dial', vdnId: 1, leg: targetLeg(talk), to: { kind: 'number', number: '13911112222' }, from: '', ringMs: 30_000, near: 'in-1' });
     assert.equal(heardBy(talk, talk.customerLeg), 'music');
     const leg = targetLeg(talk);
     talk.answers(leg);

@@ -52,7 +52,7 @@ const MAY = { transfer: 7, beTransferredTo: 8, transferOut: 10 } as const;
 const OUTBOUND: ReadonlySet<number> = new Set([7, 40, 41, 43, 44, 45]);
 const VIDEO: ReadonlySet<number> = new Set([MEDIA.video, MEDIA.videoClickToDial]);
 
-const isVideo = (step: Step, { queue }: Call): boolean => queue !== undefined && VIDEO.has(step.centre.config.queues.get(queue)?.media ?? MEDIA.voice);
+const isVideo = (step: Step, { queue, picture }: Call): boolean => picture !== undefined || queue !== undefined && VIDEO.has(step.centre.config.queues.get(queue)?.media ?? MEDIA.voice);
 
 /** A queue whose agents take calls: sessions have queues of their own (5.2.1). */
 export function isVoiceQueue(step: Step, queue: number): boolean {

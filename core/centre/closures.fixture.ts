@@ -59,6 +59,25 @@ export function talking(options: RigOptions = {}, releasePhone = false): Rig {
   return rig;
 }
 
+/** A house in which every talk is recorded, and which agents do so themselves. */
+const RECORDED: ConfigChange = { ...HOUSE, recording: { automatic: true, byAgents: true, toFiles: true, ccId: 1, timeZone: 'UTC' } };
+
+/** 101 talks with somebody who called in, and is recorded. */
+export function recording(options: RigOptions = {}): Rig {
+  const rig = talking({ config: RECORDED, ...options });
+  rig.does({ kind: 'recordBegan', record: 'rec-1-1' });
+  return rig;
+}
+
+/** 109, who was idle unless told, hears a recording. */
+export function hearing(state: 'idle' | 'busy' | 'wrapUp' = 'idle', options: RigOptions = {}): Rig {
+  const rig = aHouse(options);
+  rig.signIn(109, { releasePhone: true }, state);
+  rig.does({ kind: 'play', agent: 109, path: 'Y:/1/0/20260105/101/1.V3', fromMs: 0, repeats: false, gain: 1 });
+  if (options.phonesAnswer !== false) rig.does({ kind: 'playBegan', play: 'play-1-109-1' });
+  return rig;
+}
+
 /** Somebody waits in a queue whose only agent is busy. */
 export function waiting(queue = 1): Rig {
   const rig = aHouse();

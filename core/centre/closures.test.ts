@@ -4,9 +4,9 @@ import { describe, test } from 'node:test';
 import { anAgent } from '../conference/conference.fixture.ts';
 import { MINUTE_MS } from '../conference/timers.ts';
 import { arrangeRooms, everyRoom } from '../voice/arrange.ts';
-import { aProfile } from './centre.fixture.ts';
+import { aProfile, START } from './centre.fixture.ts';
 import {
-  afterDeathOf, aHouse, asks, conferring, dialling, during, inspecting, left, onlyCall, REQUEST, ringing, stateOf, talking, waiting, writing,
+  afterDeathOf, aHouse, asks, conferring, dialling, during, hearing, inspecting, left, onlyCall, recording, REQUEST, ringing, stateOf, talking, waiting, writing,
 } from './closures.fixture.ts';
 
 /**
@@ -128,6 +128,32 @@ chapter('Leg', {
     assert.deepEqual(during(rig, () => { rig.hangsUp('1-2', 602); }), [
       'LegEnded 1-2 far 602', 'CustomerLeft 1-2 failed 602', 'AgentLeft 101 ended 25', 'AgentMoved 101 idle', 'CallEnded 602',
     ]);
+  },
+
+  'Its tenant may not call that number, or calls too much': () => {
+    for (const [cause, leave] of [[564, 25], [565, 25], [567, 14]] as const) {
+      const rig = dialling();
+      assert.deepEqual(during(rig, () => { rig.hangsUp('1-2', cause); }), [
+        `LegEnded 1-2 far ${cause}`, `CustomerLeft 1-2 failed ${cause}`, `AgentLeft 101 ended ${leave}`, 'AgentMoved 101 idle', `CallEnded ${cause}`,
+      ]);
+    }
+  },
+
+  'The minutes that its tenant may call are used up': () => {
+    const rig = dialling();
+    rig.answers('1-2');
+    assert.deepEqual(during(rig, () => { rig.hangsUp('1-2', 565); }).filter((event) => /^(Leg|Customer|Call)/.test(event)), [
+      'LegEnded 1-2 far 565', 'CustomerLeft 1-2 customer 565', 'CallEnded 565',
+    ]);
+    assert.deepEqual([rig.centre.calls.size, stateOf(rig, 101)], [0, 'idle']);
+  },
+
+  'It drops: its sound is gone, or the connection of its page': () => {
+    const rig = talking();
+    assert.deepEqual(during(rig, () => { rig.wait(15_000); }), [], 'the voice port waits, and tells nothing');
+    assert.deepEqual([rig.centre.calls.size, stateOf(rig, 101)], [1, 'talking']);
+    assert.equal(during(rig, () => { rig.hangsUp('in-1', 530); })[0], 'LegEnded in-1 far 530');
+    assert.deepEqual([rig.centre.calls.size, stateOf(rig, 101)], [0, 'idle']);
   },
 
   'It is answered while it is being hung up': () => {
@@ -437,6 +463,166 @@ chapter('Inspection', {
     assert.ok(room?.kind === 'arrange' && room.members.some(({ leg, to }) => leg === rig.phone(109) && to === 'none'), 'it goes on as it was');
     const without = afterDeathOf(rig, { gone: [rig.phone(109)] });
     assert.deepEqual([without.centre.agents.get(109)?.inspecting, without.centre.agents.get(101)?.inspectors, stateOf(without, 101)], [undefined, [], 'talking']);
+  },
+});
+
+const written = (rig: { readonly does: ReturnType<typeof recording>['does'] }, record = 'rec-1-1', why: 'stopped' | 'end' | 'failed' = 'stopped'): void => {
+  rig.does({ kind: 'recorded', record, why, ms: 1000 });
+};
+
+chapter('Recording', {
+  'The agent stops it (13.1.1.10)': () => {
+    const rig = recording();
+    assert.deepEqual(during(rig, () => rig.does({ kind: 'stopRecord', agent: 101 })), ['RecordingStopped 101 agent']);
+    assert.deepEqual(rig.orders.at(-1), { kind: 'stopRecord', record: 'rec-1-1' });
+    assert.equal(rig.refuses({ kind: 'stopRecord', agent: 101 }), 'wrongState');
+    assert.deepEqual(during(rig, () => { written(rig); }), [`RecordingEnded 101 ${START} stopped`]);
+    assert.deepEqual(during(rig, () => {
+      rig.does({ kind: 'hold', agent: 101 });
+      rig.does({ kind: 'retrieve', agent: 101 });
+    }), ['CallHeld 101', 'CallRetrieved 101'], 'nothing begins by itself');
+    assert.deepEqual(during(rig, () => rig.does({ kind: 'record', agent: 101, append: false })), ['RecordingBegan 101']);
+  },
+
+  'The agent leaves the call (6.1.2.9, 6.1.2.11)': () => {
+    const rig = recording();
+    rig.signIn(102);
+    const happened = during(rig, () => rig.does({ kind: 'transfer', agent: 101, mode: 'blind', hold: false, to: { device: 'agent', agent: 102 } }));
+    assert.ok(happened.indexOf('AgentLeft 101 transferred 17') < happened.indexOf('RecordingStopped 101 platform'), happened.join('; '));
+    assert.deepEqual([...rig.centre.recordings.values()].map(({ agent, state }) => [agent, state]), [[101, 'stopping'], [102, 'on']], 'whoever goes on is recorded');
+    const three = recording();
+    three.signIn(102);
+    three.does({ kind: 'innerHelp', agent: 101, mode: 'threeParty', hold: false, to: { device: 'agent', agent: 102 } });
+    three.does({ kind: 'release', agent: 102 });
+    assert.deepEqual([...three.centre.recordings.values()].map(({ agent, state }) => [agent, state]), [[101, 'on'], [102, 'stopping']]);
+  },
+
+  'The call is over': () => {
+    const rig = recording();
+    assert.deepEqual(during(rig, () => { rig.hangsUp('in-1', 518); }), [
+      'LegEnded in-1 far 518', 'CustomerLeft in-1 customer 518', 'AgentLeft 101 ended 15', 'AgentMoved 101 idle', 'CallEnded 518', 'RecordingStopped 101 platform',
+    ]);
+    written(rig);
+    assert.deepEqual(left(rig), []);
+  },
+
+  'The agent leaves the conference, or it is over (6.1.6.4, 6.1.6.5)': () => {
+    const rig = recording();
+    rig.signIn(102);
+    asks(rig, 101, REQUEST);
+    asks(rig, 101, { what: 'invite', invited: [{ address: anAgent(102), deviceCallType: 0, deviceType: 0 }] });
+    asks(rig, 102, { what: 'answer' });
+    const on = () => [...rig.centre.recordings.values()].filter(({ state }) => state === 'on').map(({ agent, room }) => [agent, room]);
+    assert.deepEqual(on(), [[101, 'conf-1-1'], [102, 'conf-1-1']], 'the call became a conference, and that is recorded of each');
+    asks(rig, 102, { what: 'leave' });
+    assert.deepEqual(on(), [[101, 'conf-1-1']]);
+    const happened = during(rig, () => { asks(rig, 101, { what: 'release' }); });
+    assert.ok(happened.indexOf('ConferenceEnded released') < happened.indexOf('RecordingStopped 101 platform'), happened.join('; '));
+    assert.deepEqual(on(), []);
+  },
+
+  'The agent is signed out': () => {
+    const rig = recording();
+    assert.deepEqual(during(rig, () => rig.does({ kind: 'signOut', agent: 101, force: true })).slice(0, 3), [
+      'RecordingStopped 101 platform', 'AgentLeft 101 signedOut 16', 'AgentSignedOut 101 258',
+    ]);
+    rig.signIn(101);
+    written(rig);
+    assert.deepEqual(rig.happened.at(-1)?.event, { ...rig.happened.at(-1)?.event, type: 'RecordingEnded', isHere: false }, 'the new session has nothing to do with it');
+  },
+
+  'It cannot be written': () => {
+    const rig = recording();
+    assert.deepEqual(during(rig, () => { written(rig, 'rec-1-1', 'failed'); }), [`RecordingEnded 101 ${START} failed`]);
+    assert.equal(stateOf(rig, 101), 'talking');
+    assert.deepEqual(during(rig, () => rig.does({ kind: 'mute', agent: 101, on: true })), ['CallMuted 101'], 'it is not tried again and again');
+  },
+
+  'Nobody is in the room any more': () => {
+    const rig = recording();
+    rig.does({ kind: 'hold', agent: 101 });
+    assert.deepEqual(during(rig, () => { written(rig, 'rec-1-1', 'end'); }), [`RecordingEnded 101 ${START} end`]);
+    assert.deepEqual(during(rig, () => rig.does({ kind: 'retrieve', agent: 101 })), ['CallRetrieved 101', 'RecordingBegan 101']);
+  },
+
+  'The voice port never tells that it is written': () => {
+    const rig = recording();
+    rig.does({ kind: 'release', agent: 101 });
+    rig.wait(9999);
+    assert.equal(rig.centre.recordings.size, 1);
+    assert.deepEqual(during(rig, () => { rig.wait(1); }), [`RecordingEnded 101 ${START} lost`]);
+    assert.deepEqual(left(rig), []);
+  },
+
+  'The process dies': () => {
+    const next = afterDeathOf(recording());
+    assert.deepEqual(next.happened.map(({ event }) => event.type), ['RecordingStopped', 'RecordingEnded', 'RecordingBegan']);
+    assert.deepEqual([...next.centre.recordings.keys()], ['rec-1-2']);
+    const gone = afterDeathOf(recording(), { gone: ['in-1', '1-1'] });
+    assert.deepEqual([...gone.centre.recordings.keys()], [], 'with nobody on the line there is nothing more to record');
+  },
+});
+
+const HEARD = 'Y:/1/0/20260105/101/1.V3';
+
+chapter('Playback', {
+  'All was played': () => {
+    const rig = hearing();
+    assert.deepEqual(during(rig, () => rig.does({ kind: 'playEnded', play: 'play-1-109-1', why: 'end' })), [
+      'PlaybackEnded 109 end', 'LegDropped 1-1 0', 'LegEnded 1-1 platform 0', 'AgentMoved 109 idle',
+    ]);
+    const busy = hearing('busy');
+    busy.does({ kind: 'playEnded', play: 'play-1-109-1', why: 'end' });
+    assert.equal(stateOf(busy, 109), 'busy');
+  },
+
+  'The agent stops it (13.1.1.6)': () => {
+    const rig = hearing();
+    assert.equal(during(rig, () => rig.does({ kind: 'changePlayback', agent: 109, change: { what: 'stop' } }))[0], 'PlaybackEnded 109 stopped');
+    assert.deepEqual(rig.orders.findLast(({ kind }) => kind === 'stopPlay'), { kind: 'stopPlay', play: 'play-1-109-1' });
+    assert.deepEqual(during(rig, () => rig.does({ kind: 'playEnded', play: 'play-1-109-1', why: 'stopped' })), [], 'the port tells nothing new');
+    assert.equal(stateOf(rig, 109), 'idle');
+  },
+
+  'The agent\'s phone is put down, or is not answered': () => {
+    const rig = hearing();
+    assert.deepEqual(during(rig, () => { rig.hangsUp(rig.phone(109)); }), ['LegEnded 1-1 far 531', 'PlaybackEnded 109 phone', 'AgentMoved 109 idle']);
+    const rung = hearing('idle', { phonesAnswer: false });
+    assert.equal(stateOf(rung, 109), 'dialling');
+    assert.deepEqual(during(rung, () => { rung.wait(30_000); }), ['LegDropped 1-1 603', 'PlaybackEnded 109 phone', 'LegEnded 1-1 platform 603', 'AgentMoved 109 idle']);
+  },
+
+  'It cannot be played': () => {
+    const rig = aHouse();
+    rig.signIn(109);
+    rig.does({ kind: 'play', agent: 109, path: HEARD, fromMs: 0, repeats: false, gain: 1 });
+    assert.deepEqual(during(rig, () => rig.does({ kind: 'playEnded', play: 'play-1-109-1', why: 'failed' })), ['PlaybackEnded 109 failed', 'AgentMoved 109 idle']);
+  },
+
+  'A call comes in': () => {
+    const rig = aHouse();
+    rig.signIn(101);
+    rig.does({ kind: 'play', agent: 101, path: HEARD, fromMs: 0, repeats: false, gain: 1 });
+    assert.deepEqual(during(rig, () => { rig.callIn(1); }).filter((line) => line.includes('101')), []);
+    assert.deepEqual(during(rig, () => rig.does({ kind: 'changePlayback', agent: 101, change: { what: 'stop' } })).slice(0, 5), [
+      'PlaybackEnded 101 stopped', 'AgentMoved 101 idle', 'CallDequeued 1 0', 'AgentMoved 101 occupied', 'CallOffered 101 1',
+    ]);
+  },
+
+  'The agent is signed out': () => {
+    const rig = hearing();
+    assert.equal(rig.refuses({ kind: 'signOut', agent: 109 }), 'wrongState');
+    assert.deepEqual(during(rig, () => rig.does({ kind: 'signOut', agent: 109, force: true })), [
+      'PlaybackEnded 109 signedOut', 'AgentSignedOut 109 258', 'LegDropped 1-1 531', 'LegEnded 1-1 platform 531',
+    ]);
+  },
+
+  'The process dies': () => {
+    const next = afterDeathOf(hearing());
+    assert.deepEqual([stateOf(next, 109), next.centre.agents.get(109)?.playback], ['idle', undefined]);
+    const gone = afterDeathOf(hearing(), { gone: ['1-1'] });
+    assert.equal(stateOf(gone, 109), 'idle');
+    for (const rig of [next, gone]) assert.deepEqual(rig.orders.filter(({ kind }) => kind === 'play'), []);
   },
 });
 

@@ -13,6 +13,7 @@ import type { Previewing } from '../call/preview.ts';
 import type { Rejection } from '../call/reject.ts';
 import type { CallRequested } from '../call/request.ts';
 import type { Transferring } from '../call/transfer.ts';
+import type { Media } from '../call/video.ts';
 import type { ChatArrival } from '../chat/chat.ts';
 import type { ChatTransfer } from '../chat/transfer.ts';
 import type { ConferenceAsked } from '../conference/command.ts';
@@ -99,6 +100,9 @@ export type Command =
   | ByAgent<'connectHold', { readonly call: string }>
   | ByAgent<'transfer', Transferring>
   | ByAgent<'cancelTransfer'>
+  /** Whether a phone that was asked for pictures has some. */
+  | { readonly kind: 'picture'; readonly leg: VoiceLeg; readonly on: boolean }
+  | ByAgent<'switchMedia', { readonly to: Media }>
   | ByAgent<'pickUpPhone'>
   | ByAgent<'hangUpPhone'>
   | ByAgent<'passKeys'>;

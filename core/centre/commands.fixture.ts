@@ -82,7 +82,7 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
     const away = AGENTS.filter((id) => !centre.agents.has(id));
     const agent = chance.of(away.length > 0 && chance.flag() ? away : AGENTS) ?? 101;
     const profile = aProfile(agent, {
-      session: `${agent}-${chance.flag()}`, autoAnswer: chance.flag(), autoEnterIdle: chance.flag(), releasePhone: chance.flag(), phoneLinkage: chance.flag(),
+      session: `${agent}-${chance.flag()}`, autoAnswer: chance.flag(), autoEnterIdle: chance.flag(), releasePhone: chance.flag(), phoneLinkage: chance.flag(), type: chance.flag() ? 11 : 4,
       // Mobile, without chats, without a phone: all of it now and then.
       ...chance.of([{}, {}, {}, {}, { mobile: true, phone: '13700000000' }, { webm: false, ctiOnly: true, phone: '' }]),
     });
@@ -158,6 +158,11 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
   confJoin: by((agent, chance) => ({ kind: 'confJoin', agent: agent.id, call: ownCall(agent, chance) }), (agent) => talks(agent) && holds(agent)),
   connectHold: by((agent, chance) => ({ kind: 'connectHold', agent: agent.id, call: ownCall(agent, chance) }), (agent) => talks(agent) && holds(agent)),
   passKeys: by((agent) => ({ kind: 'passKeys', agent: agent.id }), talks),
+  switchMedia: by((agent, chance) => ({ kind: 'switchMedia', agent: agent.id, to: chance.flag() || chance.flag() ? 'video' : 'voice' }), talks),
+  pictured: ({ centre }, chance) => {
+    const leg = chance.of([...centre.calls.values()].flatMap(({ picture }) => picture?.legs ?? [])) ?? chance.of(centre.legs.keys());
+    return leg === undefined ? undefined : { kind: 'picture', leg, on: chance.flag() || chance.flag() };
+  },
   pickUpPhone: by((agent) => ({ kind: 'pickUpPhone', agent: agent.id }), isRung),
   hangUpPhone: by((agent) => ({ kind: 'hangUpPhone', agent: agent.id }), isRung),
   digits: ({ centre }, chance) => {

@@ -22,6 +22,7 @@ import { reject } from '../call/reject.ts';
 import { requestCall } from '../call/request.ts';
 import { confJoin, keysPressed, passKeys } from '../call/three-party.ts';
 import { cancelTransfer, transfer } from '../call/transfer.ts';
+import { mediaTimeout, pictureReported, switchMedia } from '../call/video.ts';
 import { arriveChat, customerWrites, leaveChat } from '../chat/chat.ts';
 import { transferChat } from '../chat/transfer.ts';
 import { playEnded } from '../conference/announcements.ts';
@@ -110,6 +111,9 @@ function carryOut(step: Step, command: Command): string | Refused | undefined {
       return undefined;
     case 'playEnded':
       (listenerOf(command.play) === undefined ? playEnded : playbackEnded)(step, command.play, command.why);
+      return undefined;
+    case 'picture':
+      pictureReported(step, command.leg, command.on);
       return undefined;
     case 'playBegan':
       playBegan(step, command.play);
@@ -215,6 +219,8 @@ function byAgent(step: Step, agent: Agent, command: AgentCommand): string | Refu
       return transfer(step, agent, command);
     case 'cancelTransfer':
       return cancelTransfer(step, agent);
+    case 'switchMedia':
+      return switchMedia(step, agent, command.to);
     case 'pickUpPhone':
       return pickUpPhone(step, agent);
     case 'hangUpPhone':
@@ -262,6 +268,11 @@ function timer(step: Step, key: string): void {
     case 'answer':
       if (calls.has(name)) answerTimeout(step, name);
       return;
+    case 'media': {
+      const call = calls.get(name);
+      if (call !== undefined) mediaTimeout(step, call);
+      return;
+    }
     case 'ring':
       ringTimeout(step, name);
       return;

@@ -21,7 +21,7 @@ export function evolve(centre: Centre, event: Event, at: number): void {
   else if (isAgentEvent(event)) evolveAgent(centre, event, at);
   else if (isConferenceEvent(event)) evolveConference(centre, event, at);
   else if (isRecordingEvent(event)) evolveRecording(centre, event, at);
-  else if (isPlaybackEvent(event)) evolvePlayback(centre, event);
+  else if (isPlaybackEvent(event)) evolvePlayback(centre, event, at);
   else if (event.type === 'ErasureAwaited') {
     centre.toErase.add(event.call);
     if (!centre.calls.has(event.call)) blankCall(centre, event.call);

@@ -111,7 +111,9 @@ function checkSessions({ calls }: Centre, agent: Agent, tell: Tell): void {
 }
 
 function checkCall({ agents, legs, queues, config, timers }: Centre, call: Call, tell: Tell): void {
-  const { id, waitingIn, awaits, offer, flow, medium } = call;
+  const { id, waitingIn, awaits, offer, flow, medium, picture } = call;
+  if (picture !== undefined && !picture.agents.every((agent) => partOf(call, agent) !== undefined)) tell(`somebody is seen in ${id} who is not in it`);
+  if (picture?.on === false && !timers.due.has(`media:${id}`)) tell(`nobody waits for the pictures of ${id}`);
   for (const part of agentsOf(call)) {
     const agent = agents.get(part.agent);
     const knows = agent !== undefined && (medium === 'chat' ? agent.chats.includes(id) : part.held ? agent.held.includes(id) : agent.call === id);
@@ -186,6 +188,7 @@ function checkTimer({ agents, calls, legs, conferences, recordings }: Centre, ke
     wait: () => calls.get(name)?.waitingIn.includes(Number(more)) === true,
     own: () => calls.get(name)?.awaits !== undefined,
     answer: () => calls.get(name)?.offer !== undefined,
+    media: () => calls.get(name)?.picture?.on === false,
     ring: () => ['dialling', 'ringing'].includes(legs.get(name)?.state ?? ''),
     record: () => recordings.get(name)?.state === 'stopping',
     drop: () => legs.get(name)?.state === 'dropping',

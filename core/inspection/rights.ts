@@ -11,13 +11,13 @@ export type Right = (typeof RIGHT)[keyof typeof RIGHT];
 export const INSPECTOR_ROLE = 3;
 
 /** Whether a role has this permission bit of 6.3.8. */
-export const allowedTo = ({ centre: { config } }: Step, agent: number, right: Right): boolean =>
+export const allowedTo = ({ centre: { config } }: Pick<Step, 'centre'>, agent: number, right: Right): boolean =>
   config.roles.get(config.agents.get(agent)?.roleId ?? 0)?.has(right) ?? false;
 
 const isInspector = ({ roleId }: AgentConfig): boolean => roleId === INSPECTOR_ROLE;
 
 /** Whether an agent may do this to another one (12.1): by the role, in the own group, and not to an inspector unless the tenant wants that. */
-export function mayInspect(step: Step, inspector: Agent, target: number, right: Right): Refused | undefined {
+export function mayInspect(step: Pick<Step, 'centre'>, inspector: Pick<Agent, 'id'>, target: number, right: Right): Refused | undefined {
   const { agents, limits } = step.centre.config;
   if (!allowedTo(step, inspector.id, right)) return refused('noPermission', 'the role has no right to it');
   const other = agents.get(target);

@@ -11,7 +11,7 @@ function known(centre: Centre, id: number): Agent {
   return agent;
 }
 
-export function evolvePlayback(centre: Centre, event: PlaybackEvent): void {
+export function evolvePlayback(centre: Centre, event: PlaybackEvent, at: number): void {
   const agent = known(centre, event.agent);
   switch (event.type) {
     case 'PlaybackAsked': {
@@ -30,6 +30,8 @@ export function evolvePlayback(centre: Centre, event: PlaybackEvent): void {
       return;
     case 'PlaybackEnded':
       agent.playback = undefined;
+      // The time until here was no talk (6.1.3.9).
+      agent.since = at;
       return;
     default:
       event satisfies never;

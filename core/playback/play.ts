@@ -41,20 +41,20 @@ export function beginPlayback(step: Step, agent: Agent): void {
 }
 
 /** The playback of that name, if it is still the one that the agent has. */
-function named({ centre }: Step, play: string): { readonly agent: Agent; readonly playback: Playback } | undefined {
-  const agent = centre.agents.get(listenerOf(play) ?? 0);
-  return agent?.playback?.name === play ? { agent, playback: agent.playback } : undefined;
+function named({ centre }: Step, name: string): { readonly agent: Agent; readonly playback: Playback } | undefined {
+  const agent = centre.agents.get(listenerOf(name) ?? 0);
+  return agent?.playback?.name === name ? { agent, playback: agent.playback } : undefined;
 }
 
 /** The voice port plays, as it was ordered. */
-export function playBegan(step: Step, play: string): void {
-  const found = named(step, play);
-  if (found?.playback.state === 'ordered') step.emit({ type: 'PlaybackHeard', agent: found.agent.id, play });
+export function playBegan(step: Step, name: string): void {
+  const found = named(step, name);
+  if (found?.playback.state === 'ordered') step.emit({ type: 'PlaybackHeard', agent: found.agent.id, play: name });
 }
 
 /** The voice port tells that it is over. Nobody but the agent stops it and is still there to hear more. */
-export function playbackEnded(step: Step, play: string, why: 'end' | 'stopped' | 'failed'): void {
-  const found = named(step, play);
+export function playbackEnded(step: Step, name: string, why: 'end' | 'stopped' | 'failed'): void {
+  const found = named(step, name);
   if (found !== undefined) endPlayback(step, found.agent, why === 'end' ? 'end' : 'failed');
 }
 

@@ -74,6 +74,10 @@ export function recordingIn({ recordings }: Centre, agent: Agent, room: string):
   return undefined;
 }
 
+/** What is being recorded of an agent, the latest last. */
+export const recordingsOf = ({ recordings }: Centre, agent: Agent): readonly Recording[] =>
+  agent.recordings.flatMap((name) => recordings.get(name) ?? []).filter(({ state }) => state === 'on');
+
 /** Unique in the whole installation, as the voice port serves every VDN. */
 export const nextRecording = ({ vdnId, given }: Centre): string => `rec-${vdnId}-${given.recording + 1}`;
 

@@ -27,8 +27,9 @@ export function membersOf(centre: Centre, call: Call): readonly Member[] {
     if (part.leg === undefined) continue;
     members.push(isAside(call, part) ? { leg: part.leg, to: 'none', hears: false, music: true } : { leg: part.leg, to: 'all', hears: true, music: inTalk < 2 });
   }
-  members.push(...inspectors);
-  return members;
+  const { picture } = call;
+  const shown = picture === undefined ? members : members.map((member) => (picture.legs.includes(member.leg) ? { ...member, picture: true } : member));
+  return inspectors.length === 0 ? shown : [...shown, ...inspectors];
 }
 
 const NO_MEMBERS: readonly Member[] = [];
@@ -36,7 +37,7 @@ const NO_MEMBERS: readonly Member[] = [];
 function isSame(one: readonly Member[], other: readonly Member[]): boolean {
   return one.length === other.length && one.every((member, index) => {
     const twin = other[index];
-    return twin !== undefined && member.leg === twin.leg && member.hears === twin.hears && member.music === twin.music && member.gain === twin.gain && String(member.to) === String(twin.to);
+    return twin !== undefined && member.leg === twin.leg && member.hears === twin.hears && member.music === twin.music && member.gain === twin.gain && member.picture === twin.picture && String(member.to) === String(twin.to);
   });
 }
 

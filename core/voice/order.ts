@@ -19,6 +19,8 @@ export interface Member {
   readonly music: boolean;
   /** How loud the others hear this leg: 1 as it comes, and so when nothing is said; 0 is silence. */
   readonly gain?: number;
+  /** Whether this leg is to have a picture beside its sound: two in a room who have one see each other, as long as neither hears music. */
+  readonly picture?: boolean;
 }
 
 /**
@@ -31,8 +33,8 @@ export interface Member {
  * ordered of a room comes after its arrangement.
  */
 export type Order =
-  /** `near` is a leg that this one will talk with, should sound be made in several places. */
-  | { readonly kind: 'dial'; readonly leg: VoiceLeg; readonly to: Dialled; readonly from: string; readonly ringMs: number; readonly near?: VoiceLeg }
+  /** `vdnId` is the tenant that pays. `near` is a leg that this one will talk with, should sound be made in several places. */
+  | { readonly kind: 'dial'; readonly vdnId: number; readonly leg: VoiceLeg; readonly to: Dialled; readonly from: string; readonly ringMs: number; readonly near?: VoiceLeg }
   | { readonly kind: 'answer'; readonly leg: VoiceLeg }
   | { readonly kind: 'drop'; readonly leg: VoiceLeg; readonly cause: number }
   /** Makes a phone answer that rings and takes that from us; of any other it is refused (`unsupported`). One that is up already is no refusal. */

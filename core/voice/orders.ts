@@ -10,11 +10,12 @@ type OrdersOf = { readonly [Of in Event['type']]?: (event: Extract<Event, { type
 const ORDERS: OrdersOf = {
   LegBegan: ({ leg, agent, call, direction, phone, ringMs = 0, personal }, centre) => {
     if (direction === 'in') return undefined;
-    const beside = neighbourOf(centre, leg, call ?? (agent === undefined ? undefined : centre.agents.get(agent)?.call));
+    const forCall = call ?? (agent === undefined ? undefined : centre.agents.get(agent)?.call);
+    const beside = neighbourOf(centre, leg, forCall);
     const near = beside === undefined ? {} : { near: beside };
     return agent === undefined
-      ? { kind: 'dial', leg, to: { kind: 'number', number: personal?.number ?? '' }, from: personal?.caller ?? '', ringMs, ...near }
-      : { kind: 'dial', leg, to: { kind: 'phone', number: phone ?? '' }, from: '', ringMs, ...near };
+      ? { kind: 'dial', vdnId: centre.vdnId, leg, to: { kind: 'number', number: personal?.number ?? '' }, from: personal?.caller ?? '', ringMs, ...near }
+      : { kind: 'dial', vdnId: centre.vdnId, leg, to: { kind: 'phone', number: phone ?? '' }, from: centre.calls.get(forCall ?? '')?.caller ?? '', ringMs, ...near };
   },
   LegAnswered: ({ leg }, centre) => (centre.legs.get(leg)?.direction === 'in' ? { kind: 'answer', leg } : undefined),
   PickUpAsked: ({ leg }) => ({ kind: 'pickUp', leg }),

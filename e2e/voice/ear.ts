@@ -5,6 +5,7 @@ import { FRAME_MS, FRAME_SAMPLES } from '../../telephony/audio/frame.ts';
 import { payloadLength, payloadOffset, payloadTypeOf } from '../../telephony/rtp/packet.ts';
 import { OutgoingStream } from '../../telephony/rtp/stream.ts';
 import { tonesIn, toneOf } from '../../telephony/testing/phones.ts';
+import type { Place } from '../../telephony/sip/transport/channel.ts';
 import { realTimers } from '../../telephony/timers.ts';
 
 /** The sound of a phone of SIPp's, which has none of its own that could be listened to: A-law at a socket. */
@@ -16,6 +17,8 @@ export interface Ear {
   /** How loud all of it is together, as the root of the mean square of the samples. */
   readonly loudness: () => number;
   readonly packets: () => number;
+  /** Speaks to there from now on, until something comes from elsewhere. */
+  readonly speakTo: (place: Place) => void;
   readonly close: () => void;
 }
 
@@ -23,7 +26,7 @@ const PCMA = 8;
 const LOOK_FRAMES = 8;
 const LOCALHOST = '127.0.0.1';
 
-/** Says a tone to whoever sends to it, as a phone behind a translator does (RFC 4961). */
+/** Says a tone to where it is told to, or to whoever sends to it. */
 export async function openEar(hertz: number, address = LOCALHOST): Promise<Ear> {
   const socket = createSocket('udp4');
   socket.bind(0, address);
@@ -35,15 +38,15 @@ export async function openEar(hertz: number, address = LOCALHOST): Promise<Ear> 
   const payload = new Uint8Array(FRAME_SAMPLES);
   const heard = new Int16Array(FRAME_SAMPLES * 6);
   const ears = new Int16Array(FRAME_SAMPLES * LOOK_FRAMES);
-  let from: { readonly address: string; readonly port: number } | undefined;
+  let other: Place | undefined;
   let packets = 0;
   let lastMs = 0;
   const stream = new OutgoingStream({
-    send: (packet) => { if (from !== undefined) socket.send(packet, from.port, from.address, () => undefined); }, now: realTimers.now, clockRate: 8000,
+    send: (packet) => { if (other !== undefined) socket.send(packet, other.port, other.address, () => undefined); }, now: realTimers.now, clockRate: 8000,
   });
   socket.on('message', (packet, sender) => {
     if (payloadTypeOf(packet) !== PCMA) return;
-    from = sender;
+    other = sender;
     packets += 1;
     lastMs = realTimers.now();
     const offset = payloadOffset(packet);
@@ -62,6 +65,7 @@ export async function openEar(hertz: number, address = LOCALHOST): Promise<Ear> 
     hears: (tones) => tonesIn(ears, tones),
     loudness: () => Math.sqrt(ears.reduce((sum, sample) => sum + sample * sample, 0) / ears.length),
     packets: () => packets,
+    speakTo: (place) => { other = place; },
     close: () => {
       clearInterval(ticking);
       socket.close();

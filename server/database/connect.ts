@@ -7,6 +7,7 @@ import * as ivrFlowDefinitions from './migrations/0003-ivr-flow-definitions.ts';
 import * as trunks from './migrations/0004-trunks.ts';
 import * as recordings from './migrations/0005-recordings.ts';
 import * as widgets from './migrations/0006-widgets.ts';
+import * as tollLimits from './migrations/0007-toll-limits.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -45,7 +46,7 @@ export function connect(url: string, { maxConnections = 10, onError = () => unde
 export async function migrate(db: Database): Promise<readonly string[]> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ '0001-foundations': foundations, '0002-engine': engine, '0003-ivr-flow-definitions': ivrFlowDefinitions, '0004-trunks': trunks, '0005-recordings': recordings, '0006-widgets': widgets }) },
+    provider: { getMigrations: () => Promise.resolve({ '0001-foundations': foundations, '0002-engine': engine, '0003-ivr-flow-definitions': ivrFlowDefinitions, '0004-trunks': trunks, '0005-recordings': recordings, '0006-widgets': widgets, '0007-toll-limits': tollLimits }) },
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed', { cause: error });

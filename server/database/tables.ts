@@ -37,6 +37,7 @@ export interface Tables {
   number_area: NumberAreaTable;
   widget_key: WidgetKeyTable;
   trunk: TrunkTable;
+  toll_limit: TollLimitTable;
   centre: CentreTable;
   centre_event: CentreEventTable;
   centre_personal: CentrePersonalTable;
@@ -76,6 +77,7 @@ export const owners: Readonly<Record<keyof Tables, { readonly owner: string; rea
   number_area: { owner: 'number-area', personal: false },
   widget_key: { owner: 'call-token', personal: false },
   trunk: { owner: 'trunk', personal: false },
+  toll_limit: { owner: 'toll-limits', personal: false },
   centre: { owner: 'engine', personal: false },
   centre_event: { owner: 'engine', personal: false },
   centre_personal: { owner: 'engine', personal: true },
@@ -367,6 +369,11 @@ export interface SharedKeyTable {
 }
 
 /** Trunks are the installation's. */
+export interface TollLimitTable {
+  vdn_id: number;
+  settings: Json<object>;
+}
+
 export interface TrunkTable {
   vdn_id: number;
   id: string;

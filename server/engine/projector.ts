@@ -23,8 +23,8 @@ export interface ProjectorOptions<Type extends Event['type']> {
 export interface Projector {
   /** Takes up what happened while nobody looked. */
   readonly start: () => Promise<void>;
-  /** Resolves when what has happened by now is in the rows, or cannot be put there now. */
-  readonly settled: (vdnId: number) => Promise<void>;
+  /** Resolves when what has happened by now is in the rows; false where it cannot be put there now. */
+  readonly settled: (vdnId: number) => Promise<boolean>;
   readonly stop: () => Promise<void>;
 }
 
@@ -98,7 +98,10 @@ export function createProjector<Type extends Event['type']>({ db, engine, onFaul
         .select('e.vdn_id').distinct().where(isOfType).where(sql<boolean>`e.seq > coalesce(c.seq, 0)`).execute();
       for (const { vdn_id: vdnId } of behind) wake(vdnId);
     },
-    settled: async (vdnId) => { await running.get(vdnId); },
+    settled: async (vdnId) => {
+      await running.get(vdnId);
+      return !retries.has(vdnId);
+    },
     stop: async () => {
       hasStopped = true;
       for (const retry of retries.values()) clearTimeout(retry);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import { CAUSE } from '@parley/core/call/call.ts';
+import { FIRST_CONFIG } from '@parley/core/centre/centre.fixture.ts';
 import { encodeCentre } from '@parley/core/centre/snapshot.ts';
 import type { Order } from '@parley/core/voice/order.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
@@ -107,6 +108,41 @@ describe('after a restart', () => {
     assert.deepEqual(await second.engine.view(1, ({ conferences }) => [...conferences.values()].map(({ state, plays }) => [state, plays.size])), [['on', 0]]);
     assert.deepEqual(voice.orders.map((order) => (order.kind === 'arrange' ? `${order.kind} ${order.room} ${order.members.map(({ to }) => String(to)).join(' ')}` : order.kind)), ['arrange conf-1-1 all', 'stopPlay']);
     assert.deepEqual((await second.send({ kind: 'conference', agent: 101, asked: { what: 'stopPlay' } })).refused?.code, 21_248);
+  });
+
+  test('a recording that nobody followed is over, and the talk that goes on is recorded anew', async () => {
+    const voice = createFakeVoice();
+    const recording = { automatic: true, byAgents: true, toFiles: true, ccId: 1, timeZone: 'UTC' };
+    const openRecorded = async (): Promise<Bench> => {
+      const bench = create({ voice });
+      bench.config = { ...FIRST_CONFIG, recording };
+      await bench.engine.start();
+      return bench;
+    };
+    const first = await openRecorded();
+    await first.signIn(101);
+    first.callIn();
+    await until(() => voice.orders.some(({ kind }) => kind === 'record'), 'the talk is recorded');
+    await first.engine.idle();
+    await first.engine.stop();
+    voice.orders.length = 0;
+    const second = await openRecorded();
+    await second.engine.idle();
+    const sounds = voice.orders.filter(({ kind }) => kind !== 'answer').map(({ kind }) => kind);
+    assert.deepEqual(sounds.slice(0, 3), ['arrange', 'stopRecord', 'record'], 'in the room, once it is there');
+    assert.deepEqual(await second.engine.view(1, ({ recordings }) => [...recordings.values()].map(({ name, isTold }) => [name, isTold])), [['rec-1-2', true]]);
+  });
+
+  test('a playback that nobody followed is over, and the agent idle again', async () => {
+    const voice = createFakeVoice();
+    const first = await open({ voice });
+    await first.signIn(101);
+    await first.send({ kind: 'play', agent: 101, path: 'Y:/1/0/20260105/101/1.V3', fromMs: 0, repeats: false, gain: 1 });
+    await until(async () => await first.engine.view(1, ({ agents }) => agents.get(101)?.playback?.state) === 'playing', 'the agent hears it');
+    await first.engine.stop();
+    const second = await open({ voice });
+    await second.engine.idle();
+    assert.deepEqual([await second.stateOf(101), voice.orders.at(-1)?.kind], ['idle', 'stopPlay']);
   });
 
   test('a leg that was answered meanwhile is up, and one that should have been hung up is', async () => {

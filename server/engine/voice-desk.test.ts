@@ -84,7 +84,7 @@ describe('an order that is not carried out', () => {
   test('to dial is the end of the leg, and is taken back', async () => {
     const { port, desk, commands } = aDesk();
     port.answer = (order) => (order.kind === 'dial' ? { ok: false, why: 'unreachable' } : undefined);
-    desk.perform(1, { kind: 'dial', leg: '1-1', to: { kind: 'phone', number: '80101' }, from: '', ringMs: 1000 });
+    desk.perform(1, { kind: 'dial', vdnId: 1, leg: '1-1', to: { kind: 'phone', number: '80101' }, from: '', ringMs: 1000 });
     await desk.idle();
     assert.deepEqual(commands, [[1, { kind: 'legReported', report: { kind: 'ended', leg: '1-1', cause: CAUSE.noResource } }]]);
     assert.deepEqual(port.orders.map(({ kind }) => kind), ['dial', 'drop']);

@@ -86,6 +86,7 @@ function commandOf(report: Exclude<VoiceReport, { kind: 'incoming' }>): Command 
     case 'answered':
     case 'ended':
       return { kind: 'legReported', report };
+    case 'picture':
     case 'playEnded':
     case 'flowEnded':
     case 'digits':

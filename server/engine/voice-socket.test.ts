@@ -4,7 +4,7 @@ import { createQuietVoice } from '../testing/quiet-voice.ts';
 import type { VoiceReport } from './voice.ts';
 import { createVoiceSocket } from './voice-socket.ts';
 
-const DIAL = { kind: 'dial', leg: '1-1', to: { kind: 'phone', number: '8001' }, from: '', ringMs: 1000 } as const;
+const DIAL = { kind: 'dial', vdnId: 1, leg: '1-1', to: { kind: 'phone', number: '8001' }, from: '', ringMs: 1000 } as const;
 
 test('before anything is plugged in no leg stands and orders are refused', async () => {
   const socket = createVoiceSocket();

@@ -15,6 +15,8 @@ export type VoiceReport =
   /** Somebody calls in; the port names the leg, and keeps it ringing until it is answered or dropped. */
   | { readonly kind: 'incoming'; readonly leg: VoiceLeg; readonly caller: string; readonly called: string }
   | { readonly kind: 'digits'; readonly leg: VoiceLeg; readonly digits: string }
+  /** Of a leg that is arranged to have a picture: whether it has one, told when that was negotiated, and later when it changes. */
+  | { readonly kind: 'picture'; readonly leg: VoiceLeg; readonly on: boolean }
   /** A flow is through with its caller. */
   | { readonly kind: 'flowEnded'; readonly leg: VoiceLeg; readonly outcome: FlowOutcome }
   | { readonly kind: 'playEnded'; readonly play: string; readonly why: 'end' | 'stopped' | 'failed' }

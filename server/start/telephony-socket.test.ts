@@ -8,18 +8,20 @@ import { createTelephonySocket } from './telephony-socket.ts';
 const TRUNK = { name: 'carrier', peers: [{ host: '203.0.113.9', kind: 'UDP' }], healthMs: 0 } as const;
 
 test('before telephony is there nothing stands, and nothing that is told to it fails', () => {
-  const { trunks, phones } = createTelephonySocket();
+  const { trunks, phones, tollUsage } = createTelephonySocket();
   trunks.configure([TRUNK]);
   phones.dropAll('alice');
-  assert.deepEqual([trunks.standings(), trunks.bans(), trunks.lift('192.0.2.1'), phones.isRegistered('alice')], [[], [], false, false]);
+  assert.deepEqual([trunks.standings(), trunks.bans(), trunks.lift('192.0.2.1'), phones.isRegistered('alice'), tollUsage(1)], [[], [], false, false, undefined]);
 });
 
 test('then all is told to it and asked of it', async () => {
   const { trunks: running, timers } = trunked([], {});
   const guard = createGuard({ timers });
   const { registrar, register } = registering();
-  const { trunks, phones, plug } = createTelephonySocket(timers);
-  plug({ trunks: running, guard, registrar }, REALM);
+  const { trunks, phones, tollUsage, plug } = createTelephonySocket(timers);
+  const tolls = { usage: (vdnId: number) => ({ calls: vdnId, callsLastMinute: 0, callsLastDay: 0, msLastDay: 0 }) };
+  plug({ trunks: running, guard, registrar, tolls }, REALM);
+  assert.equal(tollUsage(7)?.calls, 7);
 
   trunks.configure([TRUNK]);
   assert.deepEqual(trunks.standings().map(({ name }) => name), ['carrier']);

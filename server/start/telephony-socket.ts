@@ -2,10 +2,10 @@ import { realTimers, type Timers } from '../../telephony/timers.ts';
 import type { Telephony } from '../adapters/voice/telephony.ts';
 import type { World } from '../compose.ts';
 
-type Plugged = Pick<Telephony, 'trunks' | 'guard' | 'registrar'>;
+type Plugged = Pick<Telephony, 'trunks' | 'guard' | 'registrar' | 'tolls'>;
 
 /** What is administered of telephony, before telephony is there: it needs parts of Parley, which need this. */
-export interface TelephonySocket extends Required<Pick<World, 'phones' | 'trunks'>> {
+export interface TelephonySocket extends Required<Pick<World, 'phones' | 'trunks' | 'tollUsage'>> {
   readonly plug: (telephony: Plugged, realm: string) => void;
 }
 
@@ -13,6 +13,7 @@ export function createTelephonySocket(timers: Pick<Timers, 'now'> = realTimers):
   let plugged: { readonly telephony: Plugged; readonly realm: string } | undefined;
   return {
     plug: (telephony, realm) => { plugged = { telephony, realm }; },
+    tollUsage: (vdnId) => plugged?.telephony.tolls.usage(vdnId),
     phones: {
       dropAll: (user) => { plugged?.telephony.registrar.dropAll({ user, realm: plugged.realm }); },
       isRegistered: (user) => plugged !== undefined && plugged.telephony.registrar.bindingsOf({ user, realm: plugged.realm }).length > 0,

@@ -120,6 +120,7 @@ export async function openVoice(world: OpenedWorld, parley: Parley, { settings, 
     secretsOf: parley.gateway.phoneAccounts.sipSecretsOf,
     isPhone: parley.gateway.phoneAccounts.isPhone,
     guests: parley.guests,
+    tollRules: parley.tollRules.of,
     files: {
       toPlay: (file) => Promise.resolve(pathIn(file)),
       toRecord: (file) => Promise.resolve(pathIn(file) ?? join(recordings, 'unnamed.wav')),
@@ -134,6 +135,7 @@ export async function openVoice(world: OpenedWorld, parley: Parley, { settings, 
   onStop(telephony.stop);
   world.sockets?.voice.plug(telephony.port);
   world.sockets?.telephony.plug(telephony, REALM);
+  await parley.tollRules.open();
   await parley.applyTrunks();
   return telephony;
 }

@@ -58,13 +58,13 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   };
 }
 
-function voiceOf({ PARLEY_VOICE }: Settings): Pick<OpenedWorld, 'voice' | 'simulated' | 'phones' | 'trunks' | 'sockets'> {
+function voiceOf({ PARLEY_VOICE }: Settings): Pick<OpenedWorld, 'voice' | 'simulated' | 'phones' | 'trunks' | 'tollUsage' | 'sockets'> {
   if (PARLEY_VOICE === 'simulated') {
     const voice = createSimulatedVoice();
     return { voice, simulated: voice, sockets: undefined };
   }
   const [voice, telephony] = [createVoiceSocket(), createTelephonySocket()];
-  return { voice, phones: telephony.phones, trunks: telephony.trunks, sockets: { voice, telephony } };
+  return { voice, phones: telephony.phones, trunks: telephony.trunks, tollUsage: telephony.tollUsage, sockets: { voice, telephony } };
 }
 
 /** All that a database of this release holds, empty. */

@@ -6,6 +6,8 @@ import type { AgentEvents, AgentEventType } from '@parley/contract/gateway/event
 import { customersOf, type Call } from '@parley/core/call/call.ts';
 import type { Customer } from '../../sim/parties.ts';
 import { createSimulatedVoice, type SimulatedVoice } from '../../sim/voice.ts';
+import type { World } from '../compose.ts';
+import type { VoicePort } from '../engine/voice.ts';
 import type { Desk } from './desk.ts';
 import { newFloor, type Floor } from './floor.ts';
 import { startTestServer } from './server.ts';
@@ -37,10 +39,16 @@ export interface LiveFloor extends Floor {
 
 let numbers = 0;
 
-export async function openLiveFloor(): Promise<LiveFloor> {
+export interface LiveFloorOptions {
+  /** What stands between the engine and the switch. */
+  readonly between?: (voice: SimulatedVoice) => VoicePort;
+  readonly world?: Partial<World>;
+}
+
+export async function openLiveFloor({ between = (voice) => voice, world = {} }: LiveFloorOptions = {}): Promise<LiveFloor> {
   const voice = createSimulatedVoice();
   // Whatever is under way is awaited, so an empty poll need not wait long.
-  const server = await startTestServer({ world: { voice, pollWaitMs: 20 } });
+  const server = await startTestServer({ world: { ...world, voice: between(voice), pollWaitMs: 20 } });
   const tenant = await server.tenant();
   const floor = await newFloor(server, tenant);
   const { engine } = server.parley.gateway;

@@ -32,7 +32,8 @@ export function recorded(client: Client, parley: Pick<Parley, 'handlers'>): Clie
       assert.ok(parley.handlers.some((handler) => handler.op === declared), `${op.id} is not served`);
       const reply = await client.call(op, input, headers);
       const { success, refusal } = validatorsOf(declared);
-      const answered = reply.ok && success.Check(reply.body);
+      const isFile = declared.replyMedia !== undefined && reply.headers.get('content-type')?.startsWith(declared.replyMedia) === true;
+      const answered = reply.ok && (isFile || success.Check(reply.body));
       if (!answered) {
         assert.ok(refusal.Check(reply.body), `${op.id} answered HTTP ${reply.status} in no form it declares: ${JSON.stringify(reply.body)}`);
         if (process.env['PARLEY_TEST_LOG'] !== undefined) console.log(op.id, reply.status, JSON.stringify(reply.body));

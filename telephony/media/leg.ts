@@ -41,6 +41,8 @@ export interface MediaLeg {
   readonly isPressing: () => boolean;
   /** Looks after what time ends. */
   readonly expire: (now: number) => void;
+  /** Another far end in place of the one that it had, which is left to somebody else; nothing is agreed on with it yet. */
+  readonly attach: (next: NegotiatedEnd) => void;
   /** Leaves its end to somebody else. */
   readonly close: () => void;
 }
@@ -51,6 +53,8 @@ export interface LegDependencies {
   readonly now: () => number;
   readonly pressed: (key: string) => void;
   readonly lost: (why: 'silent' | 'closed') => void;
+  /** It was lost, and is heard again. */
+  readonly found: () => void;
 }
 
 const FRAMES_A_SECOND = 50;
@@ -72,7 +76,8 @@ interface Line {
   readonly toneReader: DtmfDetector | undefined;
 }
 
-export function createLeg({ id, end, now, pressed, lost }: LegDependencies): MediaLeg {
+export function createLeg({ id, end: first, now, pressed, lost, found }: LegDependencies): MediaLeg {
+  let end = first;
   const encoded = new Uint8Array(MAX_PAYLOAD_BYTES);
   const frame = new Int16Array(FRAME_SAMPLES);
   const decoded = new Int16Array(MAX_PACKET_SAMPLES);
@@ -88,6 +93,8 @@ export function createLeg({ id, end, now, pressed, lost }: LegDependencies): Med
   let wanted: Wanted = { frames: false, by: undefined };
   let tones: SoundSource | undefined;
   let isClosed = false;
+  /** Packets of this payload type are passed on to another leg, and nothing else is done with them. */
+  let passed = -1;
   const known = new Map<CodecName, Codec>();
 
   const forgetSound = (): void => {
@@ -107,9 +114,20 @@ export function createLeg({ id, end, now, pressed, lost }: LegDependencies): Med
     jitter = new JitterBuffer({ clockRate: codec.clockRate, form: FORMS[name] });
   };
 
-  end.onPacket((packet) => {
+  /** Finds out what need not be looked at: the common packet of a leg that only one other hears, by the same codec. */
+  const aim = (): void => {
+    const codec = wanted.frames || line === undefined ? undefined : line.agreed.receives.get(line.agreed.payloadType);
+    passed = codec !== undefined && wanted.by?.agreed()?.codec === codec ? line?.agreed.payloadType ?? -1 : -1;
+  };
+
+  const take = (packet: Uint8Array): void => {
+    const payloadType = payloadTypeOf(packet);
+    if (payloadType === passed) {
+      wanted.by?.relay(packet);
+      return;
+    }
     if (line === undefined || isClosed) return;
-    const kind = line.agreed.receives.get(payloadTypeOf(packet));
+    const kind = line.agreed.receives.get(payloadType);
     if (kind === undefined) return;
     if (kind === 'telephone-event') {
       jitter?.put(packet, now(), false);
@@ -122,13 +140,28 @@ export function createLeg({ id, end, now, pressed, lost }: LegDependencies): Med
     }
     // Behind the jitter buffer, as it is rewritten where it lies.
     if (wanted.by?.agreed()?.codec === kind) wanted.by.relay(packet);
-  });
-  end.onLost((why) => { if (!isClosed) lost(why); });
+  };
+
+  /** What an end that was replaced still tells means nothing. */
+  const attend = (own: NegotiatedEnd): void => {
+    end = own;
+    own.onPacket((packet) => { if (end === own) take(packet); });
+    own.onLost((why) => { if (end === own && !isClosed) lost(why); });
+    own.onFound(() => { if (end === own && !isClosed) found(); });
+  };
+  attend(first);
 
   /** Fills the frame of this tick from what has come. */
   const fill = (): void => {
     if (jitter === undefined || decoder === undefined) {
       frame.fill(0);
+      return;
+    }
+    if (resting === 0 && FORMS[decoding ?? 'opus'].kind === 'bytes') {
+      // As nearly always: a payload is a frame.
+      const taken = jitter.take(now());
+      if (taken === 'missing') decoder.conceal(frame);
+      else frame.fill(0, taken === 'silence' ? 0 : decoder.decode(taken, frame));
       return;
     }
     let filled = Math.min(resting, FRAME_SAMPLES);
@@ -177,11 +210,13 @@ export function createLeg({ id, end, now, pressed, lost }: LegDependencies): Med
         toneReader: [...agreed.receives.values()].includes('telephone-event') ? undefined : line?.toneReader ?? createDtmfDetector(),
         keyReader: line?.keyReader ?? createKeyReader({ clockRate: agreed.clockRate, onKey: () => undefined, onPressed: pressed }),
       };
+      aim();
     },
     isForTones: () => line?.toneReader !== undefined,
     want: (next) => {
       if (wanted.frames && !next.frames) forgetSound();
       wanted = next;
+      aim();
     },
     hear: (tick) => {
       if (heardIn !== tick) {
@@ -216,11 +251,21 @@ export function createLeg({ id, end, now, pressed, lost }: LegDependencies): Med
     },
     isPressing: () => tones !== undefined || line?.keySender?.isBusy() === true,
     expire: (at) => { line?.keyReader.expire(at); },
+    attach: (next) => {
+      forgetSound();
+      line?.encoder.close();
+      line = undefined;
+      stream = undefined;
+      tones = undefined;
+      aim();
+      attend(next);
+    },
     close: () => {
       isClosed = true;
       forgetSound();
       line?.encoder.close();
       line = undefined;
+      aim();
     },
   };
 }

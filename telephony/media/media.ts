@@ -42,7 +42,8 @@ interface Placed {
 
 type Beginning = Extract<MediaOrder, { kind: 'play' | 'record' }>;
 
-const worker = (settings: ThreadSettings): ThreadHandle => {
+/** A thread of the real kind. */
+export const beginWorker = (settings: ThreadSettings): ThreadHandle => {
   const thread = new Worker(new URL('worker.ts', import.meta.url), { workerData: settings, name: 'media' });
   return {
     post: (message, transfer = []) => { thread.postMessage(message, transfer as never); },
@@ -60,7 +61,7 @@ const worker = (settings: ThreadSettings): ThreadHandle => {
  * Sound, in threads of its own. Those who are in one room must be in one thread, so a leg is opened where the one is that it
  * will talk with; where that was not known, its packets are passed on to where its room is.
  */
-export function createMedia({ settings, threads: count, onFault, begin = worker }: MediaOptions): Media {
+export function createMedia({ settings, threads: count, onFault, begin = beginWorker }: MediaOptions): Media {
   const listeners = new Set<(report: MediaReport) => void>();
   const threads: Thread[] = [];
   const legs = new Map<string, Placed>();
@@ -68,6 +69,7 @@ export function createMedia({ settings, threads: count, onFault, begin = worker 
   const roomOf = new Map<string, string>();
   /** Plays and recordings that are not over. */
   const begun = new Map<string, Thread>();
+  const starting = new Map<string, Promise<MediaAnswer>>();
   let numbers = 0;
   let hasStopped = false;
 
@@ -116,7 +118,7 @@ export function createMedia({ settings, threads: count, onFault, begin = worker 
       else tell({ kind: 'recorded', record: rest.join(' '), ms: 0, why: 'failed' });
     }
     for (const [name, room] of rooms) if (room.home === thread) rooms.delete(name);
-    for (const [leg, placed] of legs) if (placed.home === thread || placed.owner === thread) tell({ kind: 'lost', leg, why: 'closed' });
+    for (const [leg, placed] of legs) if (placed.home === thread || placed.owner === thread) tell({ kind: 'lost', leg, why: 'died' });
   };
 
   const ask = (thread: Thread, order: MediaOrder): Promise<MediaAnswer> => new Promise((resolve) => {
@@ -190,7 +192,10 @@ export function createMedia({ settings, threads: count, onFault, begin = worker 
     const name = nameOf(order);
     const isNew = !begun.has(name);
     if (isNew) begun.set(name, home);
-    const answer = await ask(home, order);
+    const asked = ask(home, order);
+    starting.set(name, asked);
+    const answer = await asked;
+    if (starting.get(name) === asked) starting.delete(name);
     if (!answer.ok && isNew && begun.get(name) === home) begun.delete(name);
     return answer;
   };
@@ -200,9 +205,11 @@ export function createMedia({ settings, threads: count, onFault, begin = worker 
     return home === undefined ? Promise.resolve(refused('leg' in to ? 'unknownLeg' : 'unknownRoom')) : startIn(home, order);
   };
 
-  const inThread = (name: string, order: MediaOrder): Promise<MediaAnswer> => {
+  /** Of what is still being begun, as its file is opened, behind that. */
+  const inThread = async (name: string, order: MediaOrder): Promise<MediaAnswer> => {
+    await starting.get(name);
     const home = begun.get(name);
-    return home === undefined ? Promise.resolve(OK) : ask(home, order);
+    return home === undefined ? OK : ask(home, order);
   };
 
   const ofLeg = (order: Extract<MediaOrder, { readonly leg: string }>): Promise<MediaAnswer> => {
@@ -212,6 +219,8 @@ export function createMedia({ settings, threads: count, onFault, begin = worker 
     switch (order.kind) {
       case 'close':
         return close(order.leg, placed);
+      case 'heard':
+      case 'reopen':
       case 'offer':
       case 'answer':
       case 'accept':

@@ -20,9 +20,17 @@ export interface Blend {
 
 const sums = new Int32Array(FRAME_SAMPLES);
 
-/** Adds sources up into a frame. */
+/**
+ * Adds sources up: answers what is heard. Mostly that is the frame that is given, filled; but one source alone that is heard as it is needs
+ * no sum, so it can also be that source's own, which nobody may write to.
+ */
 export function mixInto(frame: Int16Array, blend: Blend, tick: number): Int16Array {
-  const { sources } = blend;
+  const { sources, level } = blend;
+  const [only] = sources;
+  if (level === 1 && sources.length <= 1) {
+    if (only === undefined) return frame.fill(0);
+    if (only.gain === 1 && only.reached === 1) return only.hear(tick);
+  }
   sums.fill(0);
   for (const source of sources) add(source, source.hear(tick));
   blend.level = limitInto(frame, sums, blend.level);

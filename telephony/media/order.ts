@@ -1,3 +1,5 @@
+import type { CodecName } from '../audio/codec.ts';
+
 /** What the media engine is told and tells. It knows legs, rooms and files by names that whoever orders gives them. */
 
 /** One leg in a room, and who hears it. */
@@ -16,13 +18,27 @@ export interface Member {
 /** What carries the sound of a leg: RTP (or SRTP where the offer has it) to a telephone, or WebRTC to a browser. */
 export type Carrier = 'rtp' | 'webrtc';
 
+/** Pictures are passed on as they are, so both who see each other have the same. */
+export type PictureCodec = 'VP8' | 'H264';
+
 export type PlayTo = { readonly leg: string } | { readonly room: string };
 
 export type MediaOrder =
-  /** Opens a leg. With `near` in the thread of that leg, as those who talk with one another should share a thread. */
-  | { readonly kind: 'open'; readonly leg: string; readonly carrier: Carrier; readonly near?: string }
-  /** Answers our offer. */
-  | { readonly kind: 'offer'; readonly leg: string }
+  /**
+   * Opens a leg. With `near` in the thread of that leg, as those who talk with one another should share a thread. `codecs`, best
+   * first, in place of those of the settings; browsers have their own.
+   */
+  | { readonly kind: 'open'; readonly leg: string; readonly carrier: Carrier; readonly near?: string; readonly codecs?: readonly CodecName[] }
+  /**
+   * Another far end takes the place of the one that the leg has: it stays in its room, and what is played to it and recorded of it goes
+   * on. Answers our answer to its offer or, where there is none, our offer. Where it is refused the leg is as it was.
+   */
+  | { readonly kind: 'reopen'; readonly leg: string; readonly carrier: Carrier; readonly sdp?: string; readonly codecs?: readonly CodecName[] }
+  /**
+   * Answers our offer. `pictures`: by which of these there may be any from now on, also when the other end offers some; none at
+   * first, and as it is when nothing is said. Two in a room who have them by the same codec see each other.
+   */
+  | { readonly kind: 'offer'; readonly leg: string; readonly pictures?: readonly PictureCodec[] }
   /** Takes the other end's offer, also a new one while the leg is up, and answers our answer. */
   | { readonly kind: 'answer'; readonly leg: string; readonly sdp: string }
   /** Takes the other end's answer to our offer; may come again with the final one after early media. */
@@ -31,6 +47,8 @@ export type MediaOrder =
   | { readonly kind: 'up'; readonly leg: string }
   /** The other end rings: whoever waits for it in its room hears that, unless it has sound of its own by now. */
   | { readonly kind: 'rings'; readonly leg: string }
+  /** Answers how long ago something came from the other end, be it sound or a sign that it is there. */
+  | { readonly kind: 'heard'; readonly leg: string }
   | { readonly kind: 'close'; readonly leg: string }
   | { readonly kind: 'arrange'; readonly room: string; readonly members: readonly Member[] }
   | { readonly kind: 'leave'; readonly leg: string }
@@ -51,7 +69,8 @@ export type MediaOrder =
 
 export type MediaRefusal = 'unknownLeg' | 'unknownRoom' | 'noPorts' | 'notAcceptable' | 'failed';
 
-export type MediaAnswer = { readonly ok: true; readonly sdp?: string; readonly ms?: number; readonly figures?: MediaFigures } | { readonly ok: false; readonly why: MediaRefusal; readonly message?: string };
+/** `picture`: by which codec there are pictures, as it was agreed on now. */
+export type MediaAnswer = { readonly ok: true; readonly sdp?: string; readonly picture?: PictureCodec; readonly ms?: number; readonly figures?: MediaFigures } | { readonly ok: false; readonly why: MediaRefusal; readonly message?: string };
 
 /** What one thread is busy with. */
 export interface MediaFigures {
@@ -65,8 +84,10 @@ export interface MediaFigures {
 
 export type MediaReport =
   | { readonly kind: 'key'; readonly leg: string; readonly key: string }
-  /** Nothing came from the other end for long, though it should talk; or its connection is gone. */
-  | { readonly kind: 'lost'; readonly leg: string; readonly why: 'silent' | 'closed' }
+  /** Nothing came from the other end for long, though it should talk; its connection is gone; or what made its sound is, and does not come back. */
+  | { readonly kind: 'lost'; readonly leg: string; readonly why: 'silent' | 'closed' | 'died' }
+  /** It was silent, and is heard again. */
+  | { readonly kind: 'found'; readonly leg: string }
   | { readonly kind: 'playEnded'; readonly play: string; readonly why: 'end' | 'stopped' | 'failed' }
   | { readonly kind: 'recorded'; readonly record: string; readonly ms: number; readonly why: 'stopped' | 'end' | 'failed' };
 

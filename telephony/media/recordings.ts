@@ -8,6 +8,8 @@ export interface Recorder {
   readonly write: (channels: readonly Int16Array[]) => void;
   readonly pause: () => void;
   readonly resume: () => void;
+  /** Whether nothing more gets into the file, whatever is written: a full disk. */
+  readonly isBroken: () => boolean;
   /** Resolves when all is on the disk, with how long the recording is; false when it could not be written. */
   readonly close: () => Promise<{ readonly ok: boolean; readonly ms: number }>;
 }
@@ -26,14 +28,18 @@ export interface Recordings {
   readonly pause: (name: string, isPaused: boolean) => void;
   readonly end: (name: string, why: 'stopped' | 'end' | 'failed') => void;
   readonly all: () => readonly Recording[];
-  readonly tick: (tick: number) => void;
+  /** Answers those that cannot go on; mostly none. */
+  readonly tick: (tick: number) => readonly Recording[];
   readonly size: () => number;
   /** Resolves when all that are ending have been written. */
   readonly idle: () => Promise<void>;
 }
 
+const NONE: readonly Recording[] = [];
+
 export function createRecordings(tell: (report: MediaReport) => void): Recordings {
-  const recordings = new Map<string, { readonly recording: Recording; readonly recorder: Recorder; readonly frames: readonly Int16Array[] }>();
+  /** With the frames of each channel to fill, and those that it was given to write. */
+  const recordings = new Map<string, { readonly recording: Recording; readonly recorder: Recorder; readonly frames: readonly Int16Array[]; readonly heard: Int16Array[] }>();
   const closing = new Set<Promise<void>>();
 
   const finish = async (name: string, recorder: Recorder, why: 'stopped' | 'end' | 'failed'): Promise<void> => {
@@ -45,7 +51,8 @@ export function createRecordings(tell: (report: MediaReport) => void): Recording
     find: (name) => recordings.get(name)?.recording,
     begin: (recording, recorder) => {
       const channels = Array.from({ length: recording.apart === undefined ? 1 : 2 }, (): Blend => ({ sources: [], level: 1 }));
-      recordings.set(recording.name, { recording: { ...recording, channels }, recorder, frames: channels.map(() => new Int16Array(FRAME_SAMPLES)) });
+      const frames = channels.map(() => new Int16Array(FRAME_SAMPLES));
+      recordings.set(recording.name, { recording: { ...recording, channels }, recorder, frames, heard: [...frames] });
     },
     pause: (name, isPaused) => {
       const found = recordings.get(name);
@@ -62,13 +69,16 @@ export function createRecordings(tell: (report: MediaReport) => void): Recording
     },
     all: () => [...recordings.values()].map(({ recording }) => recording),
     tick: (tick) => {
-      for (const { recording, recorder, frames } of recordings.values()) {
-        for (const [index, blend] of recording.channels.entries()) {
-          const frame = frames[index];
-          if (frame !== undefined) mixInto(frame, blend, tick);
+      let broken = NONE;
+      for (const { recording, recorder, frames, heard } of recordings.values()) {
+        for (let index = 0; index < frames.length; index += 1) {
+          const [frame, blend] = [frames[index], recording.channels[index]];
+          if (frame !== undefined && blend !== undefined) heard[index] = mixInto(frame, blend, tick);
         }
-        recorder.write(frames);
+        recorder.write(heard);
+        if (recorder.isBroken()) broken = [...broken, recording];
       }
+      return broken;
     },
     size: () => recordings.size,
     idle: async () => { await Promise.all(closing); },

@@ -1,6 +1,4 @@
 import type { CodecName } from '../audio/codec.ts';
-import type { SrtpSuite } from '../rtp/srtp-keys.ts';
-import { createSrtp, type Srtp } from '../rtp/srtp.ts';
 import type { PortPair, Ports } from '../rtp/ports.ts';
 import { createUdpEnd, type UdpEnd } from '../rtp/udp-end.ts';
 import { G722, isTelephoneEvent, OPUS, PCMA, PCMU, type Codec } from '../sdp/codec.ts';
@@ -9,6 +7,8 @@ import { receives, sends } from '../sdp/section.ts';
 import { readSdp, writeSdp, type Session } from '../sdp/session.ts';
 import type { Timers } from '../timers.ts';
 import type { Agreed, NegotiatedEnd } from './end.ts';
+import { createRtpVideo } from './rtp-video.ts';
+import { createStreamCipher, SUITES } from './stream-cipher.ts';
 
 export interface RtpEndOptions {
   readonly ports: Ports;
@@ -23,9 +23,6 @@ export interface RtpEndOptions {
 
 const CODECS: Readonly<Record<CodecName, Codec>> = { PCMA, PCMU, G722, opus: OPUS };
 const NAMES: Readonly<Record<string, CodecName>> = { pcma: 'PCMA', pcmu: 'PCMU', g722: 'G722', opus: 'opus' };
-
-/** Those that we have; of others no key is ever agreed on. */
-const SUITES: readonly SrtpSuite[] = ['AES_CM_128_HMAC_SHA1_80', 'AES_CM_128_HMAC_SHA1_32', 'AEAD_AES_128_GCM', 'AEAD_AES_256_GCM'];
 
 const nameOf = ({ name }: Codec): CodecName | 'telephone-event' | undefined => (isTelephoneEvent({ name } as Codec) ? 'telephone-event' : NAMES[name.toLowerCase()]);
 
@@ -52,38 +49,34 @@ export async function openRtpEnd({ ports, advertised, codecs, cname, silentMs, t
   let offered: Session | undefined;
   let agreed: Agreed | undefined;
   let udp: UdpEnd | undefined;
-  let keys: { readonly local: Uint8Array; readonly remote: Uint8Array; readonly srtp: Srtp } | undefined;
+  const cipher = createStreamCipher();
+  const video = createRtpVideo({ ports, cname, timers });
   let onPacket: (packet: Uint8Array) => void = () => undefined;
   let onLost: (why: 'silent' | 'closed') => void = () => undefined;
-
-  const srtpOf = ({ crypto }: Chosen): Srtp | null => {
-    if (crypto === undefined) {
-      keys = undefined;
-      return null;
-    }
-    // The same keys go on with the same counters.
-    const suite = SUITES.find((one) => one === crypto.local.suite);
-    if (suite === undefined) return null;
-    if (keys === undefined || !isSame(keys.local, crypto.local.key) || !isSame(keys.remote, crypto.remote.key)) {
-      keys = { local: crypto.local.key, remote: crypto.remote.key, srtp: createSrtp({ suite, local: crypto.local.key, remote: crypto.remote.key }) };
-    }
-    return keys.srtp;
-  };
+  let onFound: () => void = () => undefined;
 
   const take = (chosen: Chosen): boolean => {
     const next = agreedOf(chosen);
     if (next === undefined) return false;
     agreed = next;
-    const srtp = srtpOf(chosen);
+    const srtp = cipher(chosen);
     const remote = { ...chosen.remote, ...(chosen.rtcpMux ? {} : { rtcp: chosen.rtcp }) };
     const payloadTypes = [...next.receives.keys()];
     if (udp === undefined) {
       udp = createUdpEnd({ ports: pair, remote, rtcpMux: chosen.rtcpMux, clockRate: next.clockRate, payloadTypes, cname, silentMs, timers, ...(srtp === null ? {} : { srtp }) });
       udp.onPacket((packet) => { onPacket(packet); });
       udp.onLost((why) => { onLost(why); });
+      udp.onFound(() => { onFound(); });
     } else udp.retarget(remote, { payloadTypes, srtp, clockRate: next.clockRate, rtcpMux: chosen.rtcpMux });
     udp.expectSound(receives(chosen.direction));
+    video.take(chosen.video);
     return true;
+  };
+
+  /** Our end as it is now: what was agreed on before stays as it is, and pictures come to it where they are allowed. */
+  const ourEnd = async (): Promise<LocalEnd> => {
+    const picture = await video.local();
+    return { ...local, ...(described === undefined ? {} : { previous: described }), ...(picture === undefined ? {} : { video: picture }) };
   };
 
   const REFUSED = { ok: false, message: 'the description cannot be read, or there is no codec in common' } as const;
@@ -91,35 +84,39 @@ export async function openRtpEnd({ ports, advertised, codecs, cname, silentMs, t
   return {
     onPacket: (listener) => { onPacket = listener; },
     onLost: (listener) => { onLost = listener; },
+    onFound: (listener) => { onFound = listener; },
     send: (packet) => { udp?.send(packet); },
+    video: video.end,
     close: () => {
+      video.close();
       if (udp === undefined) pair.release();
       else udp.close();
     },
     agreed: () => agreed,
+    quietMs: () => udp?.quietMs() ?? Infinity,
     strangers: () => udp?.stats().dropped.stranger ?? 0,
-    offer: () => {
-      offered = makeOffer({ ...local, ...(described === undefined ? {} : { previous: described }) });
-      described = offered;
-      return Promise.resolve(writeSdp(offered));
+    offer: async () => {
+      offered = makeOffer(await ourEnd());
+      return writeSdp(offered);
     },
-    answer: (sdp) => {
+    answer: async (sdp) => {
       const offer = readSdp(sdp);
-      if (offer === undefined) return Promise.resolve(REFUSED);
-      const answered = answerOffer(offer, { ...local, ...(described === undefined ? {} : { previous: described }) });
-      if (!answered.ok) return Promise.resolve({ ok: false, message: answered.why });
-      if (!take(answered.chosen)) return Promise.resolve(REFUSED);
+      if (offer === undefined) return REFUSED;
+      const answered = answerOffer(offer, await ourEnd());
+      if (!answered.ok) return { ok: false, message: answered.why };
+      if (!take(answered.chosen)) return REFUSED;
       described = answered.answer;
-      return Promise.resolve({ ok: true, sdp: writeSdp(answered.answer) });
+      return { ok: true, sdp: writeSdp(answered.answer) };
     },
     accept: (sdp) => {
       const answer = readSdp(sdp);
       if (answer === undefined || offered === undefined) return Promise.resolve(REFUSED);
       const taken = takeAnswer(offered, answer);
       if (!taken.ok) return Promise.resolve({ ok: false, message: taken.why });
-      return Promise.resolve(take(taken.chosen) ? { ok: true } : REFUSED);
+      if (!take(taken.chosen)) return Promise.resolve(REFUSED);
+      // An offer that was refused changes nothing (RFC 3261 14.1).
+      described = offered;
+      return Promise.resolve({ ok: true });
     },
   };
 }
-
-const isSame = (one: Uint8Array, other: Uint8Array): boolean => one.length === other.length && one.every((byte, index) => byte === other[index]);

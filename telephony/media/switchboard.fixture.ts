@@ -123,6 +123,7 @@ export function createRig(): Rig {
         },
         pause: () => { isPaused = true; },
         resume: () => { isPaused = false; },
+        isBroken: () => path === 'broken',
         close: () => Promise.resolve({ ok: true, ms }),
       });
     },
@@ -160,6 +161,7 @@ export function createRig(): Rig {
     opened.push({
       onPacket: (listener) => { deliver = listener; },
       onLost: () => undefined,
+      onFound: () => undefined,
       send: (packet) => {
         if (payloadTypeOf(packet) === EVENTS) {
           reader.read(packet, time);
@@ -172,7 +174,7 @@ export function createRig(): Rig {
         ears.set(heard.subarray(0, count), ears.length - count);
         isHeardNow.yes = true;
       },
-      close: () => undefined, strangers: () => 0,
+      close: () => undefined, strangers: () => 0, quietMs: () => 0,
       offer: () => Promise.resolve(''), answer: () => Promise.resolve({ ok: true, sdp: '' }), accept: () => Promise.resolve({ ok: true }),
       agreed: () => ({
         codec: name, clockRate: 8000, payloadType: PAYLOAD_TYPES[name], wantsSound: true,

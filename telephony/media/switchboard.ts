@@ -1,16 +1,20 @@
+import type { CodecName } from '../audio/codec.ts';
 import { FRAME_SAMPLES } from '../audio/frame.ts';
+import { openAnother } from './another-end.ts';
 import type { NegotiatedEnd } from './end.ts';
 import { createLeg, type MediaLeg } from './leg.ts';
 import { createHearing } from './hearing.ts';
 import { mixInto, type Blend } from './mixer.ts';
+import { negotiate } from './negotiate.ts';
 import { OK, refused, type Carrier, type MediaAnswer, type MediaOrder, type MediaReport, type PlayTo } from './order.ts';
 import { createPlays, type Sound } from './plays.ts';
 import { createRecordings, type Recorder } from './recordings.ts';
 import { createRooms, type Changed } from './rooms.ts';
+import { createPictures } from './video.ts';
 
 export interface SwitchboardDependencies {
-  /** Opens the far end of a leg; undefined where there is no port left. */
-  readonly openEnd: (carrier: Carrier) => Promise<NegotiatedEnd | undefined>;
+  /** Opens the far end of a leg, with these codecs where some are told; undefined where there is no port left. */
+  readonly openEnd: (carrier: Carrier, codecs?: readonly CodecName[]) => Promise<NegotiatedEnd | undefined>;
   readonly openSound: (path: string, repeats: boolean, fromMs: number) => Promise<Sound>;
   readonly openRecorder: (path: string, channels: 1 | 2, append: boolean) => Promise<Recorder>;
   /** What waits for all who wait. */
@@ -45,6 +49,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
   const ends = new Map<string, NegotiatedEnd>();
   const legs = new Map<string, MediaLeg>();
   const rooms = createRooms();
+  const pictures = createPictures({ ends, rooms, now, isUp: (leg) => legs.get(leg)?.isUp === true });
   const plays = createPlays(tell);
   const recordings = createRecordings(tell);
   /** Those whose sound is put together frame by frame. */
@@ -89,6 +94,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
         relayed.delete(id);
       } else listen(leg);
     }
+    pictures.settle(touched);
     for (const recording of recordings.all()) if (isAbout(recording.of, touched)) tap(recording.name);
     const framed = new Set<string>();
     const relays = new Map<string, string[]>();
@@ -105,6 +111,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
       const leg = legs.get(id);
       const isWatched = leg?.isUp === true && leg.isForTones();
       if (leg !== undefined && isWatched) watched.add(leg);
+      else if (leg !== undefined) watched.delete(leg);
       leg?.want({ frames: isWatched || framed.has(id), by: more.length > 0 || listener === undefined || !relayed.has(listener) ? undefined : legs.get(listener) });
     }
   };
@@ -138,6 +145,12 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     if (play !== undefined) settle(legsOf(play.to));
   };
 
+  const endRecording = (name: string, why: 'stopped' | 'failed'): void => {
+    const of = recordings.find(name)?.of;
+    recordings.end(name, why);
+    if (of !== undefined) settle(legsOf(of));
+  };
+
   const agree = async (id: string): Promise<void> => {
     const agreed = ends.get(id)?.agreed();
     if (agreed !== undefined) await legs.get(id)?.agree(agreed);
@@ -149,6 +162,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
       id, end, now,
       pressed: (key) => { tell({ kind: 'key', leg: id, key }); },
       lost: (why) => { tell({ kind: 'lost', leg: id, why }); },
+      found: () => { tell({ kind: 'found', leg: id }); },
     });
     legs.set(id, leg);
     return leg;
@@ -204,9 +218,9 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     return OK;
   };
 
-  const open = async (leg: string, carrier: Carrier): Promise<MediaAnswer> => {
+  const open = async ({ leg, carrier, codecs }: Extract<MediaOrder, { kind: 'open' }>): Promise<MediaAnswer> => {
     if (ends.has(leg)) return OK;
-    const end = await openEnd(carrier);
+    const end = await openEnd(carrier, codecs);
     if (end === undefined) return refused('noPorts');
     ends.set(leg, end);
     makeLeg(leg, end);
@@ -214,20 +228,21 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     return OK;
   };
 
-  const negotiate = async (order: Extract<MediaOrder, { kind: 'offer' | 'answer' | 'accept' }>): Promise<MediaAnswer> => {
-    const end = ends.get(order.leg);
-    if (end === undefined) return refused('unknownLeg');
-    if (order.kind === 'offer') return { ok: true, sdp: await end.offer() };
-    if (order.kind === 'accept') {
-      const accepted = await end.accept(order.sdp);
-      if (!accepted.ok) return refused('notAcceptable', accepted.message);
-      await agree(order.leg);
-      return OK;
-    }
-    const answered = await end.answer(order.sdp);
-    if (!answered.ok) return refused('notAcceptable', answered.message);
+  const reopen = async (order: Extract<MediaOrder, { kind: 'reopen' }>): Promise<MediaAnswer> => {
+    const former = ends.get(order.leg);
+    if (former === undefined) return refused('unknownLeg');
+    const { end, answer } = await openAnother(order, openEnd);
+    if (end === undefined) return answer;
+    ends.set(order.leg, end);
+    legs.get(order.leg)?.attach(end);
+    former.close();
     await agree(order.leg);
-    return { ok: true, sdp: answered.sdp };
+    return answer;
+  };
+
+  const negotiateLeg = async (order: Extract<MediaOrder, { kind: 'offer' | 'answer' | 'accept' }>): Promise<MediaAnswer> => {
+    const end = ends.get(order.leg);
+    return end === undefined ? refused('unknownLeg') : negotiate(end, order, () => agree(order.leg));
   };
 
   const withLeg = (id: string, work: (leg: MediaLeg) => void): MediaAnswer => {
@@ -240,11 +255,13 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
   const perform = async (order: MediaOrder): Promise<MediaAnswer> => {
     switch (order.kind) {
       case 'open':
-        return open(order.leg, order.carrier);
+        return open(order);
+      case 'reopen':
+        return reopen(order);
       case 'offer':
       case 'answer':
       case 'accept':
-        return negotiate(order);
+        return negotiateLeg(order);
       case 'up':
         return withLeg(order.leg, (leg) => {
           leg.isUp = true;
@@ -255,6 +272,10 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
           leg.rings = true;
           settle([order.leg]);
         });
+      case 'heard': {
+        const ms = ends.get(order.leg)?.quietMs();
+        return ms === undefined ? refused('unknownLeg') : { ok: true, ms };
+      }
       case 'close':
         forget(order.leg);
         ends.get(order.leg)?.close();
@@ -295,12 +316,9 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
       case 'resumeRecord':
         recordings.pause(order.record, order.kind === 'pauseRecord');
         return OK;
-      case 'stopRecord': {
-        const of = recordings.find(order.record)?.of;
-        recordings.end(order.record, 'stopped');
-        if (of !== undefined) settle(legsOf(of));
+      case 'stopRecord':
+        endRecording(order.record, 'stopped');
         return OK;
-      }
       case 'figures': {
         let strangers = 0;
         for (const end of ends.values()) strangers += end.strangers();
@@ -317,7 +335,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     tick: () => {
       ticks += 1;
       for (const ears of mixed.values()) ears.leg.say(mixInto(frame, ears, ticks));
-      recordings.tick(ticks);
+      for (const { name } of recordings.tick(ticks)) endRecording(name, 'failed');
       for (const leg of watched) leg.hear(ticks);
       for (const leg of pressing) {
         if (!leg.isPressing()) pressing.delete(leg);

@@ -1,5 +1,7 @@
+import { openAnother } from './another-end.ts';
 import type { NegotiatedEnd } from './end.ts';
 import { borrow, lend, type Lending } from './lent-end.ts';
+import { negotiate } from './negotiate.ts';
 import { refused, type MediaAnswer, type MediaOrder } from './order.ts';
 import { createSwitchboard, type Switchboard, type SwitchboardDependencies } from './switchboard.ts';
 import type { FromThread, ToThread } from './threads.ts';
@@ -14,28 +16,34 @@ export interface MediaThread {
   readonly close: () => Promise<void>;
 }
 
+/** A leg whose sound is made elsewhere. */
+interface Lent {
+  readonly lending: Lending;
+  end: NegotiatedEnd;
+}
+
 /** One thread of the media engine: orders of one leg are carried out one after the other, all others at once. */
 export function createThread({ post, ...dependencies }: ThreadDependencies): MediaThread {
   const board: Switchboard = createSwitchboard({ ...dependencies, tell: (report) => { post({ kind: 'report', report }); } });
   const ticker = createTicker(board.tick, board.isBusy, dependencies.now);
-  const lent = new Map<string, { readonly lending: Lending; readonly end: NegotiatedEnd }>();
+  const lent = new Map<string, Lent>();
   /** The last order of each leg that is not done: opening and negotiating take a while. */
   const underWay = new Map<string, Promise<unknown>>();
 
   /** Legs whose sound is made elsewhere are negotiated here all the same. */
   const negotiateLent = async (end: NegotiatedEnd, lending: Lending, order: MediaOrder): Promise<MediaAnswer> => {
-    if (order.kind === 'offer') return { ok: true, sdp: await end.offer() };
-    if (order.kind === 'answer') {
-      const answered = await end.answer(order.sdp);
-      if (answered.ok) lending.agreed();
-      return answered.ok ? { ok: true, sdp: answered.sdp } : refused('notAcceptable', answered.message);
-    }
-    if (order.kind === 'accept') {
-      const accepted = await end.accept(order.sdp);
-      if (accepted.ok) lending.agreed();
-      return accepted.ok ? { ok: true } : refused('notAcceptable', accepted.message);
-    }
-    return refused('unknownLeg');
+    if (order.kind === 'offer' || order.kind === 'answer' || order.kind === 'accept') return negotiate(end, order, lending.agreed);
+    return order.kind === 'heard' ? { ok: true, ms: end.quietMs() } : refused('unknownLeg');
+  };
+
+  const reopenLent = async (away: Lent, order: Extract<MediaOrder, { kind: 'reopen' }>): Promise<MediaAnswer> => {
+    const { end, answer } = await openAnother(order, dependencies.openEnd);
+    if (end === undefined) return answer;
+    const former = away.end;
+    away.end = end;
+    away.lending.replace(end);
+    former.close();
+    return answer;
   };
 
   const carryOut = (order: MediaOrder): Promise<MediaAnswer> => {
@@ -47,6 +55,7 @@ export function createThread({ post, ...dependencies }: ThreadDependencies): Med
         lent.delete(order.leg);
         return board.perform(order);
       }
+      if (away !== undefined && order.kind === 'reopen') return reopenLent(away, order);
       if (away !== undefined) return negotiateLent(away.end, away.lending, order);
     }
     return board.perform(order);

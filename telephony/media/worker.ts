@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSoundCache } from '../audio/sound-cache.ts';
+import { soundFiles } from '../audio/sound-files.ts';
 import { openSound } from '../audio/sound-player.ts';
-import { createWavRecorder } from '../audio/wav-recorder.ts';
 import { createPorts } from '../rtp/ports.ts';
 import { OPUS, PCMA, PCMU } from '../sdp/codec.ts';
 import { realTimers } from '../timers.ts';
 import { createWebRtcEnd } from '../webrtc/end.ts';
 import { defaultMusic } from './music.ts';
 import type { Sound } from './plays.ts';
+import { recorderOn } from './recorder.ts';
 import { openRtpEnd } from './rtp-end.ts';
 import { createThread } from './thread.ts';
 import type { FromThread, ThreadSettings, ToThread } from './threads.ts';
@@ -32,29 +31,17 @@ const soundOf = async (path: string, loop: boolean, fromMs: number): Promise<Sou
   return player;
 };
 
-/** A recording of A-law is as long as its call took, and is what the reference's telephones sound like. */
-const recorderOf: Parameters<typeof createThread>[0]['openRecorder'] = async (path, channels, append) => {
-  await mkdir(dirname(path), { recursive: true });
-  const recorder = createWavRecorder({ path, channels, encoding: 'alaw', append });
-  return {
-    write: ([first, second]) => { recorder.put(first, second); },
-    pause: recorder.pause,
-    resume: recorder.resume,
-    close: async () => {
-      const { ms, fault } = await recorder.close();
-      return { ok: fault === undefined || fault.why === 'slow', ms };
-    },
-  };
-};
-
 const thread = createThread({
   now: realTimers.now,
   post: (message: FromThread) => { port.postMessage(message); },
-  openEnd: (carrier) => (carrier === 'rtp'
-    ? openRtpEnd({ ports, advertised: settings.advertised, codecs: settings.codecs, cname: randomUUID(), silentMs: settings.silentMs, timers: realTimers })
-    : Promise.resolve(createWebRtcEnd({ ports, bind: settings.address, announce: [settings.advertised], codecs: [PCMA, PCMU, OPUS], silentMs: Math.min(settings.silentMs, BROWSER_SILENT_MS) }))),
+  openEnd: (carrier, codecs = settings.codecs) => (carrier === 'rtp'
+    ? openRtpEnd({ ports, advertised: settings.advertised, codecs, cname: randomUUID(), silentMs: settings.silentMs, timers: realTimers })
+    // Pictures may come, but not before somebody asks for them.
+    : Promise.resolve(createWebRtcEnd({
+      ports, bind: settings.address, announce: [settings.advertised], codecs: [PCMA, PCMU, OPUS], video: [], silentMs: Math.min(settings.silentMs, BROWSER_SILENT_MS),
+    }))),
   openSound: soundOf,
-  openRecorder: recorderOf,
+  openRecorder: recorderOn(soundFiles),
   music: settings.music === undefined ? defaultMusic() : await soundOf(settings.music, true, 0),
 });
 

@@ -50,6 +50,9 @@ export class Control {
     this.#reception = new Reception(clockRate);
   }
 
+  get ssrc(): number { return this.#ssrc; }
+  /** Of the source that came last. */
+  get remoteSsrc(): number | undefined { return this.#remoteSsrc === -1 ? undefined : this.#remoteSsrc; }
   get sent(): number { return this.#sent; }
   get received(): number { return this.#receivedBefore + this.#reception.received; }
   get lost(): number { return this.#lostBefore + Math.max(0, this.#reception.lost); }

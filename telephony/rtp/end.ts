@@ -7,5 +7,7 @@ export interface MediaEnd {
   readonly send: (packet: Uint8Array) => void;
   /** Nothing came for so long, or the connection is gone. */
   readonly onLost: (listener: (why: 'silent' | 'closed') => void) => void;
+  /** Something came after all, from a peer that was taken for lost because it was silent. */
+  readonly onFound: (listener: () => void) => void;
   readonly close: () => void;
 }

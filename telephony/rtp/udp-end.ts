@@ -69,12 +69,18 @@ export interface UdpEnd extends MediaEnd {
   readonly retarget: (remote: Remote, changes?: UdpEndChanges) => void;
   /** Whether silence means that the peer is lost: not while it is held, or sends nothing by agreement. At first it does. */
   readonly expectSound: (isExpected: boolean) => void;
+  /** RTCP that came, in the clear, and the SSRC by which we send. */
+  readonly onControl: (listener: (datagram: Uint8Array, ssrc: number) => void) => void;
+  /** Sends a report at once, with what is made of both SSRCs behind it (RFC 4585 3.1); nothing before something has come. */
+  readonly report: (behind: (ssrc: number, theirs: number) => Uint8Array) => void;
+  /** How long ago something came from the peer; before anything has, how long it is awaited. */
+  readonly quietMs: () => number;
   readonly stats: () => UdpEndStats;
 }
 
 const MAX_PACKETS_PER_SECOND = 500;
 
-/** A leg's sound over UDP (RFC 3550), symmetric (RFC 4961). Each of `onPacket` and `onLost` has one listener: the last. */
+/** A leg's sound over UDP (RFC 3550), symmetric (RFC 4961). Each of `onPacket`, `onLost` and `onFound` has one listener: the last. */
 export function createUdpEnd(options: UdpEndOptions): UdpEnd {
   const { ports, clockRate, cname, silentMs, learnMs = LEARN_MS, timers = realTimers, random = secureRandom } = options;
   const maxPacketsPerSecond = options.maxPacketsPerSecond ?? MAX_PACKETS_PER_SECOND;
@@ -87,6 +93,8 @@ export function createUdpEnd(options: UdpEndOptions): UdpEnd {
   let { srtp, rtcpMux } = options;
   let onPacket: (packet: Uint8Array) => void = () => undefined;
   let onLost: (why: 'silent' | 'closed') => void = () => undefined;
+  let onFound: () => void = () => undefined;
+  let onControl: (datagram: Uint8Array, ssrc: number) => void = () => undefined;
   let errors = 0;
   let isClosed = false;
   let isConnected = false;
@@ -139,7 +147,9 @@ export function createUdpEnd(options: UdpEndOptions): UdpEnd {
 
   const heard = (nowMs: number): void => {
     heardAt = nowMs;
+    if (!isReportedSilent) return;
     isReportedSilent = false;
+    onFound();
   };
 
   const isTooMany = (nowMs: number): boolean => {
@@ -162,6 +172,7 @@ export function createUdpEnd(options: UdpEndOptions): UdpEnd {
       return false;
     }
     heard(nowMs);
+    onControl(plain, control.ssrc);
     return true;
   };
 
@@ -238,9 +249,10 @@ export function createUdpEnd(options: UdpEndOptions): UdpEnd {
     else socket.send(packet, peer.port(), peer.address());
   };
 
-  const sendControl = (isBye: boolean): void => {
+  const sendControl = (isBye: boolean, behind?: Uint8Array): void => {
     if (isClosed || peer.port() === 0) return;
-    const datagram = control.compose(timers.now(), isBye);
+    const report = control.compose(timers.now(), isBye);
+    const datagram = behind === undefined ? report : Buffer.concat([report, behind]);
     const wire = srtp === undefined ? datagram : srtp.protectControl(datagram);
     if (wire === undefined) return;
     if (rtcpMux) transmit(wire);
@@ -295,6 +307,7 @@ export function createUdpEnd(options: UdpEndOptions): UdpEnd {
   return {
     onPacket: (listener) => { onPacket = listener; },
     onLost: (listener) => { onLost = listener; },
+    onFound: (listener) => { onFound = listener; },
     send: (packet) => {
       if (isClosed || peer.port() === 0) return;
       control.noteSent(packet, timers.now());
@@ -310,10 +323,13 @@ export function createUdpEnd(options: UdpEndOptions): UdpEnd {
       rtcpMux = changes.rtcpMux ?? rtcpMux;
       negotiate(remote);
     },
+    onControl: (listener) => { onControl = listener; },
+    report: (behind) => { if (control.remoteSsrc !== undefined) sendControl(false, behind(control.ssrc, control.remoteSsrc)); },
     expectSound: (expected) => {
       if (expected && !isExpected) heard(timers.now());
       isExpected = expected;
     },
+    quietMs: () => timers.now() - heardAt,
     stats: () => ({
       local: { address: ports.address, port: ports.port },
       remote: peer.port() === 0 ? undefined : { address: peer.address(), port: peer.port() },

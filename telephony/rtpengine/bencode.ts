@@ -86,7 +86,7 @@ class Reader {
       const byte = this.bytes[at];
       if (byte === end) break;
       if (byte === undefined || byte < ZERO || byte > NINE) return undefined;
-      number = number * 10 + byte - ZERO;
+      number = number * 10 + (byte - ZERO);
     }
     if (at === first || this.bytes[at] !== end || !Number.isSafeInteger(number)) return undefined;
     this.at = at + 1;

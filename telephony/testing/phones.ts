@@ -4,10 +4,11 @@ import { FRAME_MS, FRAME_SAMPLES } from '../audio/frame.ts';
 import { Oscillator } from '../audio/oscillator.ts';
 import { ToneBank } from '../audio/tone-bank.ts';
 import { openRtpEnd } from '../media/rtp-end.ts';
-import type { NegotiatedEnd } from '../media/end.ts';
-import { payloadLength, payloadOffset, payloadTypeOf } from '../rtp/packet.ts';
+import type { NegotiatedEnd, VideoEnd } from '../media/end.ts';
+import { HEADER_BYTES, payloadLength, payloadOffset, payloadTypeOf, writeHeader } from '../rtp/packet.ts';
 import { createPorts } from '../rtp/ports.ts';
 import { OutgoingStream } from '../rtp/stream.ts';
+import { sends } from '../sdp/section.ts';
 import { createKeyReader, createKeySender, isKey, type KeySender } from '../rtp/telephone-event.ts';
 import type { CallEvent, SipCall } from '../sip/call/call.ts';
 import { responseTo } from '../sip/message/build.ts';
@@ -16,10 +17,13 @@ import { createTransactions } from '../sip/transaction/transaction-layer.ts';
 import type { Place } from '../sip/transport/channel.ts';
 import { createTransports } from '../sip/transport/transports.ts';
 import { realTimers } from '../timers.ts';
+import { VP8 } from '../webrtc/picture.ts';
 
 /** How loud phones say their tone: many of them at once are no noise yet. */
 export const TONE_DBM0 = -18;
 const CODEC = 'PCMA';
+/** What was seen longer ago is not seen any more. */
+const SEEN_MS = 150;
 /** So much of what was heard last is looked at. */
 const LOOK_FRAMES = 8;
 
@@ -44,6 +48,10 @@ export interface TestPhone {
   manner: 'waits' | 'busy';
   /** Whether it answers when a NOTIFY tells it to; it says so when it registers. */
   isLinked: boolean;
+  /** Whether it can be seen, when it is asked for pictures. */
+  hasCamera: boolean;
+  /** The phones that it has seen in the last moment. */
+  readonly sees: () => readonly string[];
   /** Calls a number, by the password with which it has registered. */
   readonly call: (number: string) => Promise<void>;
   readonly register: (password: string, expires?: number) => Promise<number>;
@@ -51,6 +59,8 @@ export interface TestPhone {
   readonly packets: () => number;
   /** Changes what it wants: on hold it sends nothing and wants nothing. */
   readonly offer: (direction: 'hold' | 'resume') => Promise<boolean>;
+  /** Is not seen any more. */
+  readonly closeCamera: () => Promise<boolean>;
 }
 
 export interface TestPhones {
@@ -133,6 +143,9 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
     let keys = '';
     let timesRung = 0;
     let packets = 0;
+    /** Whom it has seen, and when last. */
+    const seen = new Map<string, number>();
+    const picture = { sequence: 0, timestamp: 0 };
     let hasHeard = false;
     let isHeld = false;
     let secret: string | undefined;
@@ -142,7 +155,20 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
       ears.set(samples, ears.length - samples.length);
     };
     const silence = new Int16Array(FRAME_SAMPLES);
+    /** Pictures of no one who would look at them: they say whose they are. */
+    const show = (video: VideoEnd | undefined): void => {
+      const agreed = video?.agreed();
+      if (video === undefined || agreed === undefined || !sends(agreed.direction) || !self.hasCamera) return;
+      const name = new TextEncoder().encode(number);
+      const packet = new Uint8Array(HEADER_BYTES + name.length);
+      picture.sequence = (picture.sequence + 1) & 0xffff;
+      picture.timestamp += FRAME_MS * 90;
+      writeHeader(packet, agreed.codec.payloadType, true, picture.sequence, picture.timestamp, hertz);
+      packet.set(name, HEADER_BYTES);
+      video.send(packet);
+    };
     const tick = (): void => {
+      if (state === 'up') show(line?.end.video);
       if (!hasHeard) put(silence);
       hasHeard = false;
       if (line?.keys?.tick() === true || isHeld || line === undefined) return;
@@ -166,6 +192,8 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
         const from = payloadOffset(packet);
         put(heard.subarray(0, decoder.decode(packet.subarray(from, from + payloadLength(packet, from)), heard)));
       });
+      end.video?.allow(self.hasCamera ? [VP8] : []);
+      end.video?.onPacket((packet) => { seen.set(new TextDecoder().decode(packet.subarray(payloadOffset(packet))), realTimers.now()); });
       line = { end, stream, keys: undefined };
       return end;
     };
@@ -215,9 +243,10 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
     };
 
     const self: TestPhone = {
-      number, hertz, manner: 'waits', isLinked: false,
+      number, hertz, manner: 'waits', isLinked: false, hasCamera: false,
       state: () => state,
       hears: (tones) => tonesIn(ears, tones),
+      sees: () => [...seen].filter(([, at]) => realTimers.now() - at < SEEN_MS).map(([shown]) => shown),
       keysSent: () => keys,
       shows: () => call?.from.user,
       timesRung: () => timesRung,
@@ -261,11 +290,16 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
         });
         return sent.ok ? sent.response.status : 0;
       },
+      closeCamera: async () => {
+        line?.end.video?.allow([]);
+        return self.offer('resume');
+      },
       offer: async (direction) => {
         isHeld = direction === 'hold';
         const sdp = await line?.end.offer();
         if (sdp === undefined || call === undefined) return false;
         const answered = await call.offer(isHeld ? sdp.replace('a=sendrecv', 'a=inactive') : sdp);
+        if (answered.ok && !isHeld) await line?.end.accept(answered.sdp);
         return answered.ok;
       },
     };

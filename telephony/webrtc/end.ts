@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { CodecName } from '../audio/codec.ts';
-import type { Agreed, NegotiatedEnd } from '../media/end.ts';
+import type { Agreed, NegotiatedEnd, VideoEnd } from '../media/end.ts';
 import { payloadTypeOf } from '../rtp/packet.ts';
 import type { PortPair, Ports } from '../rtp/ports.ts';
 import { secureRandom, type Random } from '../rtp/random.ts';
 import { composeRtcp, ntpTime, readRtcp, scheduleReports, type NtpTime } from '../rtp/rtcp.ts';
-import { assignPayloadTypes, isTelephoneEvent, OPUS, PCMA, PCMU, type Codec } from '../sdp/codec.ts';
+import { assignPayloadTypes, isSameCodec, isTelephoneEvent, OPUS, PCMA, PCMU, type Codec } from '../sdp/codec.ts';
 import { agree, receives, sends, type Direction } from '../sdp/section.ts';
 import { attributeOf } from '../sdp/session.ts';
 import { realTimers, type Timers } from '../timers.ts';
@@ -26,7 +26,7 @@ export interface WebRtcOptions {
   readonly announce?: readonly string[];
   /** What we take, the best first. */
   readonly codecs?: readonly Codec[];
-  /** Pictures are wanted as well, of these codecs; they are passed on as they are. */
+  /** Pictures are wanted as well, of these codecs unless others are allowed later; they are passed on as they are. Without it there are never any. */
   readonly video?: readonly Codec[];
   readonly timers?: Timers;
   readonly random?: Random;
@@ -63,21 +63,13 @@ export interface WebRtcFigures {
   readonly video?: StreamFigures;
 }
 
-export interface VideoEnd {
-  /** By which pictures come and go, and how they are made; undefined while there are none. */
-  readonly agreed: () => { readonly codec: Codec; readonly direction: Direction } | undefined;
-  readonly onPacket: (listener: (packet: Uint8Array) => void) => void;
-  readonly send: (packet: Uint8Array) => void;
-  /** The other side needs a whole picture of what we send. */
-  readonly onPictureWanted: (listener: () => void) => void;
-  /** We need one of what it sends. */
-  readonly wantPicture: () => void;
-}
-
 const CONNECT_MS = 20_000;
 const SILENT_MS = 15_000;
 /** A picture of its own is large, and one round trip old when it comes: asking more often makes it later. */
 const PICTURE_MS = 500;
+
+const FIRST_DYNAMIC = 96;
+const LAST_DYNAMIC = 127;
 
 const NAMES: Readonly<Record<string, CodecName>> = { pcma: 'PCMA', pcmu: 'PCMU', g722: 'G722', opus: 'opus' };
 
@@ -103,18 +95,21 @@ interface Offered {
   readonly audio: readonly Codec[];
   readonly video: readonly Codec[];
   readonly wish: Direction;
+  readonly shows: Direction;
 }
 
 export function createWebRtcEnd(options: WebRtcOptions): WebRtcEnd {
-  const { ports, bind = '0.0.0.0', timers = realTimers, random = secureRandom, codecs: ours = [OPUS, PCMU, PCMA], video: pictures = [] } = options;
+  const { ports, bind = '0.0.0.0', timers = realTimers, random = secureRandom, codecs: ours = [OPUS, PCMU, PCMA] } = options;
   const addresses = options.announce ?? addressesOf(bind);
   if (addresses.length === 0 || addresses.some((address) => isIP(address) === 0)) throw new TypeError('What is announced are addresses, one at least.');
   const sessionId = String(Math.floor(random() * 2 ** 48));
   const cname = randomBytes(12).toString('base64');
   const packetListeners: ((packet: Uint8Array) => void)[] = [];
-  const videoListeners: ((packet: Uint8Array) => void)[] = [];
-  const pictureListeners: (() => void)[] = [];
+  let onVideo: (packet: Uint8Array) => void = () => undefined;
+  let onPictureWanted: () => void = () => undefined;
+  let allowed = options.video ?? [];
   const lostListeners: ((why: 'silent' | 'closed') => void)[] = [];
+  const foundListeners: (() => void)[] = [];
   const openListeners: (() => void)[] = [];
   let isClosed = false;
   let opening: Promise<Transport> | undefined;
@@ -132,7 +127,7 @@ export function createWebRtcEnd(options: WebRtcOptions): WebRtcEnd {
   const write = (packet: Uint8Array): void => { transport?.sendRtp(packet); };
   const audio = createStream(newSsrc(), timers.now, write);
   const video = createStream(newSsrc(), timers.now, write);
-  const streams = pictures.length === 0 ? [audio] : [audio, video];
+  const streams = options.video === undefined ? [audio] : [audio, video];
 
   // The clock that only goes forward, set to the time of the day once: what differs is all that counts (RFC 3550 4).
   const ntp = (): NtpTime => ntpTime(performance.timeOrigin + timers.now());
@@ -147,13 +142,14 @@ export function createWebRtcEnd(options: WebRtcOptions): WebRtcEnd {
   const takeRtp = (packet: Uint8Array): void => {
     const isVideo = streams.length > 1 && video.terms()?.payloadTypes.has(payloadTypeOf(packet)) === true;
     if (!(isVideo ? video : audio).take(packet)) return;
-    for (const listener of isVideo ? videoListeners : packetListeners) listener(packet);
+    if (isVideo) onVideo(packet);
+    else for (const listener of packetListeners) listener(packet);
   };
 
   const takeRtcp = (datagram: Uint8Array): void => {
     const now = ntp();
     for (const packet of readRtcp(datagram) ?? []) for (const stream of streams) stream.takeReport(packet, now);
-    if (streams.length > 1 && asksForPicture(datagram, video.ssrc)) for (const listener of pictureListeners) listener();
+    if (streams.length > 1 && asksForPicture(datagram, video.ssrc)) onPictureWanted();
   };
 
   const lose = (why: 'silent' | 'closed'): void => {
@@ -179,6 +175,7 @@ export function createWebRtcEnd(options: WebRtcOptions): WebRtcEnd {
         for (const listener of openListeners) listener();
       },
       onLost: lose,
+      onFound: () => { for (const listener of foundListeners) listener(); },
     });
     return transport;
   };
@@ -213,11 +210,11 @@ export function createWebRtcEnd(options: WebRtcOptions): WebRtcEnd {
   };
 
   /** Puts in force what was agreed on. */
-  const settle = (next: Agreement, remote: RemoteDescription, wish: Direction): void => {
+  const settle = (next: Agreement, remote: RemoteDescription, wish: Direction, shows: Direction): void => {
     agreement = next;
     direction = agree(wish, remote.audio.direction);
     audio.agree({ clockRate: next.audio.codec.clockRate, payloadTypes: new Set(codecsOf(next.audio).map(({ payloadType }) => payloadType)), direction });
-    const way = remote.video === undefined ? 'inactive' : agree(wish, remote.video.direction);
+    const way = remote.video === undefined ? 'inactive' : agree(shows, remote.video.direction);
     // Payload types of the sound are those of the sound, whatever somebody says of the picture (RFC 8843 9.1).
     const shown = new Set(codecsOf(next.video).map(({ payloadType }) => payloadType).filter((payloadType) => audio.terms()?.payloadTypes.has(payloadType) !== true));
     video.agree({ clockRate: 90_000, payloadTypes: shown, direction: way });
@@ -228,7 +225,7 @@ export function createWebRtcEnd(options: WebRtcOptions): WebRtcEnd {
     // What is in use stays in use, if it is still on offer.
     const choice = chooseOurs(agreement === undefined ? ours : [agreement.audio.codec, ...ours], remote.audio);
     if (choice === undefined) throw new WebRtcRefused('codec');
-    const picture = remote.video === undefined ? undefined : chooseOurs(pictures, remote.video);
+    const picture = remote.video === undefined ? undefined : chooseOurs(allowed, remote.video);
     const shown = remote.video !== undefined && picture !== undefined ? remote.video : undefined;
     // Lines keep their places for ever (RFC 3264 8).
     const before = agreement?.slots ?? [];
@@ -242,7 +239,7 @@ export function createWebRtcEnd(options: WebRtcOptions): WebRtcEnd {
     }));
     offered = undefined;
     answered = undefined;
-    settle({ slots, isBundled: remote.isBundled, audio: choice, ...(picture === undefined ? {} : { video: picture }) }, remote, wish);
+    settle({ slots, isBundled: remote.isBundled, audio: choice, ...(picture === undefined ? {} : { video: picture }) }, remote, wish, wish);
     return describe(way, 'passive', remote.isBundled, slots.map((slot) => (slot.stream === 'video'
       ? sectionOf(slot, codecsOf(picture), video.terms()?.direction ?? 'inactive')
       : sectionOf(slot, codecsOf(choice), direction))));
@@ -250,14 +247,24 @@ export function createWebRtcEnd(options: WebRtcOptions): WebRtcEnd {
 
   const makeOffer = async (wish: Direction): Promise<string> => {
     const way = await ready();
-    const slots: readonly Slot[] = agreement?.slots ?? [
-      { kind: 'audio', mid: '0', protocol: OFFERED_PROTOCOL, formats: [], stream: 'audio' },
-      ...(pictures.length === 0 ? [] : [{ kind: 'video', mid: '1', protocol: OFFERED_PROTOCOL, formats: [], stream: 'video' as const }]),
-    ];
     const sound = agreement === undefined ? assignPayloadTypes(ours, []) : codecsOf(agreement.audio);
-    const shown = agreement === undefined ? pictures : codecsOf(agreement.video);
-    offered = { slots, audio: sound, video: shown, wish };
-    return describe(way, 'actpass', agreement?.isBundled ?? true, slots.map((slot) => sectionOf(slot, slot.stream === 'video' ? shown : sound, wish)));
+    // What is in use stays in use. What is not wanted any more keeps its line, but nothing comes or goes by it.
+    const used = codecsOf(agreement?.video);
+    const staysInUse = allowed.length === 0 || allowed.some((codec) => used.some((one) => isSameCodec(one, codec)));
+    const shown = staysInUse && used.length > 0 ? used : beside([...sound, ...used], allowed);
+    const shows = allowed.length === 0 ? 'inactive' : wish;
+    const slots = withPicture(agreement?.slots ?? [{ kind: 'audio', mid: '0', protocol: OFFERED_PROTOCOL, formats: [], stream: 'audio' }]);
+    offered = { slots, audio: sound, video: shown, wish, shows };
+    return describe(way, 'actpass', agreement?.isBundled ?? true, slots.map((slot) => (slot.stream === 'video' ? sectionOf(slot, shown, shows) : sectionOf(slot, sound, wish))));
+  };
+
+  /** A line for the picture behind the others, where one is wanted that is not there: it goes with the sound, or there is no way for it. */
+  const withPicture = (slots: readonly Slot[]): readonly Slot[] => {
+    if (allowed.length === 0 || slots.some(({ stream }) => stream === 'video') || agreement?.isBundled === false) return slots;
+    const mids = new Set(slots.map(({ mid }) => mid));
+    let mid = slots.length;
+    while (mids.has(String(mid))) mid += 1;
+    return [...slots, { kind: 'video', mid: String(mid), protocol: OFFERED_PROTOCOL, formats: [], stream: 'video' }];
   };
 
   const takeAnswer = async (sdp: string): Promise<void> => {
@@ -274,7 +281,7 @@ export function createWebRtcEnd(options: WebRtcOptions): WebRtcEnd {
     const slots = question.slots.map((slot): Slot => (slot.stream === 'video' && picture === undefined ? { ...slot, formats: question.video.map(({ payloadType }) => String(payloadType)), stream: undefined } : slot));
     answered = question;
     offered = undefined;
-    settle({ slots, isBundled: agreement?.isBundled ?? remote.isBundled, audio: choice, ...(picture === undefined ? {} : { video: picture }) }, remote, question.wish);
+    settle({ slots, isBundled: agreement?.isBundled ?? remote.isBundled, audio: choice, ...(picture === undefined ? {} : { video: picture }) }, remote, question.wish, question.shows);
   };
 
   const agreed = (): Agreed | undefined => {
@@ -308,10 +315,12 @@ export function createWebRtcEnd(options: WebRtcOptions): WebRtcEnd {
     },
     agreed,
     direction: () => direction,
+    quietMs: () => transport?.quietMs() ?? Infinity,
     strangers: () => transport?.figures().strangers ?? 0,
     onPacket: (listener) => { packetListeners.push(listener); },
     send: audio.send,
     onLost: (listener) => { lostListeners.push(listener); },
+    onFound: (listener) => { foundListeners.push(listener); },
     onOpen: (listener) => {
       openListeners.push(listener);
       if (transport?.isOpen() === true) listener();
@@ -319,11 +328,15 @@ export function createWebRtcEnd(options: WebRtcOptions): WebRtcEnd {
     figures: () => ({
       strangers: 0, ...transport?.figures(), isOpen: transport?.isOpen() ?? false, audio: audio.figures(), ...(streams.length === 1 ? {} : { video: video.figures() }),
     }),
-    video: pictures.length === 0 ? undefined : {
-      agreed: () => (agreement?.video === undefined ? undefined : { codec: agreement.video.codec, direction: video.terms()?.direction ?? 'inactive' }),
-      onPacket: (listener) => { videoListeners.push(listener); },
+    video: options.video === undefined ? undefined : {
+      allow: (codecs) => { allowed = codecs; },
+      agreed: () => {
+        const way = video.terms()?.direction ?? 'inactive';
+        return agreement?.video === undefined || way === 'inactive' || allowed.length === 0 ? undefined : { codec: agreement.video.codec, direction: way };
+      },
+      onPacket: (listener) => { onVideo = listener; },
       send: video.send,
-      onPictureWanted: (listener) => { pictureListeners.push(listener); },
+      onPictureWanted: (listener) => { onPictureWanted = listener; },
       wantPicture: () => {
         if (video.theirs() === 0 || !receives(video.terms()?.direction ?? 'inactive') || timers.now() - pictureAskedAt < PICTURE_MS) return;
         pictureAskedAt = timers.now();
@@ -344,6 +357,17 @@ export function createWebRtcEnd(options: WebRtcOptions): WebRtcEnd {
       transport?.close();
     },
   };
+}
+
+/** Under payload types that the sound has not: in one bundle they are those of all (RFC 8843 9.1). */
+function beside(sound: readonly Codec[], pictures: readonly Codec[]): readonly Codec[] {
+  const taken = new Set(sound.map(({ payloadType }) => payloadType));
+  return pictures.map((codec) => {
+    let { payloadType } = codec;
+    for (let next = FIRST_DYNAMIC; taken.has(payloadType) && next <= LAST_DYNAMIC; next += 1) payloadType = next;
+    taken.add(payloadType);
+    return { ...codec, payloadType };
+  });
 }
 
 function refusal(error: unknown): Refused {

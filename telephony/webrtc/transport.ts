@@ -19,6 +19,8 @@ export interface TransportOptions {
   readonly onRtcp: (datagram: Uint8Array) => void;
   readonly onOpen: () => void;
   readonly onLost: (why: 'silent' | 'closed') => void;
+  /** It was silent, and is not any more. */
+  readonly onFound: () => void;
 }
 
 /** The way to the other side: one socket with ICE, DTLS and SRTP on it (RFC 8827 6.5, RFC 7983). */
@@ -31,6 +33,8 @@ export interface Transport {
   /** Whether it would be taken for the same as before. */
   readonly isSame: (credentials: Credentials, fingerprints: readonly Fingerprint[]) => boolean;
   readonly isOpen: () => boolean;
+  /** How long ago something came from the other side. */
+  readonly quietMs: () => number;
   /** Closed, from whatever side: it does not come back. */
   readonly isEnded: () => boolean;
   readonly sendRtp: (packet: Uint8Array) => void;
@@ -50,7 +54,7 @@ export interface TransportFigures {
 const MOST_EARLY = 8;
 const LONGEST_EARLY = 2_048;
 
-export function createTransport({ pair, timers, connectMs, silentMs, onRtp, onRtcp, onOpen, onLost }: TransportOptions): Transport {
+export function createTransport({ pair, timers, connectMs, silentMs, onRtp, onRtcp, onOpen, onLost, onFound }: TransportOptions): Transport {
   const { rtp: socket } = pair;
   const identity = createIdentity();
   let state: 'waiting' | 'connecting' | 'open' | 'ended' = 'waiting';
@@ -109,18 +113,22 @@ export function createTransport({ pair, timers, connectMs, silentMs, onRtp, onRt
 
   const hear = (): void => {
     heardAt = timers.now();
-    if (!isSilent) return;
+    if (!isSilent || state !== 'open') return;
     isSilent = false;
-    if (state === 'open') watch();
+    watch();
+    onFound();
   };
 
   const open = (): void => {
     stopTimer();
     state = 'open';
     heardAt = timers.now();
+    const wasSilent = isSilent;
     isSilent = false;
     watch();
     onOpen();
+    // Later than it was waited for.
+    if (wasSilent) onFound();
   };
 
   const takeDtls = (datagram: Buffer): void => {
@@ -195,6 +203,7 @@ export function createTransport({ pair, timers, connectMs, silentMs, onRtp, onRt
       return true;
     },
     isOpen: () => state === 'open',
+    quietMs: () => (state === 'open' ? timers.now() - heardAt : Infinity),
     isEnded: () => state === 'ended',
     sendRtp: (packet) => {
       const sealed = srtp?.protect(packet);

@@ -41,6 +41,7 @@ export function endCause(why: CallEnd, direction: 'in' | 'out', wasUp: boolean):
 /** What the other end is told of why we hang up (ITU-T Q.850), where it is more than that the call is over. */
 export const Q850_OF: Readonly<Record<number, number>> = {
   [CAUSE.normal]: 16, [CAUSE.unanswered]: 19, [CAUSE.rejected]: 21, [CAUSE.busy]: 17, [CAUSE.unknownNumber]: 1, [CAUSE.noResource]: 42, [CAUSE.internalError]: 41,
+  [CAUSE.callsUsedUp]: 31,
 };
 
 /** How a call that came in is turned away. */

@@ -1,7 +1,9 @@
-import type { CallEvent, SipCall } from '../../../telephony/sip/call/call.ts';
 import { CAUSE } from '@parley/core/call/call.ts';
+import type { Carrier, PictureCodec } from '../../../telephony/media/order.ts';
+import type { CallEvent, SipCall } from '../../../telephony/sip/call/call.ts';
 import { endCause } from './causes.ts';
 import type { Leg, Legs, Media } from './legs.ts';
+import type { Admission } from './ways.ts';
 
 /** What phones call keys in INFO (application/dtmf-relay and application/dtmf), which no RFC describes. */
 const KEY = /^(?:Signal\s*=\s*)?([0-9*#A-D]|1[01])\s*$/im;
@@ -11,23 +13,42 @@ export interface ConversingDependencies {
   readonly legs: Legs;
   readonly media: Pick<Media, 'perform'>;
   readonly pressed: (leg: string, key: string) => void;
+  /** What pictures there are now. */
+  readonly negotiated: (leg: Leg, picture: PictureCodec | undefined) => void;
 }
 
+/** What a call tells that is a leg. */
+export type Converse = (leg: Leg, call: SipCall, event: CallEvent) => void;
+
 /** What happens to a call that is a leg: media that change, keys, its end. */
-export function createConversing({ legs, media, pressed }: ConversingDependencies): (leg: Leg, event: CallEvent) => void {
+export function createConversing({ legs, media, pressed, negotiated }: ConversingDependencies): Converse {
   const renegotiate = async (leg: Leg, { sdp, accept, refuse }: Extract<CallEvent, { kind: 'offered' }>): Promise<void> => {
     const answered = await media.perform(sdp === undefined ? { kind: 'offer', leg: leg.id } : { kind: 'answer', leg: leg.id, sdp });
-    if (answered.ok && answered.sdp !== undefined) accept(answered.sdp);
-    else refuse(488);
+    if (!answered.ok || answered.sdp === undefined) {
+      refuse(488);
+      return;
+    }
+    accept(answered.sdp);
+    if (sdp !== undefined) negotiated(leg, answered.picture);
   };
 
-  return (leg, event) => {
+  const take = async (leg: Leg, sdp: string): Promise<void> => {
+    const accepted = await media.perform({ kind: 'accept', leg: leg.id, sdp });
+    if (accepted.ok) negotiated(leg, accepted.picture);
+  };
+
+  return (leg, call, event) => {
+    // Another one has taken its place, and it is being hung up on.
+    if (leg.call !== call) {
+      if (event.kind === 'offered' || event.kind === 'referred') event.refuse(481);
+      return;
+    }
     switch (event.kind) {
       case 'offered':
         void renegotiate(leg, event);
         return;
       case 'acknowledged':
-        if (event.sdp !== undefined) void media.perform({ kind: 'accept', leg: leg.id, sdp: event.sdp });
+        if (event.sdp !== undefined) void take(leg, event.sdp);
         return;
       case 'info': {
         const [, key] = KEY.exec(event.body) ?? [];
@@ -50,26 +71,40 @@ export function createConversing({ legs, media, pressed }: ConversingDependencie
   };
 }
 
-export interface ArrivingDependencies extends ConversingDependencies {
-  readonly converse: (leg: Leg, event: CallEvent) => void;
+/** Listens to a call that came in and is a leg now; what it holds is given back when it ends. */
+export type Attend = (leg: Leg, call: SipCall, release: () => void) => void;
+
+export const createAttend = (converse: Converse): Attend => (leg, call, release) => {
+  call.listen((event) => {
+    if (event.kind === 'ended') release();
+    converse(leg, call, event);
+  });
+};
+
+export interface ArrivingDependencies {
+  readonly legs: Legs;
+  readonly media: Pick<Media, 'perform'>;
+  readonly attend: Attend;
   readonly newName: () => string;
 }
 
 export interface Arriving {
   /** A call that may come in. */
-  readonly arrive: (call: SipCall, caller: string, called: string, carrier: 'rtp' | 'webrtc') => Promise<void>;
+  readonly arrive: (call: SipCall, admission: Extract<Admission, { ok: true }>, carrier: Carrier) => Promise<void>;
   readonly answer: (leg: Leg) => Promise<boolean>;
 }
 
 /** Calls that come in, until they are answered. */
-export function createArriving({ legs, media, converse, newName }: Omit<ArrivingDependencies, 'pressed'>): Arriving {
+export function createArriving({ legs, media, attend, newName }: ArrivingDependencies): Arriving {
   return {
-    arrive: async (call, caller, called, carrier) => {
+    arrive: async (call, { who, caller, called, codecs, release }, carrier) => {
       const leg = legs.begin({ id: newName(), direction: 'in', caller, called });
       leg.call = call;
-      call.listen((event) => { converse(leg, event); });
-      if (leg.state === 'gone') return;
-      const opened = await media.perform({ kind: 'open', leg: leg.id, carrier });
+      leg.who = who;
+      attend(leg, call, release);
+      const opened = await media.perform({ kind: 'open', leg: leg.id, carrier, ...(codecs === undefined ? {} : { codecs }) });
+      // Whoever gave up meanwhile has never come, as far as anybody is told.
+      if (leg.state !== 'ringing') return;
       if (!opened.ok) {
         call.reject(503);
         legs.end(leg, CAUSE.noResource);

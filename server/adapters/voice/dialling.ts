@@ -1,12 +1,12 @@
 import { CAUSE } from '@parley/core/call/call.ts';
 import type { Order } from '@parley/core/voice/order.ts';
-import type { Carrier } from '../../../telephony/media/order.ts';
 import type { CallEnd, CallEvent, SipCall } from '../../../telephony/sip/call/call.ts';
 import type { Timers } from '../../../telephony/timers.ts';
 import type { Performed } from '../../engine/voice.ts';
 import { endCause, Q850_OF } from './causes.ts';
 import type { Leg, Legs, Media } from './legs.ts';
 import { takesTalk } from './pick-up.ts';
+import type { Toll, Tolls } from './tolls.ts';
 import type { Directory, Way } from './ways.ts';
 
 type DialOrder = Extract<Order, { kind: 'dial' }>;
@@ -15,10 +15,11 @@ export interface DiallingDependencies {
   readonly legs: Legs;
   readonly media: Pick<Media, 'perform'>;
   readonly directory: Pick<Directory, 'phone' | 'number'>;
+  readonly tolls: Pick<Tolls, 'legOf'>;
   readonly invite: (way: Way, sdp: string) => SipCall;
   readonly timers: Timers;
   /** What happens to a call once it is the leg. */
-  readonly converse: (leg: Leg, event: CallEvent) => void;
+  readonly converse: (leg: Leg, call: SipCall, event: CallEvent) => void;
 }
 
 const OK: Performed = { ok: true };
@@ -39,15 +40,18 @@ function nextOf(ways: Iterator<readonly Way[]>): readonly Way[] | undefined {
 const WEIGHT: Readonly<Record<number, number>> = { [CAUSE.rejected]: 4, [CAUSE.busy]: 3, [CAUSE.unanswered]: 2, [CAUSE.unknownNumber]: 1 };
 const weightOf = (cause: number): number => WEIGHT[cause] ?? 0;
 
+/** What an offer is made of: one leg has one at a time. */
+const isAlike = (one: Way, other: Way): boolean => one.carrier === other.carrier && one.codecs?.join() === other.codecs?.join();
+
 /** Dials legs: phones at once, trunks one after the other, until somebody answers or all have failed. */
-export function createDialling({ legs, media, directory, invite, timers, converse }: DiallingDependencies): (order: DialOrder) => Promise<Performed> {
+export function createDialling({ legs, media, directory, tolls, invite, timers, converse }: DiallingDependencies): (order: DialOrder) => Promise<Performed> {
   const giveUp = (leg: Leg, cause: number): void => {
     for (const attempt of leg.attempts) attempt.hangUp(causeOf(cause));
     legs.end(leg, cause);
   };
 
   /** Resolves with why nobody of this group answered. */
-  const ringGroup = (leg: Leg, group: readonly Way[], sdp: string): Promise<{ readonly cause: number; readonly goesOn: boolean }> => new Promise((resolve) => {
+  const ringGroup = (leg: Leg, toll: Toll, group: readonly Way[], sdp: string): Promise<{ readonly cause: number; readonly goesOn: boolean }> => new Promise((resolve) => {
     let open = 0;
     let worst = { cause: CAUSE.noResource as number, goesOn: true };
     const over = (cause: number, goesOn: boolean): void => {
@@ -70,15 +74,16 @@ export function createDialling({ legs, media, directory, invite, timers, convers
           if (event.status >= 180) legs.rings(leg);
           // Sound before the answer comes from one only, or they would be heard in turns.
           if (event.sdp !== undefined && group.length === 1) void media.perform({ kind: 'accept', leg: leg.id, sdp: event.sdp });
-        } else if (event.kind === 'answered') void win(leg, call, event.sdp);
+        } else if (event.kind === 'answered') void win(leg, toll, way, call, event.sdp);
         else if (event.kind === 'ended') {
           leg.attempts.delete(call);
           leg.linked.delete(call);
           release(event.why);
           if (leg.call === call) legs.end(leg, endCause(event.why, 'out', true));
           else over(endCause(event.why, 'out', false), isWayAtFault(event.why));
-        } else if (leg.call === call) converse(leg, event);
+        } else if (leg.call === call) converse(leg, call, event);
         else if (event.kind === 'offered') event.refuse(491);
+        else if (event.kind === 'referred') event.refuse(603);
       });
     };
     open = group.length;
@@ -86,12 +91,14 @@ export function createDialling({ legs, media, directory, invite, timers, convers
     for (const way of group) attempt(way);
   });
 
-  const win = async (leg: Leg, call: SipCall, sdp: string | undefined): Promise<void> => {
+  const win = async (leg: Leg, toll: Toll, way: Way, call: SipCall, sdp: string | undefined): Promise<void> => {
     if (leg.state !== 'ringing' || leg.call !== undefined) {
       call.hangUp();
       return;
     }
     leg.call = call;
+    leg.who = way.who;
+    toll.answered();
     for (const other of leg.attempts) if (other !== call) other.hangUp();
     // Early media may have brought the answer already (RFC 3264 5.1: the first one stands).
     const accepted = sdp === undefined ? { ok: true } : await media.perform({ kind: 'accept', leg: leg.id, sdp });
@@ -102,24 +109,53 @@ export function createDialling({ legs, media, directory, invite, timers, convers
     }
   };
 
-  /** One leg has one kind of sound: of phones in browsers and on desks, those ring that are like the foremost. */
-  const alike = (group: readonly Way[], carrier: Carrier): readonly Way[] => group.filter((way) => way.carrier === carrier);
-
-  const ring = async (leg: Leg, first: readonly Way[], rest: Iterator<readonly Way[]>, sdp: string): Promise<void> => {
-    const carrier = first[0]?.carrier ?? 'rtp';
-    let cause: number = CAUSE.noResource;
-    for (let group: readonly Way[] | undefined = first; group !== undefined && leg.state === 'ringing'; group = nextOf(rest)) {
-      const outcome = await ringGroup(leg, alike(group, carrier), sdp);
-      cause = outcome.cause;
-      if (leg.call !== undefined || !outcome.goesOn) break;
-    }
-    if (leg.call === undefined) legs.end(leg, cause);
+  /** The offer for a group that wants another one than the group before. */
+  const offerAnew = async (leg: Leg, { carrier, codecs }: Way): Promise<string | undefined> => {
+    const offered = await media.perform({ kind: 'reopen', leg: leg.id, carrier, ...(codecs === undefined ? {} : { codecs }) });
+    return offered.ok ? offered.sdp : undefined;
   };
 
-  return async ({ leg: id, to, from, ringMs, near }) => {
+  /** Why nobody may be called by this group; a number outside is a way of its own. */
+  const bar = (toll: Toll, group: readonly Way[]): number | undefined => {
+    for (const { toll: forms } of group) {
+      const cause = forms === undefined ? undefined : toll.admit(forms);
+      if (cause !== undefined) return cause;
+    }
+    return undefined;
+  };
+
+  const ring = async (leg: Leg, toll: Toll, first: readonly [Way, readonly Way[]], rest: Iterator<readonly Way[]>, firstSdp: string): Promise<void> => {
+    let [foremost, group] = first;
+    let sdp: string | undefined = firstSdp;
+    for (;;) {
+      // Of phones in browsers and on desks, those ring that are like the foremost.
+      const outcome = await ringGroup(leg, toll, group.filter((way) => isAlike(way, foremost)), sdp);
+      if (leg.call !== undefined || leg.state !== 'ringing') return;
+      const next = outcome.goesOn ? nextOf(rest) : undefined;
+      const [other] = next ?? [];
+      if (next === undefined || other === undefined) {
+        legs.end(leg, outcome.cause);
+        return;
+      }
+      const barred = bar(toll, next);
+      if (barred === undefined && !isAlike(foremost, other)) sdp = await offerAnew(leg, other);
+      if (barred !== undefined || sdp === undefined) {
+        legs.end(leg, barred ?? CAUSE.noResource);
+        return;
+      }
+      if (isGone(leg)) return;
+      [foremost, group] = [other, next];
+    }
+  };
+
+  return async ({ vdnId, leg: id, to, from, ringMs, near }) => {
     if (legs.wasDialled(id)) return OK;
     const leg = legs.begin({ id, direction: 'out', caller: from, called: to.number });
-    leg.endings.add(() => { for (const attempt of leg.attempts) if (attempt !== leg.call) attempt.hangUp(); });
+    const toll = tolls.legOf(vdnId, (cause) => { giveUp(leg, cause); });
+    leg.endings.add(() => {
+      for (const attempt of leg.attempts) if (attempt !== leg.call) attempt.hangUp();
+      toll.release();
+    });
     const ways = (await directory[to.kind](to.number, from))[Symbol.iterator]();
     if (isGone(leg)) return OK;
     const first = nextOf(ways);
@@ -128,7 +164,14 @@ export function createDialling({ legs, media, directory, invite, timers, convers
       legs.end(leg, to.kind === 'phone' ? CAUSE.noResource : CAUSE.unknownNumber);
       return { ok: false, why: 'unreachable' };
     }
-    const opened = await media.perform({ kind: 'open', leg: id, carrier: foremost.carrier, ...(near === undefined ? {} : { near }) });
+    const barred = bar(toll, first);
+    if (barred !== undefined) {
+      // The order was carried out as far as it may be: what came of it is told by the end of the leg.
+      legs.end(leg, barred);
+      return OK;
+    }
+    const { carrier, codecs } = foremost;
+    const opened = await media.perform({ kind: 'open', leg: id, carrier, ...(near === undefined ? {} : { near }), ...(codecs === undefined ? {} : { codecs }) });
     const offered = opened.ok ? await media.perform({ kind: 'offer', leg: id }) : opened;
     if (isGone(leg)) {
       // It was dropped before its sound was there to be closed.
@@ -140,7 +183,7 @@ export function createDialling({ legs, media, directory, invite, timers, convers
       return { ok: false, why: 'noResource' };
     }
     leg.endings.add(timers.after(ringMs, () => { if (leg.state === 'ringing' && leg.call === undefined) giveUp(leg, CAUSE.unanswered); }));
-    void ring(leg, first, ways, offered.sdp);
+    void ring(leg, toll, [foremost, first], ways, offered.sdp);
     return OK;
   };
 }

@@ -16,6 +16,8 @@ export interface Leg {
   /** The numbers as they were shown and dialled. */
   readonly caller: string;
   readonly called: string;
+  /** Who is at the other end, where that was proved: whoever comes as the same may take the leg over. */
+  who: string | undefined;
   state: 'ringing' | 'up' | 'gone';
   hasRung: boolean;
   /** The call that came in, or the one that was answered. */
@@ -31,6 +33,8 @@ export interface Leg {
 export interface Legs {
   readonly find: (id: VoiceLeg) => Leg | undefined;
   readonly all: () => IterableIterator<Leg>;
+  /** The one that is up by this call. */
+  readonly upBy: (call: SipCall) => Leg | undefined;
   readonly begin: (leg: Pick<Leg, 'id' | 'direction' | 'caller' | 'called'>) => Leg;
   /** Whether a leg of that name was dialled already; of those that ended the latest are remembered. */
   readonly wasDialled: (id: VoiceLeg) => boolean;
@@ -47,11 +51,12 @@ const REMEMBERED = 10_000;
 
 export interface LegsDependencies {
   readonly media: Pick<Media, 'perform'>;
+  readonly up: (leg: Leg) => void;
   /** The leg does not stand any more; its end is reported when its sound is over too. */
-  readonly ending: (leg: VoiceLeg) => void;
+  readonly ending: (leg: Leg) => void;
 }
 
-export function createLegs({ media, ending }: LegsDependencies): Legs {
+export function createLegs({ media, up, ending }: LegsDependencies): Legs {
   const legs = new Map<VoiceLeg, Leg>();
   const dialled = new Set<VoiceLeg>();
   const listeners = new Set<(report: VoiceReport) => void>();
@@ -71,9 +76,13 @@ export function createLegs({ media, ending }: LegsDependencies): Legs {
     report,
     find: (id) => legs.get(id),
     all: () => legs.values(),
+    upBy: (call) => {
+      for (const leg of legs.values()) if (leg.call === call && leg.state === 'up') return leg;
+      return undefined;
+    },
     begin: (given) => {
       const { id, direction } = given;
-      const leg: Leg = { ...given, state: 'ringing', hasRung: false, call: undefined, attempts: new Set(), linked: new Set(), endings: new Set() };
+      const leg: Leg = { ...given, who: undefined, state: 'ringing', hasRung: false, call: undefined, attempts: new Set(), linked: new Set(), endings: new Set() };
       legs.set(id, leg);
       if (direction === 'out') remember(id);
       return leg;
@@ -89,6 +98,7 @@ export function createLegs({ media, ending }: LegsDependencies): Legs {
       if (leg.state !== 'ringing') return;
       leg.state = 'up';
       void media.perform({ kind: 'up', leg: leg.id });
+      up(leg);
       // Who answers a call that came in is the engine itself, so it is not told.
       if (leg.direction === 'out') report({ kind: 'answered', leg: leg.id });
     },
@@ -98,7 +108,7 @@ export function createLegs({ media, ending }: LegsDependencies): Legs {
       legs.delete(leg.id);
       for (const undo of leg.endings) undo();
       leg.endings.clear();
-      ending(leg.id);
+      ending(leg);
       // What was played to it alone, or recorded of it, is told to be over before.
       const told = (): void => { report({ kind: 'ended', leg: leg.id, cause }); };
       void media.perform({ kind: 'close', leg: leg.id }).then(told, told);

@@ -18,7 +18,7 @@ function ringing(...statuses: readonly (number | undefined)[]) {
   const told: string[] = [];
   const linked = new Set(statuses.map((status) => phoneSaying(status, told)));
   const leg: Leg = {
-    id: '1-1', direction: 'out', caller: '', called: '8001', state: 'ringing', hasRung: true, call: undefined, attempts: new Set(linked), linked, endings: new Set(),
+    id: '1-1', direction: 'out', caller: '', called: '8001', who: undefined, state: 'ringing', hasRung: true, call: undefined, attempts: new Set(linked), linked, endings: new Set(),
   };
   return { leg, told, timers: virtualTimers() };
 }

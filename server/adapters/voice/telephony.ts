@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { DEFAULT_TOLL_RULES, type TollRules } from '@parley/core/call/toll-rules.ts';
 import { createMedia, type Media, type MediaOptions } from '../../../telephony/media/media.ts';
 import type { ThreadSettings } from '../../../telephony/media/threads.ts';
 import { createUserAgent } from '../../../telephony/sip/call/user-agent.ts';
@@ -14,6 +15,7 @@ import { createTrunks, type Trunks } from '../../../telephony/sip/trunk/trunks.t
 import { realTimers } from '../../../telephony/timers.ts';
 import type { Guests } from '../../engine/guests.ts';
 import { createDirectory } from './directory.ts';
+import { createTolls, type Tolls } from './tolls.ts';
 import { createRealVoice, type MakeFlows, type RealVoice, type SoundFiles } from './voice.ts';
 
 export interface TelephonyOptions {
@@ -35,6 +37,10 @@ export interface TelephonyOptions {
   readonly onFault: MediaOptions['onFault'];
   /** Whom web pages have let in to call; nobody unless told. */
   readonly guests?: Guests;
+  /** What the calls of a tenant to the outside may cost; as it is for all, where nothing is said. */
+  readonly tollRules?: (vdnId: number) => TollRules;
+  /** How long a leg whose sound or whose connection is gone waits for whoever was there to come back. */
+  readonly graceMs?: number;
   /** Networks that are neither limited nor banned. */
   readonly trusted?: readonly string[];
 }
@@ -45,6 +51,7 @@ export interface Telephony {
   readonly registrar: Pick<Registrar, 'bindingsOf' | 'dropAll'>;
   readonly trunks: Pick<Trunks, 'configure' | 'standings'>;
   readonly guard: Pick<Guard, 'bans' | 'lift'>;
+  readonly tolls: Pick<Tolls, 'usage'>;
   readonly transports: StandingTransports;
   /** What stands, for leaks to be seen. */
   readonly standing: () => Promise<{ readonly calls: number; readonly transactions: number; readonly mediaLegs: number }>;
@@ -57,7 +64,8 @@ const NONCE_MS = 60_000;
 const GOODBYE_MS = 5_000;
 
 export async function openTelephony({
-  listen, advertised, realm, media: settings, threads, makeMedia = createMedia, trunks: configured, secretsOf, isPhone, files, makeFlows, onFault, guests, trusted = [],
+  listen, advertised, realm, media: settings, threads, makeMedia = createMedia, trunks: configured, secretsOf, isPhone, files, makeFlows, onFault, guests,
+  tollRules = () => DEFAULT_TOLL_RULES, graceMs, trusted = [],
 }: TelephonyOptions): Promise<Telephony> {
   const timers = realTimers;
   const guard = createGuard({ timers, allowed: trusted, onBan: (ban) => { onFault('a source of SIP was banned', { ...ban }); } });
@@ -96,8 +104,9 @@ export async function openTelephony({
   const media = makeMedia({ settings, threads, onFault });
   let legs = 0;
   const started = Date.now().toString(36);
+  const tolls = createTolls({ timers, rulesOf: tollRules, onFault });
   const port = createRealVoice({
-    media, files, makeFlows, timers,
+    media, files, makeFlows, timers, tolls, ...(graceMs === undefined ? {} : { graceMs }),
     directory: createDirectory({ realm, registrar, trunks, challenger, isPhone, ...(guests === undefined ? {} : { guests }) }),
     newName: () => {
       legs += 1;
@@ -115,13 +124,10 @@ export async function openTelephony({
   });
 
   return {
-    port, registrar, trunks, guard, transports,
+    port, registrar, trunks, guard, tolls, transports,
     standing: async () => ({ calls: agent.calls(), transactions: transactions.standing(), mediaLegs: (await media.figures()).legs }),
     stop: async () => {
-      const { promise: overdue, resolve: giveUp } = Promise.withResolvers<undefined>();
-      const callOff = timers.after(GOODBYE_MS, () => { giveUp(undefined); });
-      await Promise.race([agent.stop(), overdue]);
-      callOff();
+      await agent.stop(GOODBYE_MS);
       registrar.stop();
       await trunks.stop();
       // What only waits for repetitions would keep the process.

@@ -2,16 +2,21 @@ import type { Order, VoiceLeg } from '@parley/core/voice/order.ts';
 import type { MediaAnswer, MediaOrder, MediaReport } from '../../../telephony/media/order.ts';
 import type { SipCall } from '../../../telephony/sip/call/call.ts';
 import { isWebRtc, readSdp } from '../../../telephony/sdp/session.ts';
+import type { Channel } from '../../../telephony/sip/transport/channel.ts';
 import type { Timers } from '../../../telephony/timers.ts';
 import type { FlowRunner, FlowVoice } from '../../engine/flow-runner.ts';
 import type { FlowOutcome, Performed, VoicePort } from '../../engine/voice.ts';
-import { Q850_OF, STATUS_OF } from './causes.ts';
+import { endCause, Q850_OF, STATUS_OF } from './causes.ts';
 import { createCollections } from './collections.ts';
-import { createArriving, createConversing } from './conversing.ts';
+import { createArriving, createAttend, createConversing } from './conversing.ts';
 import { createDialling } from './dialling.ts';
 import { createFlowVoice } from './flow-voice.ts';
+import { createGrace } from './grace.ts';
 import { createLegs, type Leg, type Media } from './legs.ts';
 import { pickUp } from './pick-up.ts';
+import { createPictures } from './pictures.ts';
+import { createTakingOver } from './taking-over.ts';
+import type { Tolls } from './tolls.ts';
 import type { Directory, Way } from './ways.ts';
 
 /** Files by the names that the engine has for them. */
@@ -33,6 +38,9 @@ export interface RealVoiceDependencies {
   readonly media: Media;
   readonly invite: (way: Way, sdp: string) => SipCall;
   readonly directory: Directory;
+  readonly tolls: Pick<Tolls, 'legOf'>;
+  /** How long a leg that drops waits for whoever was there; a quarter of a minute unless told. */
+  readonly graceMs?: number;
   readonly files: SoundFiles;
   readonly makeFlows: MakeFlows;
   readonly timers: Timers;
@@ -45,6 +53,9 @@ export interface RealVoice extends VoicePort {
   readonly arrives: (call: SipCall) => Promise<void>;
 }
 
+/** A page that is loaded anew is there again after a few seconds, and nobody waits in silence for much longer. */
+const GRACE_MS = 15_000;
+
 const OK: Performed = { ok: true };
 const UNKNOWN_LEG: Performed = { ok: false, why: 'unknownLeg' };
 const failed = (message: string): Performed => ({ ok: false, why: 'failed', message });
@@ -56,7 +67,7 @@ function performedOf(answer: MediaAnswer): Performed {
 }
 
 /** The voice port on SIP and RTP. */
-export function createRealVoice({ media, invite, directory, files, makeFlows, timers, newName }: RealVoiceDependencies): RealVoice {
+export function createRealVoice({ media, invite, directory, tolls, files, makeFlows, timers, newName, graceMs = GRACE_MS }: RealVoiceDependencies): RealVoice {
   /** Legs that are in a flow, and in which for which call. */
   const flowing = new Map<VoiceLeg, string>();
   const collections = createCollections({ timers, report: (report) => { legs.report(report); } });
@@ -67,19 +78,70 @@ export function createRealVoice({ media, invite, directory, files, makeFlows, ti
   });
   const legs = createLegs({
     media,
+    up: (leg) => { grace.attend(leg); },
     ending: (leg) => {
-      endFlow(leg);
-      collections.legEnds(leg);
+      grace.forget(leg);
+      endFlow(leg.id);
+      collections.legEnds(leg.id);
     },
   });
+  /** There is no way to its other end any more. */
+  const cutOff = (leg: Leg): void => {
+    leg.call?.hangUp({ q850: 41 });
+    legs.end(leg, endCause({ kind: 'lost', why: 'transport' }, leg.direction, leg.state === 'up'));
+  };
+  const wayBackTo = ({ who = '', call }: Leg): Channel | undefined => {
+    const target = call?.dialog()?.target;
+    return target === undefined ? undefined : directory.wayBackTo(who, target);
+  };
+  const grace = createGrace({ timers, media, graceMs, wayBackTo, giveUp: cutOff });
   const pressed = (leg: VoiceLeg, key: string): void => {
     if (flowing.has(leg)) flows.key(leg, key);
     else collections.pressed(leg, key);
   };
-  const converse = createConversing({ legs, media, pressed });
-  const dial = createDialling({ legs, media, directory, invite, timers, converse });
-  const arriving = createArriving({ legs, media, converse, newName });
+  const pictures = createPictures({ legs, media });
+  const converse = createConversing({ legs, media, pressed, negotiated: pictures.changed });
+  const attend = createAttend(converse);
+  const dial = createDialling({ legs, media, directory, tolls, invite, timers, converse });
+  const arriving = createArriving({ legs, media, attend, newName });
+  const takeOver = createTakingOver({
+    legs, media, attend,
+    tookOver: (leg) => {
+      grace.attend(leg);
+      pictures.renewed(leg);
+    },
+  });
   const order = async (wanted: MediaOrder): Promise<Performed> => performedOf(await media.perform(wanted));
+
+  /** Plays and recordings that are being begun: what is ordered of one meanwhile comes behind that. */
+  const beginning = new Map<string, Promise<Performed>>();
+  const begin = (name: string, work: () => Promise<Performed>): Promise<Performed> => {
+    const begun = work().finally(() => { if (beginning.get(name) === begun) beginning.delete(name); });
+    beginning.set(name, begun);
+    return begun;
+  };
+  const orderOf = async (name: string, wanted: MediaOrder): Promise<Performed> => {
+    await beginning.get(name)?.catch(() => undefined);
+    return order(wanted);
+  };
+
+  const play = async ({ play: name, to, file, repeats, fromMs, gain }: Extract<Order, { kind: 'play' }>): Promise<Performed> => {
+    const path = await files.toPlay(file);
+    if (path === undefined) return failed(`there is no file ${file}`);
+    return order({
+      kind: 'play', play: name, to, path, ...(repeats === undefined ? {} : { repeats }), ...(fromMs === undefined ? {} : { fromMs }), ...(gain === undefined ? {} : { gain }),
+    });
+  };
+
+  const record = async ({ record: name, room, file, apart, append }: Extract<Order, { kind: 'record' }>): Promise<Performed> => {
+    const path = await files.toRecord(file);
+    recorded.set(name, file);
+    const begun = await order({
+      kind: 'record', record: name, of: { room }, path, ...(apart === undefined ? {} : { apart }), ...(append === undefined ? {} : { append }),
+    });
+    if (!begun.ok) recorded.delete(name);
+    return begun;
+  };
 
   function endFlow(leg: VoiceLeg): void {
     if (flowing.delete(leg)) flows.end(leg);
@@ -99,6 +161,9 @@ export function createRealVoice({ media, invite, directory, files, makeFlows, ti
 
   const drop = (leg: Leg, cause: number): Performed => {
     const q850 = Q850_OF[cause];
+    // Whoever has come again by another connection is told there.
+    const way = leg.call?.channel()?.isOpen() === false ? wayBackTo(leg) : undefined;
+    if (way !== undefined) leg.call?.moveTo(way);
     if (leg.direction === 'in' && leg.state === 'ringing') leg.call?.reject(STATUS_OF[cause] ?? 480);
     else leg.call?.hangUp(q850 === undefined ? {} : { q850 });
     legs.end(leg, cause);
@@ -141,36 +206,23 @@ export function createRealVoice({ media, invite, directory, files, makeFlows, ti
       case 'arrange': {
         const known = given.members.filter(({ leg }) => legs.find(leg) !== undefined);
         const arranged = await order({ kind: 'arrange', room: given.room, members: known });
+        pictures.arranged(known);
         return known.length === given.members.length ? arranged : UNKNOWN_LEG;
       }
-      case 'play': {
+      case 'play':
         if ('leg' in given.to && legs.find(given.to.leg) === undefined) return UNKNOWN_LEG;
-        const path = await files.toPlay(given.file);
-        if (path === undefined) return failed(`there is no file ${given.file}`);
-        const { play, to, repeats, fromMs, gain } = given;
-        return order({
-          kind: 'play', play, to, path, ...(repeats === undefined ? {} : { repeats }), ...(fromMs === undefined ? {} : { fromMs }), ...(gain === undefined ? {} : { gain }),
-        });
-      }
+        return begin(`play ${given.play}`, () => play(given));
       case 'pausePlay':
       case 'resumePlay':
       case 'seekPlay':
       case 'stopPlay':
-        return order(given);
-      case 'record': {
-        const path = await files.toRecord(given.file);
-        const { record, room, file, apart, append } = given;
-        recorded.set(record, file);
-        const begun = await order({
-          kind: 'record', record, of: { room }, path, ...(apart === undefined ? {} : { apart }), ...(append === undefined ? {} : { append }),
-        });
-        if (!begun.ok) recorded.delete(record);
-        return begun;
-      }
+        return orderOf(`play ${given.play}`, given);
+      case 'record':
+        return begin(`record ${given.record}`, () => record(given));
       case 'pauseRecord':
       case 'resumeRecord':
       case 'stopRecord':
-        return order(given);
+        return orderOf(`record ${given.record}`, given);
       default:
         return given satisfies never;
     }
@@ -186,9 +238,14 @@ export function createRealVoice({ media, invite, directory, files, makeFlows, ti
         return;
       case 'lost': {
         const leg = legs.find(told.leg);
-        if (leg === undefined) return;
-        leg.call?.hangUp({ q850: 41 });
-        converse(leg, { kind: 'ended', why: { kind: 'lost', why: 'transport' } });
+        // What is not up yet nobody can come back to, nor to what is not there any more.
+        if (leg?.state === 'up' && told.why !== 'died') grace.soundLost(leg);
+        else if (leg !== undefined) cutOff(leg);
+        return;
+      }
+      case 'found': {
+        const leg = legs.find(told.leg);
+        if (leg !== undefined) grace.soundFound(leg);
         return;
       }
       case 'playEnded':
@@ -218,13 +275,18 @@ export function createRealVoice({ media, invite, directory, files, makeFlows, ti
     },
     arrives: async (call) => {
       const admission = await directory.admit(call);
-      if (call.state() === 'ended') return;
       if (!admission.ok) {
         call.reject(admission.status, admission.headers);
         return;
       }
+      if (call.state() === 'ended') {
+        admission.release();
+        return;
+      }
       const offer = call.sdp === undefined ? undefined : readSdp(call.sdp);
-      await arriving.arrive(call, admission.caller, admission.called, offer !== undefined && isWebRtc(offer) ? 'webrtc' : 'rtp');
+      const carrier = offer !== undefined && isWebRtc(offer) ? 'webrtc' : 'rtp';
+      if (call.replaces === undefined) await arriving.arrive(call, admission, carrier);
+      else await takeOver(call, call.replaces, admission, carrier);
     },
   };
 }

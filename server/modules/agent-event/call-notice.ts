@@ -6,8 +6,8 @@ import { notice, type Notice } from './notice.ts';
 
 export const NOTHING: readonly Notice[] = [];
 
-/** 6.5.1 mediaAbility: 1 voice, 5 text. */
-export const abilityOf = ({ medium }: Call): '1' | '5' => (medium === 'chat' ? '5' : '1');
+/** 6.5.1 mediaAbility: 1 voice, 3 voice and video, 5 text. */
+export const abilityOf = ({ medium, picture }: Call): '1' | '3' | '5' => (medium === 'chat' ? '5' : picture?.on === true ? '3' : '1');
 
 /** 6.5.1 type, also of an agent at whom the call rings yet. */
 export function roleIn(call: Call, agent: number): AgentPart['role'] {

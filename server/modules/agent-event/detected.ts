@@ -17,6 +17,7 @@ const WORDS = {
   714: 'The call leads nowhere.',
   1041: 'The agent\'s own phone was not answered.',
   1046: 'The agent\'s own phone could not be reached.',
+  1048: 'No more calls to the outside are allowed at the moment.',
   1154: 'The agent called it off.',
   20303: 'Nobody is there who could take the call.',
   20922: 'The call failed.',
@@ -30,6 +31,7 @@ const CODES: Readonly<Record<number, Code>> = {
   [CAUSE.normal]: 1154, [CAUSE.cancelledWaiting]: 1154, [CAUSE.customerHungUp]: 531, [CAUSE.gaveUp]: 601, [CAUSE.unanswered]: 603,
   [CAUSE.agentUnanswered]: 603, [CAUSE.rejected]: 604, [CAUSE.agentRejected]: 604, [CAUSE.busy]: 537, [CAUSE.unknownNumber]: 538,
   [CAUSE.timeout]: 606, [CAUSE.noResource]: 602, [CAUSE.queueFull]: 23_000, [CAUSE.noAgent]: 20_303, [CAUSE.noFlow]: 714, [CAUSE.internalError]: 551,
+  [CAUSE.tooManyCalls]: 1048, [CAUSE.callsUsedUp]: 1048, [CAUSE.numberBarred]: 538,
 };
 
 /** The phone of the agent who dials: an agent who turns the own ring down has called the call off. */

@@ -44,7 +44,7 @@ const callOutFailed = (agent: number, call: string, cause: ReturnType<typeof det
 
 const isOutbound = ({ feature }: Call): boolean => feature === FEATURE.outbound || feature === FEATURE.preview;
 
-/** 6.5.1.2.18: there is no video yet. */
+/** 6.5.1.2.18: what it was called for, as every call begins by voice; whether there are pictures, 6.1.2.18 finds out. */
 const ability = (call: Call, agent: number): Notice => notice(agent, 'AgentEvent_UserMediaAbility', { userAbility: '1', callid: call.id });
 
 /** The number outside is talked to, by the agent who dialled it or who is about to transfer a call there. */
@@ -104,6 +104,13 @@ export const CALL_NOTICES: NoticesOf = {
     if (whose === 'callee') return [notice(agent, 'AgentEvent_Inside_Call_Fail', id)];
     const isInternal = centre.calls.get(id)?.feature === FEATURE.internal;
     return isInternal ? [notice(agent, 'AgentEvent_Connect_Fail', id)] : callOutFailed(agent, id, detectedAtOwnPhone(cause));
+  },
+  /** 6.5.1.2.17. */
+  MediaSwitched: ({ call: id, agents, to, ok }, centre) => {
+    const call = centre.calls.get(id);
+    if (call === undefined) return NOTHING;
+    const content = { callid: id, reason: ok ? 0 : 1, caller: call.caller, mediaType: to === 'video' ? 3 : 1, called: call.called };
+    return agents.map((agent) => notice(agent, 'AgentEvent_MediaSwitth', content));
   },
   CallHeld: ({ call, agent }) => [notice(agent, 'AgentEvent_Hold', call)],
   CallRetrieved: ({ call: id, agent }, centre) => {

@@ -14,7 +14,9 @@ function ownerOf(centre: Centre, id: number | undefined, leg: string): Agent | u
 }
 
 /** Causes that tell nothing of whether the phone could ring. */
-const UNKNOWN: ReadonlySet<number> = new Set([CAUSE.unknownNumber, CAUSE.noResource, CAUSE.internalError]);
+const UNKNOWN: ReadonlySet<number> = new Set<number>([
+  CAUSE.unknownNumber, CAUSE.noResource, CAUSE.internalError, CAUSE.tooManyCalls, CAUSE.callsUsedUp, CAUSE.numberBarred,
+]);
 
 function offHookFor(centre: Centre, { id, call: current, conference, inspecting, playback }: Agent): AgentEvents['AgentOther_PhoneOffhook'] {
   const call = current === undefined ? undefined : centre.calls.get(current);

@@ -50,7 +50,7 @@ function presentAt({ centre, agent, now }: Look, call: Call, visit: Visit | unde
     trunkNo: NO_TRUNK,
     logontimes: seconds(now - agent.signedInAt),
     mediaType: mediaOf(call, queue?.media),
-    mediaAbility: queue !== undefined && SEEN.has(queue.media) ? 3 : 1,
+    mediaAbility: call.picture?.on === true || (queue !== undefined && SEEN.has(queue.media)) ? 3 : 1,
     waitTime: seconds(waitedMs(call, now)),
     trace: null,
   };

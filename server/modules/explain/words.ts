@@ -23,6 +23,8 @@ const WORDS: { readonly [Of in Event['type']]?: (event: Extract<Event, { type: O
   CallHeld: ({ agent }) => `Agent ${agent} held the call.`,
   CallRetrieved: ({ agent }) => `Agent ${agent} took the call back.`,
   CallMuted: ({ agent, on }) => (on ? `Agent ${agent} was muted.` : `Agent ${agent} could be heard again.`),
+  RecordingBegan: ({ agent, automatic }) => `What agent ${agent} talked was recorded, ${automatic ? 'as all talks are' : 'as the agent wanted'}.`,
+  RecordingEnded: ({ agent, why }) => `The recording of agent ${agent} was over: ${why}.`,
   CallEnded: ({ cause }) => `The call was over (cause ${cause}).`,
 };
 

@@ -6,6 +6,7 @@ import { standingOf, syncStateBefore, syncStateOf, type Standing } from '@parley
 import { partOf, type Call } from '@parley/core/call/call.ts';
 import { visitOf } from '@parley/core/call/waited.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
+import { recordingsOf } from '@parley/core/recording/recording.ts';
 
 /** Who asks, of which moment. */
 export interface Look {
@@ -18,7 +19,7 @@ type StateInfo = Result<typeof syncAgentInfo>['agentStateInfo'];
 
 /** Table 6-93, as far as what the agent does now tells it. */
 const COMMANDS: Partial<Readonly<Record<Standing, number>>> = {
-  held: 6, muted: 8, threeParty: 18, inserting: 20, listening: 21, whispering: 24, busy: 30, rest: 31,
+  held: 6, muted: 8, threeParty: 18, playing: 19, inserting: 20, listening: 21, whispering: 24, busy: 30, rest: 31,
 };
 
 function commandOf(standing: Standing, agent: Agent, call: Call | undefined): number {
@@ -72,7 +73,7 @@ export function presentStanding({ centre, agent, now }: Look): StateInfo {
     mainCallId: first?.id ?? '',
     secondTalkingTime: moment(agent.held.length > 0 ? talkedSince(present) : undefined),
     preRest: agent.preRest !== undefined,
-    recordID: '',
+    recordID: recordingsOf(centre, agent).at(-1)?.id ?? '',
     currentTime: String(now),
     beginTalkingTime: moment(talkedSince(first)),
     partner: call === undefined ? '' : partnersIn(call, agent.id).join(','),

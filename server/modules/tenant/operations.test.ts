@@ -112,7 +112,8 @@ describeOperation(changeTenant, {
     const vdnId = await born({ timeZone: 'Asia/Shanghai' });
     const { body } = await operator.call(changeTenant, { vdnId, name: 'Example Ltd', limits: { agents: 50, queues: 20 } });
     assert.deepEqual([body.limits, body.timeZone, body.enabled], [{ agents: 50, queues: 20 }, 'Asia/Shanghai', true]);
-    const changed = await operator.call(changeTenant, { vdnId, guidMode: 'static', agentPasswordDays: 90 });
+    const changed = await operator.call(changeTenant, { vdnId, guidMode: 'static', agentPasswordDays: 90, recording: { automatic: true } });
+    assert.deepEqual(changed.body.recording, { automatic: true, byAgents: true, toFiles: true });
     assert.deepEqual([changed.body.guidMode, changed.body.agentPasswordDays], ['static', 90]);
     assert.equal((await operator.call(changeTenant, { vdnId, guidMode: 'server' })).body.guidMode, 'server');
     assert.equal((await operator.call(showTenant, { vdnId })).body.agentPasswordDays, 90, 'what is left out stays');

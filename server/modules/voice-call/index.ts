@@ -8,6 +8,7 @@ import { keyHandlers } from './key-operations.ts';
 import { phoneHandlers, type CanPickUp } from './phone-operations.ts';
 import { releaseHandlers } from './release-operations.ts';
 import { transferHandlers, type TransferDependencies } from './transfer-operations.ts';
+import { videoHandlers } from './video-operations.ts';
 
 export interface VoiceCallDependencies extends TransferDependencies {
   readonly engine: Pick<Engine, 'send' | 'view'>;
@@ -15,11 +16,11 @@ export interface VoiceCallDependencies extends TransferDependencies {
   readonly canPickUp: CanPickUp;
 }
 
-/** 6.1.2, but for video (6.1.2.18 and 6.1.2.19) and what 6.1.2.26 does. */
+/** 6.1.2, but for three-party video (6.1.2.19) and what 6.1.2.26 does. */
 export function voiceCallHandlers(deps: VoiceCallDependencies): readonly Handler[] {
   const { engine } = deps;
   return [
     ...dialHandlers(engine), ...answerHandlers(engine), ...phoneHandlers(deps), ...holdHandlers(engine), ...helpHandlers(engine),
-    ...transferHandlers(deps), ...keyHandlers(engine), ...releaseHandlers(engine),
+    ...transferHandlers(deps), ...keyHandlers(engine), ...releaseHandlers(engine), ...videoHandlers(engine),
   ];
 }

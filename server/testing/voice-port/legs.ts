@@ -5,7 +5,7 @@ import type { VoiceReport } from '../../engine/voice.ts';
 import { reportsOf } from './stage.ts';
 import type { VoiceCase } from './case.ts';
 
-const dialOf = (leg: string, to: Dialled, ringMs = 30_000): Extract<Order, { kind: 'dial' }> => ({ kind: 'dial', leg, to, from: '12345', ringMs });
+const dialOf = (leg: string, to: Dialled, ringMs = 30_000): Extract<Order, { kind: 'dial' }> => ({ kind: 'dial', vdnId: 1, leg, to, from: '12345', ringMs });
 
 /** The same for an agent's phone and for a number outside. */
 const ofEach = (name: string, run: (kind: Dialled['kind']) => VoiceCase['run']): VoiceCase[] => [

@@ -103,6 +103,8 @@ export async function createRealWorld({ makeMedia }: Pick<TelephonyOptions, 'mak
     state: phone.state,
     hears: () => Promise.resolve(Object.keys(heardBy(phone))),
     loudnessOf: (sound) => Promise.resolve(Math.round((heardBy(phone)[sound] ?? 0) * 10) / 10),
+    sees: phone.sees,
+    closeCamera: async () => { await phone.closeCamera(); },
     press: phone.press,
     keysSent: phone.keysSent,
     hangUp: () => Promise.resolve(phone.hangUp()),
@@ -124,6 +126,7 @@ export async function createRealWorld({ makeMedia }: Pick<TelephonyOptions, 'mak
       const phone = newPhone(number);
       phone.manner = manner === 'busy' ? 'busy' : 'waits';
       phone.isLinked = manner === 'linked';
+      phone.hasCamera = manner === 'camera';
       if (kind === 'phone') {
         passwords.set(number, PASSWORD);
         const status = await phone.register(PASSWORD);
@@ -135,8 +138,9 @@ export async function createRealWorld({ makeMedia }: Pick<TelephonyOptions, 'mak
       return callee;
     },
     nobody: (kind) => Promise.resolve({ kind, number: kind === 'phone' ? '89999' : '13799999999' }),
-    callIn: async (from, to) => {
+    callIn: async (from, to, manner) => {
       const phone = newPhone(from);
+      phone.hasCamera = manner === 'camera';
       await phone.call(to);
       return farEndOf(phone);
     },

@@ -111,6 +111,16 @@ export const recordingCases: readonly VoiceCase[] = [
     },
   },
   {
+    name: 'a recording that is stopped while it is being begun does not go on',
+    run: async (stage) => {
+      const [agent, room, name] = [await stage.up(), stage.newName('room'), stage.newName('record')];
+      await stage.arrange(room, [member(agent)]);
+      const order: RecordOrder = { kind: 'record', record: name, room, file: `${name}.wav` };
+      await Promise.all([stage.does(order), stop(stage, order)]);
+      await stage.eventually(() => reportsOf(stage, 'recorded').some((report) => report.record === name && report.why === 'stopped'), 'it is reported to be over');
+    },
+  },
+  {
     name: 'a file is gone on with, or overwritten',
     run: async (stage) => {
       const [agent, customer, room] = [await stage.up(), await stage.up(), stage.newName('room')];

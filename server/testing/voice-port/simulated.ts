@@ -13,6 +13,8 @@ const farEndOf = (number: string, party: Party): FarEnd => ({
   state: party.state,
   hears: () => Promise.resolve(party.hears()),
   loudnessOf: (sound) => Promise.resolve(party.loudnessOf(sound)),
+  sees: () => [party.sees() ?? []].flat(),
+  closeCamera: () => now(party.closeCamera),
   press: (digits) => now(() => { party.press(digits); }),
   keysSent: party.keysSent,
   hangUp: () => now(party.hangUp),
@@ -32,6 +34,7 @@ export function createSimulatedWorld(): Promise<VoiceWorld> {
       const number = newNumber();
       const phone = voice.phone(number).behaves(manner === 'busy' ? busy : ringsForever);
       if (manner === 'linked') phone.isLinked();
+      if (manner === 'camera') phone.hasCamera();
       const callee: Callee = {
         ...farEndOf(number, phone), dialled: { kind, number }, answer: () => now(phone.answer), reject: () => now(phone.reject), shows: phone.shows,
         timesRung: phone.timesRung,
@@ -39,7 +42,7 @@ export function createSimulatedWorld(): Promise<VoiceWorld> {
       return Promise.resolve(callee);
     },
     nobody: (kind) => Promise.resolve({ kind, number: voice.phone(newNumber()).behaves(unreachable).number }),
-    callIn: (from, to) => Promise.resolve(farEndOf(from, voice.callIn({ from, to }))),
+    callIn: (from, to, manner) => Promise.resolve(farEndOf(from, voice.callIn({ from, to, camera: manner === 'camera' }))),
     music: MUSIC,
     file: (ms) => {
       const name = `file-${++given}.wav`;

@@ -223,6 +223,17 @@ const playing: readonly VoiceCase[] = [
     },
   },
   {
+    name: 'a play that is stopped while it is being begun does not go on',
+    run: async (stage) => {
+      const { leg, farEnd } = await stage.up();
+      await stage.arrange(stage.newName('room'), [member({ leg, farEnd })]);
+      const [name, file] = [stage.newName('play'), await stage.world.file(60_000)];
+      await Promise.all([stage.does({ kind: 'play', play: name, to: { leg }, file }), stage.does({ kind: 'stopPlay', play: name })]);
+      await expectPlayed(stage, name, 'stopped');
+      await stage.hears(farEnd, []);
+    },
+  },
+  {
     name: 'a play that pauses is stopped',
     run: async (stage) => {
       const { name } = await playback(stage, 60_000);

@@ -134,7 +134,7 @@ export function createStage(world: VoiceWorld): WoundUpStage {
 
   const ring = async (callee: Callee): Promise<VoiceLeg> => {
     const leg = newName('1');
-    await does({ kind: 'dial', leg, to: callee.dialled, from: '12345', ringMs: 30_000 });
+    await does({ kind: 'dial', vdnId: 1, leg, to: callee.dialled, from: '12345', ringMs: 30_000 });
     await eventually(() => callee.state() === 'ringing', 'the party is rung');
     return leg;
   };

@@ -14,6 +14,9 @@ export interface FarEnd {
   readonly hears: () => Promise<readonly string[]>;
   /** How loud it hears a sound: 1 as it was made, 0 not at all. */
   readonly loudnessOf: (sound: string) => Promise<number>;
+  /** Whom it sees, by their sounds. */
+  readonly sees: () => readonly string[];
+  readonly closeCamera: () => Promise<void>;
   readonly press: (digits: string) => Promise<void>;
   /** The keys that came in from us. */
   readonly keysSent: () => string;
@@ -33,12 +36,12 @@ export interface Callee extends FarEnd {
 /** A voice port with the parties around it. Each case has a new one. */
 export interface VoiceWorld {
   readonly port: VoicePort;
-  /** A registered phone, or a number outside. One that waits rings until it is told to answer or to reject; one that is linked, by the port too. */
-  readonly callee: (kind: Dialled['kind'], manner?: 'waits' | 'busy' | 'linked') => Promise<Callee>;
+  /** A registered phone, or a number outside. One that waits rings until it is told to answer or to reject; one that is linked, by the port too; one with a camera can be seen. */
+  readonly callee: (kind: Dialled['kind'], manner?: 'waits' | 'busy' | 'linked' | 'camera') => Promise<Callee>;
   /** Who cannot be reached: a phone that is not registered, a number that does not exist. */
   readonly nobody: (kind: Dialled['kind']) => Promise<Dialled>;
   /** Somebody calls in. */
-  readonly callIn: (from: string, to: string) => Promise<FarEnd>;
+  readonly callIn: (from: string, to: string, manner?: 'camera') => Promise<FarEnd>;
   /** What hold music is called in the ears of who hears it. */
   readonly music: string;
   /** A file of that length, called the same in the ears of who hears it. */

@@ -44,6 +44,14 @@ export interface Caller {
   readonly display?: string;
 }
 
+/** What names a dialog (RFC 3261 12), and how the other end wants to be addressed in it. */
+export interface DialogName {
+  readonly localTag: string;
+  readonly remoteTag: string;
+  /** The URI of its Contact. */
+  readonly target: string;
+}
+
 /** One INVITE and the dialog that it made (RFC 3261 12 to 15), whoever began it. */
 export interface SipCall {
   readonly callId: string;
@@ -59,6 +67,8 @@ export interface SipCall {
   readonly from: Caller;
   readonly to: Caller;
   readonly state: () => 'early' | 'up' | 'ended';
+  /** Undefined before there is one; of a call that goes out and is not answered yet, that with the end which rang last. */
+  readonly dialog: () => DialogName | undefined;
   /** Told in order; what happened before somebody listens is told then. */
   readonly listen: (listener: (event: CallEvent) => void) => void;
 
@@ -79,4 +89,6 @@ export interface SipCall {
    * that take it say so with Allow-Events (RFC 6665 8.2.2). Answers the status, 481 as long as it does not ring.
    */
   readonly notify: (event: string) => Promise<number>;
+  /** The other end is known to have come by another channel, though it has said nothing of this call there: what is said to it goes there. */
+  readonly moveTo: (channel: Channel) => void;
 }

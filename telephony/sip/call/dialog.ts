@@ -3,6 +3,7 @@ import { buildRequest, type Body, type Fields } from '../message/build.ts';
 import { readCSeq } from '../message/cseq.ts';
 import type { SipMessage, SipRequest, SipResponse } from '../message/message.ts';
 import { readUri, writeUri } from '../message/uri.ts';
+import type { DialogName } from './call.ts';
 
 /** What two ends know of one another (RFC 3261 12), as we see it. */
 export interface Dialog {
@@ -21,6 +22,8 @@ export interface Dialog {
   /** The methods that the other end says it takes; undefined as long as it has not said. */
   allows: ReadonlySet<string> | undefined;
 }
+
+export const nameOf = ({ localTag, remoteTag, target }: Dialog): DialogName => ({ localTag, remoteTag, target });
 
 /** No proxy has put that many on the way of an honest message. */
 const MOST_ROUTES = 32;

@@ -5,7 +5,7 @@ import { isTranslated, reply, replyTo, type Agent } from './agent.ts';
 import { sdpOf } from './bodies.ts';
 import type { CallEnd, SipCall } from './call.ts';
 import { readCaller } from './caller.ts';
-import { asks, type Dialog } from './dialog.ts';
+import { asks, nameOf, type Dialog } from './dialog.ts';
 import { createEvents } from './events.ts';
 import type { LiveCall } from './live-call.ts';
 import { timerParts } from './offered.ts';
@@ -123,7 +123,7 @@ export function createIncoming(agent: Agent, { transaction, dialog, sdp: offer, 
   const sip: SipCall = {
     callId: dialog.callId, direction: 'in', invite, from: readCaller(invite.headers.get('From')), to: readCaller(invite.headers.get('To')),
     ...(offer === undefined ? {} : { sdp: offer }), ...(replaces === undefined ? {} : { replaces }),
-    channel: path.channel, state: () => state, listen: events.listen,
+    channel: path.channel, state: () => state, listen: events.listen, dialog: () => nameOf(dialog), moveTo: path.heardBy,
     ring: (sdp) => {
       if (state !== 'early' || isAnswered) return;
       const status = sdp === undefined ? 180 : 183;

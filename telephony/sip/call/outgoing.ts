@@ -10,7 +10,7 @@ import { reply, sdpBody, type Agent } from './agent.ts';
 import { sdpOf } from './bodies.ts';
 import type { CallEnd, SipCall } from './call.ts';
 import { readCaller } from './caller.ts';
-import { asks, confirmDialog, dialogOfResponse, sequenceOf } from './dialog.ts';
+import { asks, confirmDialog, dialogOfResponse, nameOf, sequenceOf } from './dialog.ts';
 import { createEvents } from './events.ts';
 import { exchange } from './exchange.ts';
 import type { LiveCall } from './live-call.ts';
@@ -260,6 +260,8 @@ export function createOutgoing(agent: Agent, options: InviteOptions, gone: () =>
   let inviting: { readonly cancel: (reason?: string) => void } = { cancel: () => undefined };
 
   const current = (): Session | undefined => sessions.get(winner ?? '');
+  /** Before the answer, of several ends that ring the one that rang last. */
+  const latest = (): Session | undefined => current() ?? [...sessions.values()].at(-1);
   const sip: SipCall = {
     callId, direction: 'out', from: readCaller(from), to: readCaller(to), ...(offer === undefined ? {} : { sdp: offer }),
     invite: buildRequest({ method: 'INVITE', uri, from, to, callId, cseq: sequence + 1, ...(options.headers === undefined ? {} : { headers: options.headers }), ...sdpBody(offer) }),
@@ -273,8 +275,12 @@ export function createOutgoing(agent: Agent, options: InviteOptions, gone: () =>
     },
     offer: (sdp) => current()?.offering.offer(sdp) ?? Promise.resolve({ ok: false, status: state === 'ended' ? 481 : 491 }),
     info: (contentType, body) => current()?.info(contentType, body) ?? Promise.resolve(481),
-    // Before the answer, of several ends that ring the one that rang last.
-    notify: (event) => (current() ?? [...sessions.values()].at(-1))?.notify(event) ?? Promise.resolve(481),
+    notify: (event) => latest()?.notify(event) ?? Promise.resolve(481),
+    dialog: () => {
+      const session = latest();
+      return session === undefined ? undefined : nameOf(session.talk.dialog);
+    },
+    moveTo: path.heardBy,
   };
 
   inviting = start();

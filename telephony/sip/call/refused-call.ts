@@ -22,5 +22,7 @@ export function createRefusedCall({ uri, from, to = uri, channel }: InviteOption
     offer: () => Promise.resolve({ ok: false, status: 481 }),
     info: () => Promise.resolve(481),
     notify: () => Promise.resolve(481),
+    dialog: () => undefined,
+    moveTo: () => undefined,
   };
 }

@@ -164,6 +164,19 @@ describe('a user agent', () => {
     await given.isQuiet();
   });
 
+  it('waits no longer than it is told to for those who do not answer', async () => {
+    const given = rig();
+    await callUp(given);
+    let isStopped = false;
+    const stopped = given.agent.stop(3000).then(() => { isStopped = true; return isStopped; });
+    await given.pass(2900);
+    assert.equal(isStopped, false);
+    await given.pass(100);
+    await stopped;
+    await given.pass(40_000);
+    await given.isQuiet();
+  });
+
   it('refuses the call that its listener fails over', async () => {
     const given = rig();
     given.agent.onInvite(() => { throw new Error('a bug'); });

@@ -48,8 +48,8 @@ export interface UserAgent {
   readonly send: (request: OutsideRequest) => Promise<Sent>;
   /** How many calls stand, those among them of which only the end has not been confirmed yet. */
   readonly calls: () => number;
-  /** Takes no more calls and hangs up, the oldest first; resolves when all are gone, at the latest when nobody waits any more. */
-  readonly stop: () => Promise<void>;
+  /** Takes no more calls and hangs up, the oldest first; resolves when all are gone, at the latest after this time, or when nobody waits any more. */
+  readonly stop: (withinMs?: number) => Promise<void>;
 }
 
 const DEFAULTS = { maxCalls: 10_000, sessionTimer: { expires: 1800, minSE: 90 } };
@@ -198,13 +198,13 @@ export function createUserAgent({
     if (toTag !== undefined) calls.get(keyOf(ack.headers.get('Call-ID') ?? '', toTag))?.takeAck(ack);
   });
 
-  const stop = async (): Promise<void> => {
+  const stop = async (withinMs: number): Promise<void> => {
     const empty = Promise.withResolvers<void>();
     emptied = empty.resolve;
     for (const { sip } of calls.values()) sip.hangUp();
     if (calls.size === 0) return;
     // What was not answered by then has been given up by the transactions: an INVITE, its CANCEL, and the BYE of an answer that came too late.
-    const callOff = timers.after(4 * 64 * timing.t1, empty.resolve);
+    const callOff = timers.after(Math.min(withinMs, 4 * 64 * timing.t1), empty.resolve);
     await empty.promise;
     callOff();
   };
@@ -217,8 +217,8 @@ export function createUserAgent({
       : hold('', (gone) => createOutgoing(agent, options, gone)).sip),
     send: (request) => sendOutside(agent, request),
     calls: () => calls.size,
-    stop: () => {
-      stopping ??= stop();
+    stop: (withinMs = Number.POSITIVE_INFINITY) => {
+      stopping ??= stop(withinMs);
       return stopping;
     },
   };

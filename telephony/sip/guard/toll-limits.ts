@@ -32,8 +32,8 @@ export interface TollUsage {
 }
 
 export interface TollLimits {
-  /** A call of that payer's to a number, in the form in which it goes to the trunk. Tells when the minutes are used up: the call is to be ended then. */
-  readonly claim: (key: string, number: string, onExhausted?: () => void) => TollDecision;
+  /** A call of that payer's to a number, in the form in which it goes to the trunk or in several. Tells when the minutes are used up: the call is to be ended then. */
+  readonly claim: (key: string, number: string | readonly string[], onExhausted?: () => void) => TollDecision;
   readonly usage: (key: string) => TollUsage;
   readonly standing: () => number;
 }
@@ -67,19 +67,19 @@ interface Account {
   stopTimer: (() => void) | undefined;
 }
 
-function longestFit(prefixes: readonly string[], number: string): number {
+function longestFit(prefixes: readonly string[], forms: readonly string[]): number {
   let longest = -1;
   for (const written of prefixes) {
     const prefix = written.replace(SEPARATORS, '');
-    if (number.startsWith(prefix)) longest = Math.max(longest, prefix.length);
+    if (forms.some((form) => form.startsWith(prefix))) longest = Math.max(longest, prefix.length);
   }
   return longest;
 }
 
-/** Whether the rules let anybody call that number at all. */
-export function mayCall({ allowed = [], denied = [] }: Pick<TollRules, 'allowed' | 'denied'>, number: string): boolean {
-  const dialled = number.replace(SEPARATORS, '');
-  if (!DIALLABLE.test(dialled)) return false;
+/** Whether the rules let anybody call that number at all. Of one that is written in several forms each counts. */
+export function mayCall({ allowed = [], denied = [] }: Pick<TollRules, 'allowed' | 'denied'>, number: string | readonly string[]): boolean {
+  const dialled = (typeof number === 'string' ? [number] : number).map((form) => form.replace(SEPARATORS, ''));
+  if (dialled.length === 0 || !dialled.every((form) => DIALLABLE.test(form))) return false;
   const allowedBy = allowed.length === 0 ? 0 : longestFit(allowed, dialled);
   return allowedBy > longestFit(denied, dialled);
 }

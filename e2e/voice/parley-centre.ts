@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { tokenByAkSk } from '@parley/contract/access/c1-token.ts';
+import { setUp } from '@parley/contract/admin/session.ts';
+import { createTrunk } from '@parley/contract/admin/trunk.ts';
+import { createClient, withBearer, type Client } from '@parley/contract/client.ts';
+import { makeDataFolder, readDemo, startParley, type ParleyProcess } from '../parley-process.ts';
+import { centreOf, CUSTOMERS, type Centre } from './centre.ts';
+import { freePlace } from './sipp.ts';
+
+/** A Parley as its users start it. */
+export interface ParleyCentre extends Centre {
+  readonly parley: ParleyProcess;
+}
+
+/** Tests that run at once must not take each other's ports. */
+const PORTS_EACH = 400;
+const firstRtpPort = 20_000 + (process.pid % 30) * PORTS_EACH;
+
+/** Starts Parley and waits until it can be called. */
+export async function openParleyCentre(settings: Readonly<Record<string, string>> = {}): Promise<ParleyCentre> {
+  const folder = makeDataFolder();
+  try {
+    const [sip, sips] = [await freePlace(), await freePlace()];
+    const parley = await startParley(folder.path, {
+      PARLEY_SIP_PORT: String(sip.port), PARLEY_SIPS_PORT: String(sips.port), PARLEY_RTP_PORTS: `${firstRtpPort}-${firstRtpPort + PORTS_EACH - 1}`,
+      PARLEY_POLL_WAIT: '1000', PARLEY_LOG_LEVEL: 'warn', ...settings,
+    });
+    const { c1, accessCodes } = readDemo(folder.path);
+    const { body } = await createClient({ baseUrl: parley.url }).call(tokenByAkSk, { app_key: c1.appKey, app_secret: c1.appSecret }, { 'x-token-expire': '3600' });
+    const operator = await becomeOperator(parley);
+    const centre = centreOf({
+      url: parley.url, client: createClient({ baseUrl: parley.url, authorize: withBearer(body.AccessToken) }), accessCode: accessCodes[0]?.code ?? '', sip,
+      trunk: async (trunk) => { await operator.ask(createTrunk, trunk); },
+      close: async () => {
+        await parley.end('SIGTERM');
+        folder.remove();
+      },
+    });
+    await centre.trunk(CUSTOMERS);
+    return { ...centre, parley };
+  } catch (error) {
+    folder.remove();
+    throw error;
+  }
+}
+
+/** Goes through the one-time link that Parley prints, as whoever has installed it does. */
+async function becomeOperator({ url, output }: ParleyProcess): Promise<Client> {
+  const [, token = ''] = /\/setup#(\S+)/.exec(output()) ?? [];
+  const { body, headers, ok } = await createClient({ baseUrl: url }).call(setUp, { token, account: 'operator', name: 'Olga Operator', password: 'Curious-Teapot-41' });
+  assert.ok(ok, JSON.stringify(body));
+  const cookie = headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+  return createClient({ baseUrl: url, authorize: () => ({ cookie, 'x-csrf-token': body.csrfToken ?? '' }) });
+}

@@ -1,0 +1,10 @@
+import { recordingErrors as errors } from '@parley/contract/gateway/recording.ts';
+import { refuse, type Refusal } from '@parley/contract/refusal.ts';
+import { readPath, type FilePlace } from '@parley/core/recording/path.ts';
+
+/** The place that a path names, if it is one of this VDN's (100-018); `bad` is what a path is refused with that names none. */
+export function placeIn(vdnId: number, path: string, bad: Refusal['refused']): FilePlace | Refusal {
+  const place = readPath(path);
+  if (place === undefined) return refuse(bad, { path, message: `${path} is no path of a recording` });
+  return place.vdnId === vdnId ? place : refuse(errors.playForeign, { path });
+}

@@ -1,0 +1,2 @@
+export { tollLimitHandlers, type TollLimitDependencies, type TollUsage } from './operations.ts';
+export { createTollRuleBook, type TollRuleBook } from './rule-book.ts';
