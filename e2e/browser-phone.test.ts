@@ -21,6 +21,8 @@ const PASSWORD = 'secret-of-a-phone';
 const AGENT_HERTZ = 1_900;
 const CUSTOMER_HERTZ = 440;
 const SET_UP_MS = 1_500;
+/** A page is there again sooner than that. */
+const GRACE_MS = 5_000;
 const firstPort = 30_000 + (process.pid % 40) * 400;
 
 let chromium: Chromium;
@@ -55,7 +57,7 @@ describe('a browser that is an agent\'s phone', { skip: withoutChromium(), timeo
     const missing = (): Promise<undefined> => Promise.resolve(undefined);
     telephony = await openTelephony({
       listen: [{ kind: 'UDP', address: LOCALHOST, port: 0 }, { kind: 'TCP', address: LOCALHOST, port: 0 }],
-      advertised: LOCALHOST, realm: 'parley', threads: 1, trunks: [], trusted: ['127.0.0.0/8'],
+      advertised: LOCALHOST, realm: 'parley', threads: 1, graceMs: GRACE_MS, trunks: [], trusted: ['127.0.0.0/8'],
       media: { address: LOCALHOST, advertised: LOCALHOST, ports: { from: firstPort, to: firstPort + 199 }, codecs: ['PCMA', 'PCMU', 'G722', 'opus'], music: undefined, silentMs: 8_000 },
       makeFlows: () => ({ begin: () => Promise.resolve('unknownFlow' as never), key: () => undefined, end: () => undefined }),
       secretsOf: (number) => Promise.resolve([AGENT, CUSTOMER].includes(number) ? [PASSWORD] : []),
@@ -184,6 +186,28 @@ describe('a browser that is an agent\'s phone', { skip: withoutChromium(), timeo
       await until(() => telephony.registrar.bindingsOf({ user: AGENT, realm: 'parley' }).length === 0, 'it is registered no more');
       await does({ kind: 'drop', leg, cause: CAUSE.normal });
       await until(() => customer.state() === 'gone', 'the customer is let go');
+    }
+  });
+
+  test('is loaded anew while it talks, and takes its call up again', async (context) => {
+    for (const how of ['closed', 'crashed'] as const) {
+      const { phone, agent, customer, leg } = await talk(context);
+      await telephoneHears(customer, [AGENT_HERTZ]);
+      const replaces = await phone.replaces();
+      await phone.page.close(how);
+      const again = await openPhone(context);
+      assert.equal(await again.registered(), 200);
+      await again.call('sip:parley@parley', [`Replaces: ${replaces}`]);
+      await again.becomes('up');
+      await again.hears([CUSTOMER_HERTZ]);
+      await telephoneHears(customer, [AGENT_HERTZ]);
+      await new Promise((resolve) => { setTimeout(resolve, GRACE_MS); });
+      assert.deepEqual(reported('ended', agent), [], 'whoever was there has come back');
+      await again.hangUp();
+      await until(() => reported('ended', agent).length > 0, 'the end is reported');
+      await does({ kind: 'drop', leg, cause: CAUSE.normal });
+      await until(() => customer.state() === 'gone', 'the customer is let go');
+      await again.page.close();
     }
   });
 

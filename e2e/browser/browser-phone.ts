@@ -22,7 +22,9 @@ export interface BrowserPhone {
   readonly becomes: (state: 'ringing' | 'up' | 'gone') => Promise<void>;
   /** 200, or why it could not register. */
   readonly registered: () => Promise<number | string>;
-  readonly call: (target: string) => Promise<void>;
+  readonly call: (target: string, headers?: readonly string[]) => Promise<void>;
+  /** What an INVITE says in Replaces that is to take the place of the call that came in. */
+  readonly replaces: () => Promise<string>;
   readonly answer: () => Promise<void>;
   readonly hangUp: () => Promise<void>;
   readonly hold: () => Promise<void>;
@@ -78,10 +80,11 @@ export async function openBrowserPhone(page: ChromiumPage, account: BrowserAccou
       await page.until('phone.registered !== undefined', PATIENCE_MS);
       return on('phone.registered');
     },
-    call: async (target) => {
+    call: async (target, headers = []) => {
       await page.until('phone.connected', PATIENCE_MS);
-      await on(`phone.call(${JSON.stringify(target)})`);
+      await on(`phone.call(${JSON.stringify(target)}, ${JSON.stringify(headers)})`);
     },
+    replaces: () => on('phone.replaces()'),
     answer: () => on('phone.answer()'),
     hangUp: () => on('phone.hangUp()'),
     hold: () => on('phone.hold()'),

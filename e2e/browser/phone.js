@@ -79,18 +79,22 @@ phone.open = ({ address, user, password, socket, hertz, iceServers = [], registe
   phone.ua.on('connected', () => { phone.connected = true; });
   phone.ua.on('registered', () => { phone.registered = 200; });
   phone.ua.on('registrationFailed', ({ response, cause }) => { phone.registered = response?.status_code ?? cause; });
-  phone.ua.on('newRTCSession', ({ originator, session }) => {
+  phone.ua.on('newRTCSession', ({ originator, session, request }) => {
     attend(session);
+    phone.request = request;
     if (originator === 'remote') phone.state = 'ringing';
   });
   phone.ua.start();
 };
 
-phone.call = (target) => {
+/** What an INVITE says in Replaces that is to take the place of the call that came in (RFC 3891). */
+phone.replaces = () => `${phone.request.call_id};to-tag=${phone.request.from_tag};from-tag=${phone.request.to_tag}`;
+
+phone.call = (target, extraHeaders = []) => {
   phone.times = {};
   mark('called');
   phone.state = 'calling';
-  phone.ua.call(target, phone.options);
+  phone.ua.call(target, { ...phone.options, extraHeaders });
 };
 
 phone.answer = () => {

@@ -15,7 +15,7 @@ export type TrunkSettings = Input<typeof createTrunk>;
 export interface Centre {
   readonly sip: Place;
   /** A new queue, and the number at which customers reach it. */
-  readonly queue: () => Promise<Queue>;
+  readonly queue: (mostWaiting?: number) => Promise<Queue>;
   /** New agents of a queue, or of none; they are not signed in. */
   readonly accounts: (count: number, queue?: Queue, changes?: AccountChanges) => Promise<readonly Account[]>;
   readonly account: (queue?: Queue, changes?: AccountChanges) => Promise<Account>;
@@ -86,11 +86,11 @@ export function centreOf({ url, client, accessCode, sip, trunk, close }: Tenancy
 
   return {
     sip, trunk, close, accounts,
-    queue: async () => {
+    queue: async (mostWaiting = 100) => {
       const extCode = String(FIRST_EXTENSION + queues);
       queues += 1;
       const { body } = await client.call(createSkill, {
-        mediaTypeId: 5, name: `queue ${queues}`, description: 'of a test', maxWaitTime: 60, maxWaitNum: 100, maxAgentWrapupTime: 0,
+        mediaTypeId: 5, name: `queue ${queues}`, description: 'of a test', maxWaitTime: 60, maxWaitNum: mostWaiting, maxAgentWrapupTime: 0,
         skillParam: { noAgents: release, busy: release, timeOut: release, answerFunction: '2', waitVoice: { parameterType: 'Voice' } },
       });
       const id = Number(body.skillId);

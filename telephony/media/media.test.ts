@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SoundFile, SoundFiles } from '../audio/sound-files.ts';
 import { createPorts } from '../rtp/ports.ts';
 import { OutgoingStream } from '../rtp/stream.ts';
+import { virtualTimers } from '../testing/virtual-timers.ts';
 import { realTimers } from '../timers.ts';
 import { beginWorker, createMedia, type Media, type ThreadHandle } from './media.ts';
 import type { MediaOrder, MediaReport } from './order.ts';
@@ -98,8 +99,8 @@ async function conversation(media: Media, name: string): Promise<readonly Speake
 
 /** They go on hearing. */
 async function hear(speakers: readonly Speaker[]): Promise<void> {
-  const before = speakers.map(({ packets }) => packets());
-  await until(() => speakers.every(({ packets }, index) => packets() > (before[index] ?? 0) + 5), 'they hear');
+  const heard = speakers.map(({ packets }) => packets());
+  await until(() => speakers.every(({ packets }, index) => packets() > (heard[index] ?? 0) + 5), 'they hear');
 }
 
 const lost = (reports: readonly MediaReport[]): readonly string[] => reports.flatMap((report) => (report.kind === 'lost' ? [`${report.leg} ${report.why}`] : [])).toSorted();
@@ -141,6 +142,27 @@ describe('the media engine', () => {
     await conversation(media, 'new');
     assert.equal(handles.length, 3);
     assert.deepEqual({ ...await media.figures(), strangers: 0 }, { legs: 4, rooms: 2, plays: 0, recordings: 1, strangers: 0 });
+  });
+
+  test('threads that die young again and again are begun ever more seldom, and meanwhile legs are refused', async () => {
+    const timers = virtualTimers();
+    let begun = 0;
+    const media = createMedia({
+      settings: SETTINGS, threads: 1, timers, onFault: () => undefined,
+      begin: () => {
+        begun += 1;
+        return { post: () => undefined, onMessage: () => undefined, onGone: (listener) => { timers.after(100, () => { listener(new Error('no memory')); }); }, stop: () => Promise.resolve() };
+      },
+    });
+    await timers.advance(250);
+    assert.equal(begun, 2);
+    assert.deepEqual(await media.perform({ kind: 'open', leg: 'x', carrier: 'rtp' }), { ok: false, why: 'failed', message: 'there is no media thread' });
+    await timers.advance(60_000);
+    assert.ok(begun > 6 && begun < 12, `${begun} in a minute`);
+    await media.stop();
+    const atTheEnd = begun;
+    await timers.advance(200_000);
+    assert.equal(begun, atTheEnd);
   });
 
   test('who falls silent is told to be lost, who is heard again to be found, and the others go on', async () => {

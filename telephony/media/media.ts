@@ -1,4 +1,5 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { realTimers, type Timers } from '../timers.ts';
 import { refused, OK, type MediaAnswer, type MediaFigures, type MediaOrder, type MediaReport } from './order.ts';
 import type { FromThread, ThreadSettings, ToThread } from './threads.ts';
 
@@ -15,6 +16,7 @@ export interface MediaOptions {
   readonly onFault: (message: string, details: Readonly<Record<string, unknown>>) => void;
   /** How a thread is begun; a worker of its own if nothing is said. */
   readonly begin?: (settings: ThreadSettings) => ThreadHandle;
+  readonly timers?: Timers;
 }
 
 /** One thread, as it is seen from here. */
@@ -30,6 +32,9 @@ interface Thread {
   readonly handle: ThreadHandle;
   readonly index: number;
   readonly waiting: Map<number, (answer: MediaAnswer) => void>;
+  readonly begunAt: number;
+  /** How many before it, one after the other, have died young. */
+  readonly deaths: number;
   legs: number;
 }
 
@@ -41,6 +46,15 @@ interface Placed {
 }
 
 type Beginning = Extract<MediaOrder, { kind: 'play' | 'record' }>;
+
+const NO_THREAD = refused('failed', 'there is no media thread');
+/**
+ * Who dies younger than this may do so each time: its music cannot be read, or the memory does not suffice. The first time another
+ * takes its place at once, then after a while that doubles.
+ */
+const YOUNG_MS = 10_000;
+const FIRST_WAIT_MS = 500;
+const MOST_WAIT_MS = 60_000;
 
 /** A thread of the real kind. */
 export const beginWorker = (settings: ThreadSettings): ThreadHandle => {
@@ -61,7 +75,7 @@ export const beginWorker = (settings: ThreadSettings): ThreadHandle => {
  * Sound, in threads of its own. Those who are in one room must be in one thread, so a leg is opened where the one is that it
  * will talk with; where that was not known, its packets are passed on to where its room is.
  */
-export function createMedia({ settings, threads: count, onFault, begin = beginWorker }: MediaOptions): Media {
+export function createMedia({ settings, threads: count, onFault, begin = beginWorker, timers = realTimers }: MediaOptions): Media {
   const listeners = new Set<(report: MediaReport) => void>();
   const threads: Thread[] = [];
   const legs = new Map<string, Placed>();
@@ -70,6 +84,8 @@ export function createMedia({ settings, threads: count, onFault, begin = beginWo
   /** Plays and recordings that are not over. */
   const begun = new Map<string, Thread>();
   const starting = new Map<string, Promise<MediaAnswer>>();
+  /** Calls off what is yet to be begun. */
+  const awaited = new Set<() => void>();
   let numbers = 0;
   let hasStopped = false;
 
@@ -84,9 +100,9 @@ export function createMedia({ settings, threads: count, onFault, begin = beginWo
     return { from: from + index * share, to: from + (index + 1) * share - 1 };
   };
 
-  const spawn = (index: number): Thread => {
+  const spawn = (index: number, deaths: number): void => {
     const handle = begin({ ...settings, ports: portsOf(index) });
-    const thread: Thread = { handle, index, waiting: new Map(), legs: 0 };
+    const thread: Thread = { handle, index, waiting: new Map(), begunAt: timers.now(), deaths, legs: 0 };
     threads.push(thread);
     handle.onMessage((message) => {
       if (message.kind === 'answer') {
@@ -100,14 +116,26 @@ export function createMedia({ settings, threads: count, onFault, begin = beginWo
       tell(message.report);
     });
     handle.onGone((error) => { if (!hasStopped) bury(thread, error); });
-    return thread;
+  };
+
+  const replace = ({ index, begunAt, deaths: before }: Thread): void => {
+    const deaths = timers.now() - begunAt < YOUNG_MS ? before + 1 : 0;
+    if (deaths < 2) {
+      spawn(index, deaths);
+      return;
+    }
+    const callOff = timers.after(Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** (deaths - 2)), () => {
+      awaited.delete(callOff);
+      spawn(index, deaths);
+    });
+    awaited.add(callOff);
   };
 
   /** A thread died: what it held is over, the others go on. */
   const bury = (thread: Thread, error: unknown): void => {
     onFault('a media thread died; its calls end', { error, legs: thread.legs });
     threads.splice(threads.indexOf(thread), 1);
-    spawn(thread.index);
+    replace(thread);
     for (const answered of thread.waiting.values()) answered(refused('failed', 'the media thread died'));
     thread.waiting.clear();
     for (const [name, home] of begun) {
@@ -131,10 +159,14 @@ export function createMedia({ settings, threads: count, onFault, begin = beginWo
     thread.handle.post({ kind: 'order', number: numbers, order });
   });
 
-  const leastBusy = (): Thread => threads.reduce((least, thread) => (thread.legs < least.legs ? thread : least));
+  /** The first of these that still is, or whichever has least to do; undefined where none is left. */
+  const oneOf = (...wanted: readonly (Thread | undefined)[]): Thread | undefined =>
+    wanted.find((thread) => thread !== undefined && threads.includes(thread))
+    ?? threads.reduce<Thread | undefined>((least, thread) => (least === undefined || thread.legs < least.legs ? thread : least), undefined);
 
   const open = (order: Extract<MediaOrder, { kind: 'open' }>): Promise<MediaAnswer> => {
-    const home = rooms.get(roomOf.get(order.leg) ?? '')?.home ?? legs.get(order.near ?? '')?.home ?? leastBusy();
+    const home = oneOf(rooms.get(roomOf.get(order.leg) ?? '')?.home, legs.get(order.near ?? '')?.home);
+    if (home === undefined) return Promise.resolve(NO_THREAD);
     home.legs += 1;
     legs.set(order.leg, { owner: home, home, isUp: false });
     return ask(home, order);
@@ -173,8 +205,8 @@ export function createMedia({ settings, threads: count, onFault, begin = beginWo
 
   const arrange = (order: Extract<MediaOrder, { kind: 'arrange' }>): Promise<MediaAnswer> => {
     const known = rooms.get(order.room);
-    const [settled] = order.members.flatMap(({ leg }) => legs.get(leg) ?? []);
-    const home = known?.home ?? settled?.home ?? leastBusy();
+    const home = oneOf(known?.home, ...order.members.map(({ leg }) => legs.get(leg)?.home));
+    if (home === undefined) return Promise.resolve(NO_THREAD);
     const next = new Set(order.members.map(({ leg }) => leg));
     for (const leg of known?.members ?? []) if (!next.has(leg)) roomOf.delete(leg);
     for (const leg of next) {
@@ -271,7 +303,7 @@ export function createMedia({ settings, threads: count, onFault, begin = beginWo
     }
   };
 
-  for (let index = 0; index < Math.max(1, count); index += 1) spawn(index);
+  for (let index = 0; index < Math.max(1, count); index += 1) spawn(index, 0);
   return {
     perform, figures,
     subscribe: (listener) => {
@@ -280,6 +312,7 @@ export function createMedia({ settings, threads: count, onFault, begin = beginWo
     },
     stop: async () => {
       hasStopped = true;
+      for (const callOff of awaited) callOff();
       await Promise.all(threads.map(({ handle }) => handle.stop()));
       for (const { waiting } of threads) for (const answered of waiting.values()) answered(refused('failed', 'the media engine has stopped'));
     },

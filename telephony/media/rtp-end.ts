@@ -3,7 +3,7 @@ import type { PortPair, Ports } from '../rtp/ports.ts';
 import { createUdpEnd, type UdpEnd } from '../rtp/udp-end.ts';
 import { G722, isTelephoneEvent, OPUS, PCMA, PCMU, type Codec } from '../sdp/codec.ts';
 import { answerOffer, makeOffer, takeAnswer, type Chosen, type LocalEnd } from '../sdp/offer-answer.ts';
-import { receives, sends } from '../sdp/section.ts';
+import { isSecure, receives, sends } from '../sdp/section.ts';
 import { readSdp, writeSdp, type Session } from '../sdp/session.ts';
 import type { Timers } from '../timers.ts';
 import type { Agreed, NegotiatedEnd } from './end.ts';
@@ -96,7 +96,9 @@ export async function openRtpEnd({ ports, advertised, codecs, cname, silentMs, t
     quietMs: () => udp?.quietMs() ?? Infinity,
     strangers: () => udp?.stats().dropped.stranger ?? 0,
     offer: async () => {
-      offered = makeOffer(await ourEnd());
+      const isSecret = described?.media.some((section) => section.kind === 'audio' && section.port !== 0 && isSecure(section)) === true;
+      // Pictures are no less private than the sound beside them.
+      offered = makeOffer({ ...await ourEnd(), secure: isSecret ? 'required' : 'never' });
       return writeSdp(offered);
     },
     answer: async (sdp) => {

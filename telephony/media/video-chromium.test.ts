@@ -77,8 +77,8 @@ describe('pictures between two pages of Chromium that talk', { skip: withoutChro
     const decoded = (phone: Phone): Promise<number> => phone.page.evaluate<number>(DECODED);
     const moves = async (): Promise<void> => {
       for (const [, phone] of phones) {
-        const before = await decoded(phone);
-        await phone.page.until(`(async () => await ${DECODED} > ${before + 5})()`, PATIENCE_MS);
+        const soFar = await decoded(phone);
+        await phone.page.until(`(async () => await ${DECODED} > ${soFar + 5})()`, PATIENCE_MS);
       }
     };
 

@@ -1,4 +1,4 @@
-import type { Carrier } from '../media/order.ts';
+import type { Carrier, MediaAnswer } from '../media/order.ts';
 import { isUnknownCall, type Commands, type Described, type Failed, type Parties, type PartySeen, type Rewriting } from './commands.ts';
 import {
   describeInside, isBothWays, NOWHERE, PROTOCOLS, readLine, readPlace, readWrapping, towardsFarEnd, TOWARDS_INSIDE, type Line, type Place, type Wrapping,
@@ -23,7 +23,7 @@ export interface AnchorOptions {
   readonly before?: Standing;
 }
 
-export type Negotiated = { readonly ok: true; readonly sdp: string } | { readonly ok: false; readonly why: 'notAcceptable' | 'failed'; readonly message: string };
+export type Negotiated = Extract<MediaAnswer, { ok: true }> & { readonly sdp: string } | { readonly ok: false; readonly why: 'notAcceptable' | 'failed'; readonly message: string };
 export type Led = 'ok' | 'unknown' | 'failed';
 
 /**
@@ -189,7 +189,7 @@ export function createAnchor({ commands, call, carrier, interfaces, before }: An
       agreedInside = answer.sdp;
       wrapping = said;
       agreedFar = sdp;
-      return { ok: true, sdp: answered.sdp };
+      return { ...answer, sdp: answered.sdp };
     },
     lead: async (to) => {
       if (line === undefined) return 'failed';

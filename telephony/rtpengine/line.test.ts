@@ -57,6 +57,8 @@ describe('the line of a leg', () => {
     ['more codecs behind', { media: 'audio 4000 RTP/AVP 8 0 101' }, true],
     ['another codec first', { media: 'audio 4000 RTP/AVP 0 8 101' }, false],
     ['keys by another number', { media: 'audio 4000 RTP/AVP 8 126', lines: ['rtpmap:126 telephone-event/8000'] }, false],
+    ['pictures as well', { lines: ['rtpmap:101 telephone-event/8000', 'rtcp-mux\r\nm=video 4002 RTP/AVP 96'] }, false],
+    ['no pictures any more', { lines: ['rtpmap:101 telephone-event/8000', 'rtcp-mux\r\nm=video 0 RTP/AVP 96'] }, true],
     ['no keys', { media: 'audio 4000 RTP/AVP 8' }, false],
     ['the codec by another number', { media: 'audio 4000 RTP/AVP 98 101', lines: ['rtpmap:98 PCMA/8000', 'rtpmap:101 telephone-event/8000'] }, false],
   ];

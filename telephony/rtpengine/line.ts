@@ -113,8 +113,12 @@ function eventOf(line: Line): Codec | undefined {
 /** Whether keys come as events: as tones they are found by the built-in engine only. */
 export const hasKeys = (line: Line): boolean => eventOf(line) !== undefined;
 
-/** Whether packets of one leg can be passed on to the other as they are: of one codec and with keys, under the same payload types. */
+/** Whether there are pictures or anything else beside the sound; that is the built-in engine's, as a line is described with its sound alone. */
+export const hasMore = ({ answer }: Line): boolean => answer.media.filter(({ port }) => port !== 0).length > 1;
+
+/** Whether packets of one leg can be passed on to the other as they are: of one codec and with keys, under the same payload types, and nothing else. */
 export function isAlike(one: Line, other: Line): boolean {
+  if (hasMore(one) || hasMore(other)) return false;
   const [sound, otherSound, event, otherEvent] = [soundOf(one), soundOf(other), eventOf(one), eventOf(other)];
   if (sound === undefined || otherSound === undefined || event === undefined || otherEvent === undefined) return false;
   return isSameCodec(sound, otherSound) && sound.payloadType === otherSound.payloadType && event.payloadType === otherEvent.payloadType && event.clockRate === otherEvent.clockRate;

@@ -49,14 +49,14 @@ export function createNegotiating({ builtIn, find, newAnchor, discard }: Negotia
     const taken = await builtIn.perform(order(sdp));
     if (!taken.ok) return { ok: false, why: taken.why === 'notAcceptable' ? 'notAcceptable' : 'failed', message: taken.message ?? taken.why };
     leg.engine = readPlace(taken.sdp ?? '');
-    return { ok: true, sdp: taken.sdp ?? '' };
+    return { ...taken, sdp: taken.sdp ?? '' };
   };
 
-  /** What the engine was led to again is said. */
-  const isEngines = (leg: Leg, sdp: string): MediaAnswer => {
+  /** What leads a leg to the engine has been said. */
+  const isEngines = (leg: Leg, answered: MediaAnswer): MediaAnswer => {
     leg.ledTo = 'engine';
     leg.isKept = false;
-    return { ok: true, sdp };
+    return answered;
   };
 
   const replace = (leg: Leg, anchor: Anchor): void => {
@@ -77,7 +77,7 @@ export function createNegotiating({ builtIn, find, newAnchor, discard }: Negotia
       const offered = await leg.anchor.offer(made.sdp);
       if (!offered.ok) return refusalOf(offered);
       leg.engine = readPlace(made.sdp);
-      return isEngines(leg, offered.sdp);
+      return isEngines(leg, { ...made, sdp: offered.sdp });
     },
     accept: async (leg, order) => {
       const accepted = await leg.anchor.accept(order.sdp);
@@ -86,27 +86,27 @@ export function createNegotiating({ builtIn, find, newAnchor, discard }: Negotia
     answer: async (leg, order) => {
       leg.ledTo = 'somewhere';
       const answered = await leg.anchor.answer(order.sdp, answerBy(leg, (sdp) => ({ ...order, sdp })));
-      return answered.ok ? isEngines(leg, answered.sdp) : refusalOf(answered);
+      return answered.ok ? isEngines(leg, answered) : refusalOf(answered);
     },
     // The former far end may be there still, or come back: nothing of its call is used again.
     reopen: async (leg, order) => {
       const anchor = newAnchor(leg.name, leg.turn + 1, order.carrier);
       const { sdp: theirs, ...again } = asTelephone(order);
       if (theirs !== undefined) {
-        const answered = await anchor.answer(theirs, answerBy(leg, (sdp) => ({ ...again, sdp })));
+          const answered = await anchor.answer(theirs, answerBy(leg, (sdp) => ({ ...again, sdp })));
         if (!answered.ok) {
           discard(anchor);
           return refusalOf(answered);
         }
         replace(leg, anchor);
-        return isEngines(leg, answered.sdp);
+        return isEngines(leg, answered);
       }
       const made = await builtIn.perform(again);
       if (!made.ok || made.sdp === undefined) return made;
       replace(leg, anchor);
       leg.engine = readPlace(made.sdp);
       const offered = await anchor.offer(made.sdp);
-      return offered.ok ? isEngines(leg, offered.sdp) : refusalOf(offered);
+      return offered.ok ? isEngines(leg, { ...made, sdp: offered.sdp }) : refusalOf(offered);
     },
     takeOver: async (leg, { ledTo }) => {
       const [line, entrance] = [leg.anchor.line(), leg.anchor.entrance()];

@@ -11,10 +11,10 @@ import { OutgoingStream } from '../rtp/stream.ts';
 import { sends } from '../sdp/section.ts';
 import { createKeyReader, createKeySender, isKey, type KeySender } from '../rtp/telephone-event.ts';
 import type { CallEvent, SipCall } from '../sip/call/call.ts';
-import { responseTo } from '../sip/message/build.ts';
+import { responseTo, type Fields } from '../sip/message/build.ts';
 import { createUserAgent } from '../sip/call/user-agent.ts';
 import { createTransactions } from '../sip/transaction/transaction-layer.ts';
-import type { Place } from '../sip/transport/channel.ts';
+import type { Place, Target } from '../sip/transport/channel.ts';
 import { createTransports } from '../sip/transport/transports.ts';
 import { realTimers } from '../timers.ts';
 import { VP8 } from '../webrtc/picture.ts';
@@ -53,8 +53,14 @@ export interface TestPhone {
   /** The phones that it has seen in the last moment. */
   readonly sees: () => readonly string[];
   /** Calls a number, by the password with which it has registered. */
-  readonly call: (number: string) => Promise<void>;
+  readonly call: (number: string, headers?: Fields) => Promise<void>;
+  /** What an INVITE says in Replaces that is to take the place of its call (RFC 3891). */
+  readonly replaces: () => string;
+  /** Goes on with its call from elsewhere: by another connection, and with another port for its sound. */
+  readonly roam: (by: Target) => Promise<boolean>;
   readonly register: (password: string, expires?: number) => Promise<number>;
+  /** Says nothing at all any more, not even that it is silent; or goes on. */
+  readonly falls: (how: 'silent' | 'talking') => void;
   /** Packets that came in. */
   readonly packets: () => number;
   /** Changes what it wants: on hold it sends nothing and wants nothing. */
@@ -148,6 +154,7 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
     const picture = { sequence: 0, timestamp: 0 };
     let hasHeard = false;
     let isHeld = false;
+    let isSilent = false;
     let secret: string | undefined;
 
     const put = (samples: Int16Array): void => {
@@ -171,7 +178,7 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
       if (state === 'up') show(line?.end.video);
       if (!hasHeard) put(silence);
       hasHeard = false;
-      if (line?.keys?.tick() === true || isHeld || line === undefined) return;
+      if (isSilent || line?.keys?.tick() === true || isHeld || line === undefined) return;
       say(frame);
       const agreed = line.end.agreed();
       if (agreed !== undefined && state === 'up') line.stream.sendFrame(payload.subarray(0, encoder.encode(frame, payload)), agreed.payloadType, FRAME_SAMPLES);
@@ -250,6 +257,7 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
       keysSent: () => keys,
       shows: () => call?.from.user,
       timesRung: () => timesRung,
+      falls: (how) => { isSilent = how === 'silent'; },
       packets: () => packets,
       answer: async () => {
         const own = call;
@@ -271,13 +279,28 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
         line?.keys?.press(pressed.split('').filter(isKey));
         while (line?.keys?.isBusy() === true) await pause(FRAME_MS);
       },
-      call: async (to) => {
+      call: async (to, headers = {}) => {
         const end = await open();
         state = 'ringing';
         attend(agent.invite({
-          uri: `sip:${to}@${server.address}:${server.port}`, from: `sip:${number}@${server.address}`, target, sdp: await end.offer(),
+          uri: `sip:${to}@${server.address}:${server.port}`, from: `sip:${number}@${server.address}`, target, headers, sdp: await end.offer(),
           ...(secret === undefined ? {} : { credentials: { user: number, password: secret } }),
         }));
+      },
+      replaces: () => {
+        const { localTag = '', remoteTag = '' } = call?.dialog() ?? {};
+        return `${call?.callId};to-tag=${remoteTag};from-tag=${localTag}`;
+      },
+      roam: async (by) => {
+        if (call === undefined) return false;
+        call.moveTo(await transports.reach(by));
+        const former = line?.end;
+        const end = await open();
+        const answered = await call.offer(await end.offer());
+        former?.close();
+        const accepted = answered.ok && await end.accept(answered.sdp);
+        agreeOnKeys();
+        return accepted !== false && accepted.ok;
       },
       register: async (password, expires = 600) => {
         secret = password;

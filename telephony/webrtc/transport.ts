@@ -177,6 +177,12 @@ export function createTransport({ pair, timers, connectMs, silentMs, onRtp, onRt
       if (!isSamePeer(fingerprints)) return false;
       ice.setRemote(credentials);
       remote = credentials;
+      // Whoever negotiates is there: its silence is measured anew.
+      if (state === 'open' && isSilent) {
+        heardAt = timers.now();
+        isSilent = false;
+        watch();
+      }
       if (state !== 'waiting') return true;
       known = fingerprints;
       state = 'connecting';

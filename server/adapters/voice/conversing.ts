@@ -45,7 +45,9 @@ export function createConversing({ legs, media, pressed, negotiated }: Conversin
     }
     switch (event.kind) {
       case 'offered':
-        void renegotiate(leg, event);
+        // It would be answered for the one that comes.
+        if (leg.isPassing === true) event.refuse(491);
+        else void renegotiate(leg, event);
         return;
       case 'acknowledged':
         if (event.sdp !== undefined) void take(leg, event.sdp);

@@ -22,6 +22,8 @@ export interface Leg {
   hasRung: boolean;
   /** The call that came in, or the one that was answered. */
   call: SipCall | undefined;
+  /** Another one is just taking its place. */
+  isPassing?: boolean;
   readonly attempts: Set<SipCall>;
   /** Those of them at phones that answer when they are told to. */
   readonly linked: Set<SipCall>;

@@ -22,6 +22,8 @@ const CODECS: readonly PictureCodec[] = ['VP8', 'H264'];
 interface State {
   isWanted: boolean;
   has: PictureCodec | undefined;
+  /** Those who were to have one in the same room, when it was arranged last. */
+  group: readonly Leg[];
   /** What is being negotiated with it, or was last. */
   turn: Promise<void>;
 }
@@ -32,7 +34,7 @@ export function createPictures({ legs, media }: PicturesDependencies): Pictures 
   const stateOf = (leg: Leg): State => {
     let state = states.get(leg);
     if (state === undefined) {
-      state = { isWanted: false, has: undefined, turn: Promise.resolve() };
+      state = { isWanted: false, has: undefined, group: [], turn: Promise.resolve() };
       states.set(leg, state);
     }
     return state;
@@ -98,6 +100,7 @@ export function createPictures({ legs, media }: PicturesDependencies): Pictures 
         state.isWanted = picture;
         (picture ? on : off).push(leg);
       }
+      for (const leg of group) stateOf(leg).group = group;
       if (off.length + on.length > 0) begin(off, on, group);
     },
     changed: (leg, picture) => {
@@ -110,7 +113,7 @@ export function createPictures({ legs, media }: PicturesDependencies): Pictures 
     renewed: (leg) => {
       if (!states.has(leg)) return;
       stateOf(leg).has = undefined;
-      if (wants(leg)) begin([], [leg], [leg]);
+      if (wants(leg)) begin([], [leg], stateOf(leg).group);
     },
   };
 }

@@ -19,9 +19,6 @@ export interface TakingOverDependencies {
 export function createTakingOver({ legs, media, attend, tookOver }: TakingOverDependencies): (
   call: SipCall, replaced: SipCall, admission: Extract<Admission, { ok: true }>, carrier: Carrier,
 ) => Promise<void> {
-  /** Legs that are just being taken over: the first one does it. */
-  const underWay = new Set<Leg>();
-
   return async (call, replaced, { who, codecs, release }, carrier) => {
     const leg = legs.upBy(replaced);
     const refuse = (status: number): void => {
@@ -37,14 +34,15 @@ export function createTakingOver({ legs, media, attend, tookOver }: TakingOverDe
       refuse(403);
       return;
     }
-    if (underWay.has(leg)) {
+    // The first one does it.
+    if (leg.isPassing === true) {
       refuse(491);
       return;
     }
-    underWay.add(leg);
+    leg.isPassing = true;
     const { sdp } = call;
     const reopened = await media.perform({ kind: 'reopen', leg: leg.id, carrier, ...(sdp === undefined ? {} : { sdp }), ...(codecs === undefined ? {} : { codecs }) });
-    underWay.delete(leg);
+    leg.isPassing = false;
     if (leg.state !== 'up') {
       refuse(481);
       return;
