@@ -23,6 +23,7 @@ const TABLE: readonly (readonly [Standing, number, number, number])[] = [
   ['inserting', 7, 5, 15],
   ['listening', 7, 5, 16],
   ['whispering', 7, 5, 17],
+  ['playing', 7, 5, 5],
   ['wrapUp', 5, 6, 2],
   ['busy', 3, 7, 4],
   ['rest', 8, 8, 3],

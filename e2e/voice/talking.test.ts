@@ -6,6 +6,7 @@ import { beginMute, confJoin, endMute, getHold, holdCall } from '@parley/contrac
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { transferCall } from '@parley/contract/gateway/call-transfer.ts';
 import { qcRequestStopWhisperAgent, qcRequestWhisperAgent } from '@parley/contract/gateway/inspection.ts';
+import { until } from '../../server/testing/until.ts';
 import { createCast, hearEachOther, hears, hearsMusic, type Agent, type Cast, type Party } from './cast.ts';
 import type { Centre, Queue } from './centre.ts';
 import { openParleyCentre } from './parley-centre.ts';
@@ -152,6 +153,7 @@ describe('calls with SIPp and baresip', { skip: without('sipp', 'baresip'), time
       const { desk, phone } = await cast.baresip(queue, { answers: 'manual', codec });
       const customer = await cast.caller(queue.number);
       assert.deepEqual(await desk.upTo('AgentOther_PhoneAlerting'), PUT_THROUGH.slice(0, 2));
+      await until(() => phone.output().includes(`sip:${customer.number}@`), 'the phone shows who calls');
       await phone.answer();
       assert.deepEqual(await desk.upTo('AgentEvent_Talking'), PUT_THROUGH.slice(2));
       await hearEachOther(phone, customer.ear);

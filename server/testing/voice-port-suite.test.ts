@@ -125,7 +125,7 @@ const BROKEN: Readonly<Record<string, Break>> = {
   'takes any phone for one that can be picked up': (port) => ({ ...port, canPickUp: () => Promise.resolve(true) }),
   'takes no phone for one that can be picked up': (port) => ({ ...port, canPickUp: () => Promise.resolve(false) }),
   'says that it picks up what it cannot': answers((performed, { kind }) => (kind === 'pickUp' && !performed.ok && performed.why === 'unsupported' ? OK : performed)),
-  'shows nobody': seats(({ picture: _, ...member }) => member),
+  'shows nobody': seats((member) => ({ ...member, picture: false })),
   'shows everybody': seats((member) => ({ ...member, picture: true })),
   'tells of no picture': conceals('picture'),
   'tells of pictures that are not there': misreports((report) => [report.kind === 'picture' ? { ...report, on: true } : report]),

@@ -1,5 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { realTimers, type Timers } from '../timers.ts';
+import { createOutbox } from './outbox.ts';
 import { refused, OK, type MediaAnswer, type MediaFigures, type MediaOrder, type MediaReport } from './order.ts';
 import type { FromThread, ThreadSettings, ToThread } from './threads.ts';
 
@@ -60,8 +61,8 @@ const MOST_WAIT_MS = 60_000;
 export const beginWorker = (settings: ThreadSettings): ThreadHandle => {
   const thread = new Worker(new URL('worker.ts', import.meta.url), { workerData: settings, name: 'media' });
   return {
-    post: (message, transfer = []) => { thread.postMessage(message, transfer as never); },
-    onMessage: (listener) => { thread.on('message', listener); },
+    post: createOutbox((batch, transfer) => { thread.postMessage(batch, transfer as never); }),
+    onMessage: (listener) => { thread.on('message', (batch: readonly FromThread[]) => { for (const message of batch) listener(message); }); },
     onGone: (listener) => {
       let fault: unknown;
       thread.on('error', (error) => { fault = error; });

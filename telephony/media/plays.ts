@@ -35,7 +35,10 @@ export interface Plays {
 
 export function createPlays(tell: (report: MediaReport) => void): Plays {
   const plays = new Map<string, Play>();
-  const having = (isMeant: (to: PlayTo) => boolean): Play[] => (plays.size === 0 ? [] : [...plays.values()].filter(({ to }) => isMeant(to)));
+  /** By what they are played to: who hears what is asked whenever a room changes. */
+  const byTarget = new Map<string, Set<Play>>();
+  const targetOf = (to: PlayTo): string => ('leg' in to ? `leg ${to.leg}` : `room ${to.room}`);
+  const playedTo = (to: PlayTo): readonly Play[] => [...byTarget.get(targetOf(to)) ?? []];
   return {
     find: (name) => plays.get(name),
     begin: (name, to, sound, gain = 1) => {
@@ -54,17 +57,23 @@ export function createPlays(tell: (report: MediaReport) => void): Plays {
         isOver: () => isOver,
       };
       plays.set(name, play);
+      const target = targetOf(to);
+      byTarget.set(target, (byTarget.get(target) ?? new Set()).add(play));
     },
     end: (name, why) => {
       const play = plays.get(name);
       if (play === undefined) return undefined;
       plays.delete(name);
+      const target = targetOf(play.to);
+      const others = byTarget.get(target);
+      others?.delete(play);
+      if (others?.size === 0) byTarget.delete(target);
       play.sound.close();
       tell({ kind: 'playEnded', play: name, why });
       return play;
     },
-    toLeg: (leg) => having((to) => 'leg' in to && to.leg === leg),
-    toRoom: (room) => having((to) => 'room' in to && to.room === room),
+    toLeg: (leg) => playedTo({ leg }),
+    toRoom: (room) => playedTo({ room }),
     all: () => plays.values(),
     size: () => plays.size,
   };

@@ -8,7 +8,7 @@ import { mixInto, type Blend } from './mixer.ts';
 import { negotiate } from './negotiate.ts';
 import { OK, refused, type Carrier, type MediaAnswer, type MediaOrder, type MediaReport, type PlayTo } from './order.ts';
 import { createPlays, type Sound } from './plays.ts';
-import { createRecordings, type Recorder } from './recordings.ts';
+import { createRecordings, type Recorder, type Recording } from './recordings.ts';
 import { createRooms, type Changed } from './rooms.ts';
 import { createPictures } from './video.ts';
 
@@ -43,6 +43,8 @@ interface Ears extends Blend {
   readonly leg: MediaLeg;
 }
 
+/** Who hears nothing is sent silence now and then: routers in between keep the way open, and telephones do not believe the call dead. */
+const SIGN_OF_LIFE_TICKS = 50;
 const NOBODY = { frames: false, by: undefined } as const;
 
 export function createSwitchboard({ openEnd, openSound, openRecorder, music, now, tell }: SwitchboardDependencies): Switchboard {
@@ -95,24 +97,31 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
       } else listen(leg);
     }
     pictures.settle(touched);
-    for (const recording of recordings.all()) if (isAbout(recording.of, touched)) tap(recording.name);
+    // Whoever hears somebody is in the same room, so what is beyond these legs need not be looked at.
     const framed = new Set<string>();
-    const relays = new Map<string, string[]>();
-    for (const [id, source] of relayed) relays.set(source.id, [...relays.get(source.id) ?? [], id]);
+    const listeners = new Map<string, string[]>();
     for (const id of touched) {
-      const leg = legs.get(id);
-      const by = relays.get(id);
-      if (leg !== undefined && by !== undefined && by.length > 1) mixForEach(leg, by);
+      const source = relayed.get(id);
+      if (source !== undefined) listeners.set(source.id, [...listeners.get(source.id) ?? [], id]);
     }
-    for (const { sources } of mixed.values()) for (const { of } of sources) framed.add(of);
-    for (const { channels } of recordings.all()) for (const { sources } of channels) for (const { of } of sources) framed.add(of);
-    for (const id of touched) {
-      const [listener, ...more] = relays.get(id) ?? [];
+    for (const [id, by] of listeners) {
       const leg = legs.get(id);
-      const isWatched = leg?.isUp === true && leg.isForTones();
-      if (leg !== undefined && isWatched) watched.add(leg);
-      else if (leg !== undefined) watched.delete(leg);
-      leg?.want({ frames: isWatched || framed.has(id), by: more.length > 0 || listener === undefined || !relayed.has(listener) ? undefined : legs.get(listener) });
+      if (leg !== undefined && by.length > 1) mixForEach(leg, by);
+    }
+    for (const id of touched) for (const { of } of mixed.get(id)?.sources ?? []) framed.add(of);
+    for (const recording of recordings.all()) {
+      if (!isAbout(recording.of, touched)) continue;
+      tap(recording);
+      for (const { sources } of recording.channels) for (const { of } of sources) framed.add(of);
+    }
+    for (const id of touched) {
+      const leg = legs.get(id);
+      if (leg === undefined) continue;
+      const isWatched = leg.isUp && leg.isForTones();
+      if (isWatched) watched.add(leg);
+      else watched.delete(leg);
+      const listener = listeners.get(id)?.find((by) => relayed.has(by));
+      leg.want({ frames: isWatched || framed.has(id), by: listener === undefined ? undefined : legs.get(listener) });
     }
   };
 
@@ -120,14 +129,11 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     'leg' in of ? touched.has(of.leg) : rooms.legsIn(of.room).some((leg) => touched.has(leg)) || !rooms.has(of.room);
 
   /** What a recording hears now. */
-  const tap = (name: string): void => {
-    const recording = recordings.find(name);
-    if (recording === undefined) return;
-    const { apart, channels } = recording;
-    const said = hearing.said(recording.of, channels.flatMap(({ sources }) => sources));
+  const tap = ({ of, apart, channels }: Recording): void => {
+    const said = hearing.said(of, channels.flatMap(({ sources }) => sources));
     const [first, second] = channels;
-    if (first !== undefined) first.sources = apart === undefined ? said : said.filter(({ of }) => of === apart);
-    if (second !== undefined) second.sources = said.filter(({ of }) => of !== apart);
+    if (first !== undefined) first.sources = apart === undefined ? said : said.filter((source) => source.of === apart);
+    if (second !== undefined) second.sources = said.filter((source) => source.of !== apart);
   };
 
   const changed = ({ legs: concerned, emptied }: Changed): void => {
@@ -266,6 +272,8 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
         return withLeg(order.leg, (leg) => {
           leg.isUp = true;
           settle([order.leg]);
+          // Two ends that both wait for the other's first packet, to learn where it comes from, would wait for ever.
+          leg.say(frame.fill(0));
         });
       case 'rings':
         return withLeg(order.leg, (leg) => {
@@ -334,7 +342,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     isBusy: () => mixed.size > 0 || plays.size() > 0 || recordings.size() > 0 || pressing.size > 0 || watched.size > 0,
     tick: () => {
       ticks += 1;
-      for (const ears of mixed.values()) ears.leg.say(mixInto(frame, ears, ticks));
+      for (const ears of mixed.values()) if (ears.sources.length > 0 || pressing.has(ears.leg) || ticks % SIGN_OF_LIFE_TICKS === 0) ears.leg.say(mixInto(frame, ears, ticks));
       for (const { name } of recordings.tick(ticks)) endRecording(name, 'failed');
       for (const leg of watched) leg.hear(ticks);
       for (const leg of pressing) {

@@ -8,6 +8,7 @@ import { OPUS, PCMA, PCMU } from '../sdp/codec.ts';
 import { realTimers } from '../timers.ts';
 import { createWebRtcEnd } from '../webrtc/end.ts';
 import { defaultMusic } from './music.ts';
+import { createOutbox } from './outbox.ts';
 import type { Sound } from './plays.ts';
 import { recorderOn } from './recorder.ts';
 import { openRtpEnd } from './rtp-end.ts';
@@ -33,7 +34,7 @@ const soundOf = async (path: string, loop: boolean, fromMs: number): Promise<Sou
 
 const thread = createThread({
   now: realTimers.now,
-  post: (message: FromThread) => { port.postMessage(message); },
+  post: createOutbox<FromThread>((batch) => { port.postMessage(batch); }),
   openEnd: (carrier, codecs = settings.codecs) => (carrier === 'rtp'
     ? openRtpEnd({ ports, advertised: settings.advertised, codecs, cname: randomUUID(), silentMs: settings.silentMs, timers: realTimers })
     // Pictures may come, but not before somebody asks for them.
@@ -45,4 +46,4 @@ const thread = createThread({
   music: settings.music === undefined ? defaultMusic() : await soundOf(settings.music, true, 0),
 });
 
-port.on('message', (message: ToThread) => { thread.take(message); });
+port.on('message', (batch: readonly ToThread[]) => { for (const message of batch) thread.take(message); });

@@ -252,6 +252,20 @@ describe('a UDP end', () => {
     assert.deepEqual(lost, ['silent', 'silent']);
   });
 
+  it('tells once that it hears again whoever was silent', async () => {
+    const peer = await makeParty();
+    const { end, heard, lost, port, timers } = await makeEnd({ silentMs: 30_000, remote: { ...strict, port: peer.port } });
+    end.onFound(() => { lost.push('found'); });
+    await peer.send(packetOf(1), port);
+    await until(() => heard.length === 1);
+    assert.equal(end.quietMs(), 0);
+    await timers.advance(31_000);
+    assert.equal(end.quietMs(), 31_000);
+    for (const sequence of [2, 3]) await peer.send(packetOf(sequence), port);
+    await until(() => heard.length === 3);
+    assert.deepEqual(lost, ['silent', 'found']);
+  });
+
   it('speaks in secret, and hears nothing else', async () => {
     const suite = 'AES_CM_128_HMAC_SHA1_80';
     const [ours, theirs] = [makeMasterKey(suite), makeMasterKey(suite)];

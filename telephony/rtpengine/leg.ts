@@ -27,6 +27,8 @@ export interface Leg {
   isKept: boolean;
   /** It could not be led, or is sent keys: until then it is the engine's. */
   engineUntil: number;
+  /** Our offer is not answered yet: until then nothing else may be offered. Where it is refused nobody tells. */
+  offeringUntil: number;
   /** The built-in engine has heard nothing of it while it was led elsewhere, and will not say so again. */
   wasSilent: boolean;
   progress: Progress | undefined;
@@ -35,7 +37,7 @@ export interface Leg {
 export function newLeg(name: string, anchor: Anchor, turn: number, near: string | undefined): Leg {
   return {
     name, near, anchor, turn, queue: Promise.resolve(), leading: 0, isUp: false, isGone: false, lost: undefined, engine: undefined, ledTo: 'engine', isKept: false,
-    engineUntil: Number.NEGATIVE_INFINITY, wasSilent: false, progress: undefined,
+    engineUntil: Number.NEGATIVE_INFINITY, offeringUntil: Number.NEGATIVE_INFINITY, wasSilent: false, progress: undefined,
   };
 }
 
@@ -44,7 +46,8 @@ export const isLed = ({ ledTo }: Leg, to: LedTo): boolean =>
 
 export const isRelayed = ({ ledTo }: Leg): boolean => ledTo !== 'engine';
 
-const isFree = ({ isUp, isGone, anchor, engineUntil }: Leg, now: number): boolean => isUp && !isGone && anchor.isBothWays() && now >= engineUntil;
+const isFree = ({ isUp, isGone, anchor, engineUntil, offeringUntil }: Leg, now: number): boolean =>
+  isUp && !isGone && anchor.isBothWays() && now >= engineUntil && now >= offeringUntil;
 
 /** Where a leg is to be led, when `partner` is the one whom it talks with and nobody else is concerned. */
 export function targetOf(leg: Leg, partner: Leg | undefined, hearsKeys: boolean, now: number): LedTo {

@@ -140,6 +140,20 @@ describe('media by rtpengine', () => {
     assert.deepEqual([ledTo('a'), ledTo('c')], ['p/1/c', 'p/1/a']);
   });
 
+  it('leads nobody elsewhere while an offer of ours is not answered', async () => {
+    const { media, ledTo, timers } = await pair();
+    assert.equal((await media.perform({ kind: 'offer', leg: 'a' })).ok, true);
+    assert.deepEqual([ledTo('a'), ledTo('b')], ['engine', 'engine']);
+    await timers.advance(5 * WATCH_MS);
+    assert.equal(ledTo('a'), 'engine');
+    assert.equal((await media.perform({ kind: 'accept', leg: 'a', sdp: PHONE })).ok, true);
+    assert.deepEqual([ledTo('a'), ledTo('b')], ['p/1/b', 'p/1/a']);
+    // Nobody tells that it is refused.
+    await media.perform({ kind: 'offer', leg: 'a' });
+    await timers.advance(42 * WATCH_MS);
+    assert.equal(ledTo('a'), 'p/1/b');
+  });
+
   it('passes nothing on alone where nobody tells of keys, and says so', async () => {
     const { ledTo, faults, rtpengine, timers } = await pair({ tellsKeys: false });
     assert.equal(ledTo('a'), 'engine');

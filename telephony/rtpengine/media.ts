@@ -41,6 +41,8 @@ export interface RtpengineMedia extends Media {
 const WATCH_MS = 5_000;
 /** rtpengine may be started anew with other settings. */
 const PROVE_EVERY_MS = 60_000;
+/** So long an INVITE may wait for its final response once nothing came (RFC 3261 17.1.1.2), and a little more. */
+const OFFER_MS = 40_000;
 /** A key takes 160 ms, and a pause of 80 follows. */
 const KEY_MS = 240;
 const AFTER_KEYS_MS = 500;
@@ -130,9 +132,13 @@ export function createRtpengineMedia(options: RtpengineMediaOptions): RtpengineM
     return closed;
   };
 
-  /** Something is to be done with a leg, after which it may be led elsewhere. */
-  const handle = async (leg: Leg, work: () => Promise<MediaAnswer>): Promise<MediaAnswer> => {
-    const done = await inOrder(leg, work);
+  /** Something is to be done with a leg, after which it may be led elsewhere, unless an answer is awaited. */
+  const handle = async (leg: Leg, work: () => Promise<MediaAnswer>, waitsMs?: number): Promise<MediaAnswer> => {
+    const done = await inOrder(leg, async () => {
+      const worked = await work();
+      if (worked.ok && waitsMs !== undefined) leg.offeringUntil = timers.now() + waitsMs;
+      return worked;
+    });
     await settle(pairs.around(leg.name));
     return done;
   };
@@ -168,18 +174,16 @@ export function createRtpengineMedia(options: RtpengineMediaOptions): RtpengineM
     }
     switch (order.kind) {
       case 'offer':
-        return handle(leg, () => negotiating.offer(leg, order));
+        return handle(leg, () => negotiating.offer(leg, order), OFFER_MS);
       case 'accept':
-        return handle(leg, () => negotiating.accept(leg, order));
+        return handle(leg, () => negotiating.accept(leg, order), 0);
       case 'answer':
-        return handle(leg, () => negotiating.answer(leg, order));
+        return handle(leg, () => negotiating.answer(leg, order), 0);
       case 'reopen':
-        return handle(leg, () => negotiating.reopen(leg, order));
+        return handle(leg, () => negotiating.reopen(leg, order), order.sdp === undefined ? OFFER_MS : 0);
       case 'up':
-        return handle(leg, () => {
-          leg.isUp = true;
-          return builtIn.perform(order);
-        });
+        leg.isUp = true;
+        return handle(leg, () => builtIn.perform(order));
       case 'close':
         return close(leg);
       case 'leave':

@@ -35,6 +35,15 @@ describe('a leg whose sound is gone', () => {
     assert.deepEqual(rig.told('1-1'), ['answered']);
   });
 
+  test('goes on when its phone negotiates anew, which may hold it', async () => {
+    const rig = createRig();
+    const { call } = await rig.talking('1-1', '8001');
+    rig.media.tell({ kind: 'lost', leg: '1-1', why: 'silent' });
+    call.tell({ kind: 'offered', sdp: 'v=0', accept: () => undefined, refuse: () => assert.fail('it was refused') });
+    await rig.timers.advance(GRACE_MS);
+    assert.deepEqual(rig.told('1-1'), ['answered']);
+  });
+
   test('ends at once when its phone hangs up, or we do', async () => {
     const rig = createRig();
     const { call } = await rig.talking('1-1', '8001');

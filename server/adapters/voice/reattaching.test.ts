@@ -105,15 +105,17 @@ describe('a telephone that takes its call over from another one of the same user
     test(`is heard in its place, is played what was being played, and is in the recording: ${whose}`, async () => {
       const { [whose]: own, [whose === 'ann' ? 'bob' : 'ann']: other, room } = await conversation();
       await does({ kind: 'record', record: `1-${whose}`, room, file: `${whose}.wav`, apart: own.leg });
-      const before = reports.length;
+      const told = reports.length;
       const next = await takesOver(own.phone);
       await hears(other.phone, [ANN_AGAIN]);
       await hears(next, [other.phone.hertz]);
       await until(() => own.phone.state() === 'gone', 'the former is hung up on');
-      assert.deepEqual(reports.slice(before), [], 'nothing has happened, as far as anybody is told');
+      assert.deepEqual(reports.slice(told), [], 'nothing has happened, as far as anybody is told');
 
       await does({ kind: 'play', play: `1-${whose}`, to: { leg: own.leg }, file: 'file.wav' });
       await hears(next, [other.phone.hertz, FILE]);
+      // So that the end of the recording is of this time.
+      await new Promise((resolve) => { setTimeout(resolve, 400); });
       await does({ kind: 'stopRecord', record: `1-${whose}` });
       await until(() => reports.some(({ kind }) => kind === 'recorded'), 'the recording is over');
       const recording = readWav(readFileSync(join(folder, `${whose}.wav`)));
@@ -150,9 +152,9 @@ describe('a telephone that goes on with its call from elsewhere', () => {
       const { [whose]: own, [whose === 'ann' ? 'bob' : 'ann']: other } = await conversation();
       const place = telephony.transports.listening.find(({ kind }) => kind === 'TCP')?.place;
       assert.ok(place !== undefined);
-      const before = own.phone.packets();
+      const heard = own.phone.packets();
       assert.equal(await own.phone.roam({ kind: 'TCP', host: place.address, port: place.port }), true);
-      await until(() => own.phone.packets() > before + 20, 'sound comes to the new port');
+      await until(() => own.phone.packets() > heard + 20, 'sound comes to the new port');
       await hears(own.phone, [other.phone.hertz]);
       await hears(other.phone, [own.phone.hertz]);
       await does({ kind: 'drop', leg: own.leg, cause: CAUSE.normal });

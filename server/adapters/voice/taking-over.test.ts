@@ -84,6 +84,10 @@ describe('a phone that takes its call over (RFC 3891)', () => {
     const arriving = rig.arrive({ from: '8001', replaces: former });
     await rig.settled();
     assert.deepEqual((await rig.arrive({ from: '8001', replaces: former })).done, ['reject 491']);
+    const refused: number[] = [];
+    former.tell({ kind: 'offered', sdp: 'v=0', accept: () => assert.fail('it was answered for the one that comes'), refuse: (status) => { refused.push(status); } });
+    await rig.settled();
+    assert.deepEqual(refused, [491]);
     former.ends({ kind: 'hungUp' });
     await rig.settled();
     resolve({ ok: true, sdp: 'too late' });

@@ -100,11 +100,14 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
     else collections.pressed(leg, key);
   };
   const pictures = createPictures({ legs, media });
-  const converse = createConversing({ legs, media, pressed, negotiated: (leg, picture) => {
-    // Whoever negotiates is there, and may have said that it is silent.
-    grace.soundFound(leg);
-    pictures.changed(leg, picture);
-  } });
+  const converse = createConversing({
+    legs, media, pressed,
+    negotiated: (leg, picture) => {
+      // Whoever negotiates is there, and may have said that it is silent.
+      grace.soundFound(leg);
+      pictures.changed(leg, picture);
+    },
+  });
   const attend = createAttend(converse);
   const dial = createDialling({ legs, media, directory, tolls, invite, timers, converse });
   const arriving = createArriving({ legs, media, attend, newName });

@@ -199,6 +199,23 @@ describe('requests within a call', () => {
     await given.isQuiet();
   });
 
+  it('go by the connection that the other end is known to have come by since', async () => {
+    const given = rig();
+    const { call, tag } = await callUp(given);
+    const { localTag, remoteTag, target } = call.dialog() ?? {};
+    assert.deepEqual([localTag, remoteTag !== '', target?.startsWith('sip:')], [tag, true, true]);
+    const next = given.openChannel('WS');
+    given.channel.close();
+    call.moveTo(next);
+    assert.equal(call.channel(), next);
+    call.hangUp();
+    await given.pass();
+    const bye = only(given.requests());
+    assert.match(bye.headers.get('Via') ?? '', /^SIP\/2\.0\/WS /);
+    given.respond(bye, 200);
+    await given.isQuiet();
+  });
+
   it('two goodbyes that cross are both answered', async () => {
     const given = rig();
     const { call, tag } = await callUp(given);

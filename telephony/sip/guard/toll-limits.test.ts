@@ -24,6 +24,24 @@ function tolled(rules: TollRules, mostKeys?: number) {
   return { timers, toll, claim, mustClaim };
 }
 
+describe('a number that is written in several forms', () => {
+  const forms = ['030123', '+4930123'];
+
+  it('is denied where any of them is, unless one is allowed more exactly', () => {
+    assert.equal(mayCall({ denied: ['+4930'] }, forms), false);
+    assert.equal(mayCall({ denied: ['030'] }, forms), false);
+    assert.equal(mayCall({ denied: ['+49'], allowed: ['0301'] }, forms), true);
+    assert.equal(mayCall({ denied: ['+49', '0301'], allowed: ['0301'] }, forms), false);
+  });
+
+  it('is allowed where any of them is, and none can be dialled otherwise', () => {
+    assert.equal(mayCall({ allowed: ['+49'] }, forms), true);
+    assert.equal(mayCall({ allowed: ['+43'] }, forms), false);
+    assert.equal(mayCall({}, [...forms, '030123@elsewhere']), false);
+    assert.equal(mayCall({}, []), false);
+  });
+});
+
 describe('toll limits', () => {
   it('bound the calls that stand, for each payer on its own', () => {
     const { claim, mustClaim } = tolled({ concurrentCalls: 2 });
