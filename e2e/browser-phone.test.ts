@@ -62,7 +62,7 @@ describe('a browser that is an agent\'s phone', { skip: withoutChromium(), timeo
       makeFlows: () => ({ begin: () => Promise.resolve('unknownFlow' as never), key: () => undefined, end: () => undefined }),
       secretsOf: (number) => Promise.resolve([AGENT, CUSTOMER].includes(number) ? [PASSWORD] : []),
       isPhone: (number) => Promise.resolve([AGENT, CUSTOMER].includes(number)),
-      files: { toPlay: missing, toRecord: (file) => Promise.resolve(join(folder, file)), stored: missing, toRecordOf: () => ({ file: 'x', path: join(folder, 'x') }) },
+      files: { toPlay: missing, toRecord: (file) => Promise.resolve(join(folder, file)), stored: missing, toRecordOf: () => Promise.resolve({ file: 'x', path: join(folder, 'x') }) },
       onFault: (message, details) => { console.error(message, details); },
     });
     telephony.port.subscribe((report) => { reports.push(report); });

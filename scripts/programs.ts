@@ -18,6 +18,7 @@ const PROGRAMS = {
   sipp: { commands: ['sipp'], package: 'sip-tester', without: 'calls with SIPp as caller, carrier and phone' },
   baresip: { commands: ['baresip'], package: 'baresip-core', without: 'calls with baresip as a phone' },
   chromium: { commands: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium', without: 'calls of a browser' },
+  rtpengine: { commands: ['rtpengine'], package: 'rtpengine-daemon', without: 'sound by rtpengine' },
   espeak: { commands: ['espeak-ng'], package: 'espeak-ng', without: 'texts that are spoken' },
 } as const satisfies Record<string, Program>;
 

@@ -95,6 +95,18 @@ test('with one of the two the picture goes, and the next agent begins by voice',
   assert.deepEqual(pictured(rig).toSorted(), [customer, rig.phone(102)].toSorted());
 });
 
+test('a video call can be made a voice call again, whoever has come into it meanwhile', () => {
+  const { rig, call, own, customer } = talking();
+  rig.does(toVideo);
+  for (const leg of [own, customer]) tells(rig, leg, true);
+  rig.signIn(102);
+  rig.does({ kind: 'innerHelp', agent: 101, mode: 'threeParty', to: { device: 'agent', agent: 102 }, hold: true });
+  assert.equal(rig.centre.calls.get(call)?.parts.length, 3);
+  assert.deepEqual(pictured(rig), [own, customer], 'the two go on seeing each other');
+  rig.does(toVoice);
+  assert.deepEqual(pictured(rig), []);
+});
+
 test('colleagues may see each other as well, and both are told', () => {
   const rig = createRig();
   for (const agent of [101, 102]) rig.signIn(agent, { type: 11 });

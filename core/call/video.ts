@@ -23,7 +23,7 @@ export type Media = 'voice' | 'video';
 
 /** The legs of two who talk with each other, and nobody else; undefined where it is another kind of call. */
 function pairOf({ centre }: Step, call: Call): readonly VoiceLeg[] | undefined {
-  if (call.parts.length !== 2 || !isQuiet(call) || call.about !== undefined || call.consultation !== undefined) return undefined;
+  if (call.parts.length !== 2 || call.parts.some((part) => part.kind === 'agent' && part.held) || !isQuiet(call) || call.about !== undefined || call.consultation !== undefined) return undefined;
   const legs = call.parts.flatMap((part) => {
     const leg = part.kind === 'agent' ? centre.agents.get(part.agent)?.leg : part.leg;
     return leg !== undefined && centre.legs.get(leg)?.state === 'up' ? [leg] : [];
@@ -36,13 +36,17 @@ export function switchMedia(step: Step, agent: Agent, to: Media): Refused | unde
   const current = currentOf(step, agent);
   if (isRefused(current)) return refused('noCall', current.message);
   const { call } = current;
+  const { picture } = call;
+  if (picture?.on === false) return refused('wrongState', 'it is being switched');
+  if ((picture === undefined) === (to === 'voice')) return refused('nothing', `it is a ${to} call`);
+  if (picture !== undefined) {
+    end(step, call, picture.agents);
+    return undefined;
+  }
   const legs = pairOf(step, call);
   if (legs === undefined) return refused('badMode', 'not of two who talk with each other');
   if (agent.profile.type !== AGENT_TYPE.video) return refused('noPermission', 'the agent has not signed in as a video agent');
-  if (call.picture?.on === false) return refused('wrongState', 'it is being switched');
-  if ((call.picture !== undefined) === (to === 'video')) return refused('nothing', `it is a ${to} call`);
-  if (to === 'voice') end(step, call, call.picture?.agents ?? []);
-  else step.emit({ type: 'MediaSwitchAsked', call: call.id, agent: agent.id, agents: agentsOf(call).map((part) => part.agent), legs });
+  step.emit({ type: 'MediaSwitchAsked', call: call.id, agent: agent.id, agents: agentsOf(call).map((part) => part.agent), legs });
   return undefined;
 }
 

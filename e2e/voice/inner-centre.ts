@@ -40,7 +40,7 @@ export async function openInnerCentre({ silentMs, graceMs }: { readonly silentMs
     isPhone: (number) => Promise.resolve(numbers.has(number)),
     files: {
       toPlay: () => Promise.resolve(undefined), toRecord: () => Promise.reject(new Error('nothing is recorded in these tests')),
-      stored: () => Promise.resolve(undefined), toRecordOf: () => ({ file: '', path: '' }),
+      stored: () => Promise.resolve(undefined), toRecordOf: () => Promise.resolve({ file: '', path: '' }),
     },
     onFault: server.world.onFault,
   });

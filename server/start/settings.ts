@@ -73,6 +73,19 @@ function url(schemes: readonly string[], about: string): Declared<string> {
   };
 }
 
+function place(about: string): Declared<{ readonly address: string; readonly port: number } | undefined> {
+  return {
+    fallback: '', form: 'address:port', about,
+    read: (given) => {
+      if (given === '') return undefined;
+      const colon = given.lastIndexOf(':');
+      const [address, number] = [given.slice(0, colon), given.slice(colon + 1)];
+      const isPlace = colon > 0 && /^\d{1,5}$/.test(number) && Number(number) > 0 && Number(number) <= MAX_PORT;
+      return isPlace ? { address, port: Number(number) } : new Wrong('an address and a port such as 127.0.0.1:2223');
+    },
+  };
+}
+
 const RANGE = /^(\d{1,5})-(\d{1,5})$/;
 
 function portRange(fallback: string, about: string): Declared<{ readonly from: number; readonly to: number }> {
@@ -112,6 +125,8 @@ export const declared = {
   PARLEY_SIP_PORT: port(5060, 'SIP over UDP and TCP; agents are told it by 5.1.9 to 5.1.11.'),
   PARLEY_SIPS_PORT: port(5061, 'SIP over TLS, with the certificate of HTTPS.'),
   PARLEY_RTP_PORTS: portRange('20000-29999', 'UDP ports for sound: two for each call leg.'),
+  PARLEY_RTPENGINE: place('Control port (ng) of an rtpengine, such as `127.0.0.1:2223`: sound goes through it, and flows on when Parley is restarted. Empty: Parley\'s own sockets.'),
+  PARLEY_RTPENGINE_KEYS: place('Where that rtpengine sends the keys that are pressed (`--dtmf-log-dest`). Without it keys are heard by Parley itself.'),
   PARLEY_VOICE: choice(['real', 'simulated'], 'real', 'Whether calls are made by SIP, or simulated: then phones answer by themselves, and customers call in at the word of an administrator.'),
   PARLEY_SPEECH_URL: url(['http:', 'https:'], 'Service that speaks texts: it is sent the text and answers audio/wav. Empty: espeak-ng, if it is installed.'),
   PARLEY_ICE_SERVERS: names(

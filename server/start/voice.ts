@@ -1,9 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { join, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { Listen } from '../../telephony/sip/transport/transports.ts';
+import { createMedia } from '../../telephony/media/media.ts';
+import { createKeyLog } from '../../telephony/rtpengine/key-log.ts';
+import { createRtpengineMedia } from '../../telephony/rtpengine/media.ts';
+import { createNg } from '../../telephony/rtpengine/ng.ts';
 import { createEspeak, createHttpSpeech, createSpeech } from '../adapters/speech/index.ts';
 import { openTelephony, type Telephony, type TelephonyOptions } from '../adapters/voice/telephony.ts';
 import type { MakeFlows, SoundFiles } from '../adapters/voice/voice.ts';
@@ -32,6 +36,18 @@ async function opening(options: TelephonyOptions): Promise<Telephony> {
   }
 }
 
+/** Sound by rtpengine, the built-in engine behind it on the loopback: what rtpengine cannot do goes through that. */
+async function byRtpengine({ PARLEY_RTPENGINE: ng, PARLEY_RTPENGINE_KEYS: keys }: Settings): Promise<TelephonyOptions['makeMedia']> {
+  if (ng === undefined) return undefined;
+  const keyLog = keys === undefined ? undefined : createKeyLog(keys);
+  await keyLog?.ready;
+  return ({ settings, ...rest }) => createRtpengineMedia({
+    ng: createNg({ host: ng.address, port: ng.port }), instance: REALM, silentMs: settings.silentMs, onFault: rest.onFault,
+    ...(keyLog === undefined ? {} : { keyLog }),
+    builtIn: createMedia({ ...rest, settings: { ...settings, address: '127.0.0.1', advertised: '127.0.0.1' } }),
+  });
+}
+
 /** Files of the file store as files on this machine, wherever the store is. */
 function localCopies(world: OpenedWorld): SoundFiles['stored'] {
   const folder = join(world.folder, 'voice-cache');
@@ -44,15 +60,6 @@ function localCopies(world: OpenedWorld): SoundFiles['stored'] {
     await mkdir(folder, { recursive: true });
     await writeFile(path, bytes);
     return path;
-  };
-}
-
-/** Where recordings are, whatever drive their names begin with (13.1.1.9); never outside of their folder. */
-function confined(folder: string): (file: string) => string | undefined {
-  const root = resolve(folder);
-  return (file) => {
-    const path = resolve(root, file.replace(/^[A-Za-z]:/, '').replace(/^[/\\]+/, '').replaceAll('\\', '/'));
-    return path.startsWith(root + sep) ? path : undefined;
   };
 }
 
@@ -104,15 +111,15 @@ export async function openVoice(world: OpenedWorld, parley: Parley, { settings, 
     };
   };
 
-  const recordings = join(settings.PARLEY_FILES === '' ? join(world.folder, 'files') : settings.PARLEY_FILES, 'recordings');
-  const pathIn = confined(recordings);
   const { port } = world.addresses.sip;
   const listen: Listen[] = [
     { kind: 'UDP', address: host, port },
     { kind: 'TCP', address: host, port },
     { kind: 'TLS', address: host, port: settings.PARLEY_SIPS_PORT, tls: { key: certificate.key, cert: certificate.cert } },
   ];
+  const makeMedia = await byRtpengine(settings);
   const telephony = await opening({
+    ...(makeMedia === undefined ? {} : { makeMedia }),
     listen, advertised, realm: REALM, threads: THREADS, trunks: [], makeFlows, onFault,
     media: {
       address: host, advertised, ports: settings.PARLEY_RTP_PORTS, codecs: ['PCMA', 'PCMU', 'G722', 'opus'], music: undefined, silentMs: SILENT_MS,
@@ -122,12 +129,12 @@ export async function openVoice(world: OpenedWorld, parley: Parley, { settings, 
     guests: parley.guests,
     tollRules: parley.tollRules.of,
     files: {
-      toPlay: (file) => Promise.resolve(pathIn(file)),
-      toRecord: (file) => Promise.resolve(pathIn(file) ?? join(recordings, 'unnamed.wav')),
+      toPlay: world.recordings.pathToPlay,
+      toRecord: world.recordings.pathToRecord,
       stored: localCopies(world),
-      toRecordOf: (vdnId, call) => {
+      toRecordOf: async (vdnId, call) => {
         const file = `${vdnId}/flows/${call}-${clock()}.wav`;
-        return { file, path: join(recordings, file) };
+        return { file, path: await world.recordings.pathToRecord(file) };
       },
     },
     trusted: isLoopback(host) ? ['127.0.0.0/8', '::1/128'] : [],

@@ -4,6 +4,7 @@ import { createTranscode } from '../adapters/audio/transcode.ts';
 import { createSimulatedVoice } from '../../sim/voice.ts';
 import { createDirectoryFiles } from '../adapters/files/directory.ts';
 import { createDurableJobs, installJobs } from '../adapters/jobs/pg-boss.ts';
+import { createRecordingFolder, type RecordingFolder } from '../adapters/recordings/folder.ts';
 import { createOutgoing } from '../adapters/outgoing/index.ts';
 import type { World } from '../compose.ts';
 import { createVoiceSocket, type VoiceSocket } from '../engine/voice-socket.ts';
@@ -19,6 +20,7 @@ import { createTelephonySocket, type TelephonySocket } from './telephony-socket.
 
 export interface OpenedWorld extends World {
   readonly folder: string;
+  readonly recordings: RecordingFolder;
   /** Where telephony is plugged in; absent where calls are simulated. */
   readonly sockets: { readonly voice: VoiceSocket; readonly telephony: TelephonySocket } | undefined;
   /** Where the managed database lies, when that is not in the folder. */
@@ -41,10 +43,12 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   const transcoder = createTranscode();
   onStop(transcoder.close);
   const host = settings.PARLEY_MEDIA_ADDRESS === '' ? advertised(settings.PARLEY_BIND) : settings.PARLEY_MEDIA_ADDRESS;
+  const filesFolder = settings.PARLEY_FILES === '' ? join(folder, 'files') : settings.PARLEY_FILES;
+  const recordings = createRecordingFolder(join(filesFolder, 'recordings'));
   return {
-    folder, databaseFolder: database.elsewhere, db: database.db, vault, clock, jobs, ...voiceOf(settings), guidMode: settings.PARLEY_GUID_MODE, pollWaitMs: settings.PARLEY_POLL_WAIT,
+    recordings, folder, databaseFolder: database.elsewhere, db: database.db, vault, clock, jobs, ...voiceOf(settings), guidMode: settings.PARLEY_GUID_MODE, pollWaitMs: settings.PARLEY_POLL_WAIT,
     onFault: (message, details) => { log.error(details, message); },
-    files: createDirectoryFiles({ folder: settings.PARLEY_FILES === '' ? join(folder, 'files') : settings.PARLEY_FILES }),
+    files: createDirectoryFiles({ folder: filesFolder }),
     outgoing: createOutgoing({ allowPrivate: settings.PARLEY_OUTGOING_PRIVATE, log }),
     transcode: transcoder.transcode,
     iceServers: createIceServers(settings.PARLEY_ICE_SERVERS, settings.PARLEY_TURN_SECRET),

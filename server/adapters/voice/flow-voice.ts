@@ -8,7 +8,7 @@ export interface FlowVoiceDependencies {
   /** Where a file of the file store lies on this machine. */
   readonly stored: (key: string) => Promise<string | undefined>;
   /** Where what a caller of a tenant's says is written to; `file` is what it is called elsewhere. */
-  readonly toRecord: (vdnId: number, call: string) => { readonly file: string; readonly path: string };
+  readonly toRecord: (vdnId: number, call: string) => Promise<{ readonly file: string; readonly path: string }>;
   readonly after: (ms: number, work: () => void) => () => void;
 }
 
@@ -62,8 +62,6 @@ export function createFlowVoice({ media, stored, toRecord, after }: FlowVoiceDep
   const record: FlowVoice['record'] = (leg, { vdnId, call, maxMs }) => {
     const name = newName();
     const { promise: ended, resolve } = Promise.withResolvers<RecordingEnd>();
-    const { file, path } = toRecord(vdnId, call);
-    files.set(name, file);
     const stop = (): void => { void media.perform({ kind: 'stopRecord', record: name }); };
     const callOff = after(maxMs, stop);
     const finish = (end: RecordingEnd): void => {
@@ -74,10 +72,12 @@ export function createFlowVoice({ media, stored, toRecord, after }: FlowVoiceDep
     };
     recordings.set(name, finish);
     const begin = async (): Promise<void> => {
-      const begun = await media.perform({ kind: 'record', record: name, of: { leg }, path });
+      const { file, path } = await toRecord(vdnId, call);
+      files.set(name, file);
+      const begun = await media.perform({ kind: 'record', record: name, of: { leg }, path, append: false });
       if (!begun.ok) finish({ ok: false });
     };
-    void begin();
+    begin().catch(() => { finish({ ok: false }); });
     return { ended, stop };
   };
 

@@ -56,7 +56,7 @@ before(async () => {
     media: { address: LOCALHOST, advertised: LOCALHOST, ports: { from: 45_000, to: 45_099 }, codecs: ['PCMA'], music: undefined, silentMs: 30_000 },
     secretsOf: (number) => Promise.resolve(number === PHONE ? ['phone-secret'] : []),
     isPhone: (number) => Promise.resolve(number === PHONE),
-    files: { toPlay: missing, toRecord: (file) => Promise.resolve(join(folder, file)), stored: missing, toRecordOf: () => ({ file: 'x', path: join(folder, 'x') }) },
+    files: { toPlay: missing, toRecord: (file) => Promise.resolve(join(folder, file)), stored: missing, toRecordOf: () => Promise.resolve({ file: 'x', path: join(folder, 'x') }) },
     onFault: (message, details) => { if (process.env['PARLEY_TEST_LOG'] !== undefined) console.error(message, details); },
   });
   telephony.port.subscribe((report) => { reports.push(report); });

@@ -40,7 +40,7 @@ before(async () => {
     makeFlows: () => ({ begin: () => Promise.resolve('unknownFlow' as never), key: () => undefined, end: () => undefined }),
     secretsOf: (number) => Promise.resolve(number.startsWith('8') ? [PASSWORD] : []),
     isPhone: (number) => Promise.resolve(number.startsWith('8')),
-    files: { toPlay: (file) => Promise.resolve(join(folder, file)), toRecord: (file) => Promise.resolve(join(folder, file)), stored: missing, toRecordOf: () => ({ file: 'x', path: 'x' }) },
+    files: { toPlay: (file) => Promise.resolve(join(folder, file)), toRecord: (file) => Promise.resolve(join(folder, file)), stored: missing, toRecordOf: () => Promise.resolve({ file: 'x', path: 'x' }) },
     onFault: (message, details) => { if (process.env['PARLEY_TEST_LOG'] !== undefined) console.error(message, details); },
   });
   telephony.port.subscribe((report) => { reports.push(report); });

@@ -165,7 +165,7 @@ export function createRig({ trunks = [], rules = {}, guests, graceMs }: RigOptio
       legs += 1;
       return `in-${legs}`;
     },
-    files: { toPlay: () => Promise.resolve(undefined), toRecord: (file) => Promise.resolve(file), stored: () => Promise.resolve(undefined), toRecordOf: () => ({ file: 'x', path: 'x' }) },
+    files: { toPlay: () => Promise.resolve(undefined), toRecord: (file) => Promise.resolve(file), stored: () => Promise.resolve(undefined), toRecordOf: () => Promise.resolve({ file: 'x', path: 'x' }) },
     makeFlows: () => ({ begin: () => Promise.resolve('unknownFlow' as never), key: () => undefined, end: () => undefined }),
   });
   port.subscribe((report) => { reports.push(report); });

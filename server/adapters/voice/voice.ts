@@ -28,7 +28,7 @@ export interface SoundFiles {
   /** Where a file of the file store lies on this machine. */
   readonly stored: (key: string) => Promise<string | undefined>;
   /** Where what a caller says in a flow is written to. */
-  readonly toRecordOf: (vdnId: number, call: string) => { readonly file: string; readonly path: string };
+  readonly toRecordOf: (vdnId: number, call: string) => Promise<{ readonly file: string; readonly path: string }>;
 }
 
 /** IVR flows: made of what they can say and hear, and of whom they tell where they led to. */

@@ -78,6 +78,7 @@ describeOperation(voiceRecordStart, {
     await begin(desk);
     const { fileName } = await desk.until('AgentMediaEvent_Record');
     await stop(desk);
+    await desk.until('AgentMediaEvent_StopRecordDone');
     const download = await eve.client.call(recordFileDownload, { agentid: eve.workNo, recordId: fileName });
     assert.ok(download.ok, JSON.stringify(download.body));
     assert.deepEqual(ordersOf('record').at(-1), {

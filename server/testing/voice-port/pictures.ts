@@ -29,7 +29,7 @@ async function facing(stage: Stage): Promise<{ readonly room: string; readonly o
 }
 
 /** Pictures that there are (6.1.2.18). */
-export const seeingCases: readonly VoiceCase[] = [
+const seeingCases: readonly VoiceCase[] = [
   {
     name: 'two who are to have a picture see each other, and go on hearing each other',
     run: async (stage) => {
@@ -92,7 +92,7 @@ export const seeingCases: readonly VoiceCase[] = [
   },
 ];
 
-/** Pictures that there are not, also behind a port that passes none on. */
+/** Pictures that there are not. */
 const blindCases: readonly VoiceCase[] = [
   {
     name: 'nobody is seen who was not asked to be',

@@ -77,7 +77,7 @@ export async function createRealWorld({ makeMedia }: Pick<TelephonyOptions, 'mak
       toPlay: (file) => Promise.resolve(file === 'missing.wav' ? undefined : join(folder, file)),
       toRecord: (file) => Promise.resolve(join(folder, file)),
       stored: (key) => Promise.resolve(join(folder, key)),
-      toRecordOf: (vdnId, call) => ({ file: `${vdnId}-${call}.wav`, path: join(folder, `${vdnId}-${call}.wav`) }),
+      toRecordOf: (vdnId, call) => Promise.resolve({ file: `${vdnId}-${call}.wav`, path: join(folder, `${vdnId}-${call}.wav`) }),
     },
     onFault: (message, details) => { if (process.env['PARLEY_TEST_LOG'] !== undefined) console.error(message, details); },
   });
