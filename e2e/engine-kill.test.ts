@@ -64,7 +64,7 @@ async function assertFree(parley: ParleyProcess, worker: Worker): Promise<void> 
 test('a kill -9 in the middle of work loses nothing that was acknowledged, and leaves nobody stuck', async (context) => {
   const folder = makeDataFolder();
   context.after(folder.remove);
-  let parley = await startParley(folder.path, { PARLEY_POLL_WAIT: '100' });
+  let parley = await startParley(folder.path, { PARLEY_POLL_WAIT: '100', PARLEY_VOICE: 'simulated' });
   const workers = await Promise.all(readDemo(folder.path).agents.map((agent) => signIn(parley, agent)));
   for (let kill = 0; kill < KILLS; kill += 1) {
     const before = workers.map(({ acknowledged }) => acknowledged);
@@ -72,7 +72,7 @@ test('a kill -9 in the middle of work loses nothing that was acknowledged, and l
     await until(() => workers.every(({ acknowledged }, index) => acknowledged >= (before[index] ?? 0) + 5), 'everybody works');
     await parley.end('SIGKILL');
     await Promise.all(working);
-    parley = await startParley(folder.path, { PARLEY_POLL_WAIT: '100' });
+    parley = await startParley(folder.path, { PARLEY_POLL_WAIT: '100', PARLEY_VOICE: 'simulated' });
 
     for (const worker of workers) {
       const { agentid } = worker;
