@@ -11,10 +11,10 @@ const PARTIES = 3;
 const costs: number[] = [];
 const shares: number[] = [];
 for (let round = 0; round < rounds; round += 1) {
-  const { cpuMs, sent, received } = await measure(inChild('media-subject.ts', String(PARTIES)), conferences * PARTIES, seconds * 1000);
+  const { cpuMs, sent, receivedInTime } = await measure(inChild('media-subject.ts', String(PARTIES)), conferences * PARTIES, seconds * 1000);
   costs.push(cpuMs / conferences);
   // Each hears as much as it says: where less comes back, the thread has left out ticks.
-  shares.push(received / sent);
+  shares.push(receivedInTime / sent);
 }
 console.log(`${conferences} conferences of ${PARTIES}, ${rounds} rounds of ${seconds} s, one thread for sound`);
 console.log(`  ${median(costs).toFixed(2)} ms of CPU a conference and second, ${Math.round(1000 / median(costs))} conferences a core; ${(median(shares) * 100).toFixed(1)} % of the frames came back`);

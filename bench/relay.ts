@@ -17,6 +17,9 @@ const SUBJECTS: Readonly<Record<string, StartSubject>> = {
   'load by itself': (ports) => Promise.resolve({ pid: process.pid, targets: ports.map((_, index) => ports[index ^ 1] ?? 0), end: () => Promise.resolve() }),
 };
 
+// Whoever breaks it off leaves no daemon behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { process.exit(1); });
+
 const share = (runs: readonly Measured[], calls: number, bare: readonly Measured[]): string => {
   const cost = median(runs.map(({ cpuMs }) => cpuMs)) / calls;
   const ratios = runs.map(({ cpuMs }, round) => (bare[round]?.cpuMs ?? Number.NaN) / cpuMs).toSorted((one, other) => one - other);

@@ -19,6 +19,8 @@ export interface LoadOpened {
 export interface LoadRan {
   readonly sent: number;
   readonly received: number;
+  /** How many of them had come when the last was sent: who says something all the time goes on. */
+  readonly receivedInTime: number;
   /** Of those that came while it was measured. */
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -97,11 +99,12 @@ async function run(targets: readonly number[], warmMs: number, ms: number): Prom
     for (; slot <= passed; slot += 1) for (let index = slot % FRAME_MS; index < streams.length; index += FRAME_MS) { const stream = streams[index]; if (stream !== undefined) send(stream); }
     await pause(1);
   }
+  const receivedInTime = received;
   await pause(TAIL_MS);
   isMeasuring = false;
   const sorted = delays.subarray(0, measured).toSorted();
   const at = (share: number): number => sorted[Math.floor(measured * share)] ?? Number.NaN;
-  return { sent: streams.reduce((sum, { sequence }) => sum + sequence, 0), received, p50Ms: at(0.5), p99Ms: at(0.99) };
+  return { sent: streams.reduce((sum, { sequence }) => sum + sequence, 0), received, receivedInTime, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
 answerParent((question) => {

@@ -6,7 +6,8 @@ import { textOf } from '../telephony/rtpengine/bencode.ts';
 import type { RelaySubject } from './relay-run.ts';
 
 const HOST = '127.0.0.1';
-const PORT = 22_226;
+/** One of our own, so that no other daemon answers in place of the one that is measured. */
+const PORT = 22_000 + (process.pid % 1_000);
 const PORTS = { from: 25_000, to: 29_999 };
 const READY_MS = 5_000;
 
@@ -32,14 +33,18 @@ export async function startRtpengine(ports: readonly number[]): Promise<RelaySub
     `--port-min=${PORTS.from}`, `--port-max=${PORTS.to}`,
   ], { stdio: ['ignore', 'ignore', 'inherit'] });
   const gone = once(daemon, 'exit');
+  const kill = (): void => { daemon.kill('SIGTERM'); };
+  process.once('exit', kill);
   const ng = createNg({ host: HOST, port: PORT });
   const end = async (): Promise<void> => {
     ng.close();
-    daemon.kill('SIGTERM');
+    kill();
     await gone;
+    process.off('exit', kill);
   };
   try {
     await untilReady(ng);
+    if (daemon.exitCode !== null) throw new Error('another rtpengine answers at its place');
     const targets: number[] = [];
     for (let first = 0; first < ports.length; first += 2) {
       const names = { 'call-id': `call-${first}`, 'from-tag': `from-${first}` };
