@@ -62,7 +62,11 @@ export function createFlowVoice({ media, stored, toRecord, after }: FlowVoiceDep
   const record: FlowVoice['record'] = (leg, { vdnId, call, maxMs }) => {
     const name = newName();
     const { promise: ended, resolve } = Promise.withResolvers<RecordingEnd>();
-    const stop = (): void => { void media.perform({ kind: 'stopRecord', record: name }); };
+    let isStopped = false;
+    const stop = (): void => {
+      isStopped = true;
+      void media.perform({ kind: 'stopRecord', record: name });
+    };
     const callOff = after(maxMs, stop);
     const finish = (end: RecordingEnd): void => {
       callOff();
@@ -73,6 +77,11 @@ export function createFlowVoice({ media, stored, toRecord, after }: FlowVoiceDep
     recordings.set(name, finish);
     const begin = async (): Promise<void> => {
       const { file, path } = await toRecord(vdnId, call);
+      // What was stopped before it began must not begin behind that.
+      if (isStopped) {
+        finish({ ok: false });
+        return;
+      }
       files.set(name, file);
       const begun = await media.perform({ kind: 'record', record: name, of: { leg }, path, append: false });
       if (!begun.ok) finish({ ok: false });
