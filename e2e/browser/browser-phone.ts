@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
@@ -32,6 +33,10 @@ export interface BrowserPhone {
   readonly press: (keys: string, transport?: 'RFC2833' | 'INFO') => Promise<void>;
   /** Waits until it hears these tones, and none of the others. */
   readonly hears: (tones: readonly number[], others?: readonly number[]) => Promise<void>;
+  /** Listens for a while, in which none of these tones is to be heard once. */
+  readonly neverHears: (tones: readonly number[]) => Promise<void>;
+  /** Waits until it hears music. */
+  readonly hearsMusic: () => Promise<void>;
   /** Why its last call ended, in the words of JsSIP, and with which SIP status if any. */
   readonly end: () => Promise<readonly [cause: string | undefined, status: number | undefined]>;
 }
@@ -45,6 +50,9 @@ export interface PageServer {
 /** Tones of phones are far above this in a page, and what is left of others far below. */
 const HEARD_DECIBELS = -60;
 const PATIENCE_MS = 20_000;
+/** Half a second or more. */
+const NEVER_LOOKS = 50;
+const MUSIC = 0.005;
 
 /** Serves the page of the phone. Microphones are for pages of a secure origin only, which the loopback is. */
 export async function servePages(): Promise<PageServer> {
@@ -95,6 +103,11 @@ export async function openBrowserPhone(page: ChromiumPage, account: BrowserAccou
       await page.until(`phone.levels(${all}).every((level, index) => (level > ${HEARD_DECIBELS}) === (index < ${tones.length}))`, PATIENCE_MS)
         .catch(async (error: unknown) => { throw new Error(`the browser was to hear ${tones.join()} and not ${others.join()}: ${JSON.stringify(await on(`phone.levels(${all})`))}`, { cause: error }); });
     },
+    neverHears: async (tones) => {
+      const loudest = await on<readonly number[]>(`phone.loudest(${JSON.stringify(tones)}, ${NEVER_LOOKS})`);
+      assert.ok(loudest.every((level) => level <= HEARD_DECIBELS), `the browser was not to hear ${tones.join()}: ${loudest.join()}`);
+    },
+    hearsMusic: () => page.until(`phone.loudness() > ${MUSIC}`, PATIENCE_MS),
     end: () => on('[phone.cause, phone.status]'),
   };
 }

@@ -42,6 +42,18 @@ phone.levels = (tones) => {
   });
 };
 
+/** The loudest that these tones ever are while it looks so many times. */
+phone.loudest = (tones, looks) => new Promise((resolve) => {
+  let loudest = tones.map(() => -200);
+  const look = () => {
+    loudest = phone.levels(tones).map((level, index) => Math.max(level, loudest[index]));
+    looks -= 1;
+    if (looks > 0) setTimeout(look, 10);
+    else resolve(loudest);
+  };
+  look();
+});
+
 /** How loud all of it is together, as the root of the mean square. */
 phone.loudness = () => {
   const { analyser } = phone.sound;
@@ -49,6 +61,29 @@ phone.loudness = () => {
   analyser.getFloatTimeDomainData(samples);
   return Math.hypot(...samples) / Math.sqrt(samples.length);
 };
+
+/** What the camera sees now, as a JPEG in Base64. */
+async function takeImage() {
+  const stream = await navigator.mediaDevices.getUserMedia({ video: true });
+  const video = Object.assign(document.createElement('video'), { srcObject: stream, muted: true });
+  await video.play();
+  const canvas = Object.assign(document.createElement('canvas'), { width: video.videoWidth, height: video.videoHeight });
+  canvas.getContext('2d').drawImage(video, 0, 0);
+  for (const track of stream.getTracks()) track.stop();
+  return canvas.toDataURL('image/jpeg').split(',')[1];
+}
+
+/** Whether the user lets a picture be taken; with undefined nobody is there to say so. */
+phone.isWilling = undefined;
+
+/** The agent asks for a picture, and is brought one, or told that there will be none. */
+async function bringImage({ path, token }) {
+  phone.images = (phone.images ?? 0) + 1;
+  if (phone.isWilling === undefined) return;
+  const body = JSON.stringify(phone.isWilling ? { token, image: await takeImage() } : { token, refused: true });
+  const reply = await fetch(new URL(path, phone.socket.replace(/^ws/, 'http')), { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  phone.imageStatus = reply.status;
+}
 
 function attend(session) {
   phone.session = session;
@@ -63,6 +98,9 @@ function attend(session) {
   session.on('confirmed', () => { phone.state = 'up'; mark('up'); });
   session.on('accepted', () => { mark('accepted'); });
   session.on('newDTMF', ({ originator, dtmf }) => { if (originator === 'remote') phone.keys += dtmf.tone; });
+  session.on('newInfo', ({ originator, info }) => {
+    if (originator === 'remote' && info.contentType === 'application/vnd.parley.image-request+json') void bringImage(JSON.parse(info.body));
+  });
   const over = ({ cause, message }) => {
     phone.state = 'gone';
     phone.cause = cause;
@@ -74,6 +112,7 @@ function attend(session) {
 
 phone.open = ({ address, user, password, socket, hertz, iceServers = [], registers }) => {
   phone.sound = openSound(hertz);
+  phone.socket = socket;
   phone.options = { mediaStream: phone.sound.stream, pcConfig: { iceServers }, mediaConstraints: { audio: true, video: false } };
   phone.ua = new JsSIP.UA({ sockets: [new JsSIP.WebSocketInterface(socket)], uri: address, authorization_user: user, password, register: registers, register_expires: 120 });
   phone.ua.on('connected', () => { phone.connected = true; });

@@ -83,7 +83,9 @@ function writeConfiguration(folder: string, place: Place, control: Place, { serv
   const modules = FOLDERS.find((path) => globSync(join(path, 'menu.so')).length > 0) ?? FOLDERS[0];
   writeFileSync(join(folder, 'config'), [
     `sip_listen ${place.address}:${place.port}`, `net_interface ${place.address}`, `audio_source aufile,${join(folder, 'tone.wav')}`, 'audio_player aubridge,ear', 'audio_alert aubridge,bell',
-    'audio_channels 1-2', 'ausrc_format s16', 'auplay_format s16', 'auenc_format s16', 'audec_format s16', `snd_path ${folder}`, `ctrl_tcp_listen ${control.address}:${control.port}`,
+    'audio_channels 1-2', 'ausrc_format s16', 'auplay_format s16', 'auenc_format s16', 'audec_format s16',
+    // The jitter buffer of its version 1.0 lets nothing through when a source of lower numbers takes the place of another (baresip/baresip#817).
+    'jitter_buffer_delay 0-0', `snd_path ${folder}`, `ctrl_tcp_listen ${control.address}:${control.port}`,
     `module_path ${modules}`, ...MODULES.map((name) => `module ${name}.so`), '',
   ].join('\n'));
   writeFileSync(join(folder, 'accounts'),

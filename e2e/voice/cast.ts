@@ -18,16 +18,30 @@ export interface Agent extends Party {
   readonly desk: Desk;
 }
 
+/** An agent of a queue, and a customer who has called in. */
+export interface Talk {
+  readonly queue: Queue;
+  readonly ann: Agent;
+  readonly customer: Party;
+  readonly call: string;
+}
+
 /** Those who take part in one test; all of them go with it. */
 export interface Cast {
   readonly registers: (account: Account, changes?: { readonly password?: string; readonly expected?: number; readonly expires?: number; readonly place?: Place }) => Promise<Sipp>;
   /** An agent of the queue with a phone of SIPp's, which is registered and listens. */
   readonly agent: (queue: Queue | undefined, changes?: AgentChanges) => Promise<Agent>;
+  /** Somebody who may inspect agents and hear recordings, at a desk with a phone that never rings. */
+  readonly inspector: () => Promise<Desk>;
   /** An agent whose phone is baresip. */
   readonly baresip: (queue: Queue | undefined, changes?: Partial<Pick<BaresipOptions, 'answers' | 'codec' | 'hertz'>>) => Promise<{ readonly desk: Desk; readonly phone: Baresip }>;
   /** Somebody calls in. */
   readonly caller: (to: string, changes?: CallerChanges) => Promise<Party>;
+  /** Ann and a customer hear each other. */
+  readonly talk: () => Promise<Talk>;
   readonly ear: (hertz?: number, address?: string) => Promise<Ear>;
+  /** A tone that nobody else says. */
+  readonly tone: () => number;
   readonly play: (options: Parameters<typeof startSipp>[0]) => Promise<Sipp>;
   /** Fails where somebody has not gone by the scenario. */
   readonly leave: () => Promise<void>;
@@ -56,16 +70,18 @@ const STEP_HERTZ = 190;
 const CLEARLY = 0.5;
 const HEARS_MS = 8000;
 const MUSIC = 300;
+/** Half a second. */
+const NEVER_PACKETS = 25;
 const LONG_MS = 45_000;
 const LOCALHOST = '127.0.0.1';
 const FIRST_NUMBER = 13_800_000_000;
 let numbers = 0;
 
-type Hearing = Pick<Ear, 'hertz' | 'hears'>;
-
+type Saying = Pick<Ear, 'hertz'>;
+export type Hearing = Pick<Ear, 'hertz' | 'hears'>;
 
 /** Waits until one of them hears exactly these of all who take part. */
-export async function hears(one: Hearing, others: readonly Hearing[], all: readonly Hearing[]): Promise<void> {
+export async function hears(one: Hearing, others: readonly Saying[], all: readonly Saying[]): Promise<void> {
   const tones = all.map(({ hertz }) => hertz);
   const expected = others.map(({ hertz }) => hertz).toSorted((a, b) => a - b).join(', ');
   const heard = (): string => Object.entries(one.hears(tones)).filter(([, level]) => level > CLEARLY).map(([hertz]) => Number(hertz)).toSorted((a, b) => a - b).join(', ');
@@ -78,6 +94,16 @@ export async function hears(one: Hearing, others: readonly Hearing[], all: reado
 export const hearEachOther = async (...all: readonly Hearing[]): Promise<void> => {
   await Promise.all(all.map((one) => hears(one, all.filter((other) => other !== one), all)));
 };
+
+/** Listens for a while, in which somebody is not to be heard once. */
+export async function neverHears(one: Ear, other: Saying): Promise<void> {
+  const from = one.packets();
+  await until(() => {
+    const { [other.hertz]: level = 0 } = one.hears([other.hertz]);
+    if (level > CLEARLY) throw new Error(`who says ${one.hertz} Hz was not to hear ${other.hertz} Hz, and does: ${level}`);
+    return one.packets() > from + NEVER_PACKETS;
+  }, `who says ${one.hertz} Hz is sent sound`, HEARS_MS);
+}
 
 /** Waits until somebody hears music. */
 export const hearsMusic = (ear: Ear): Promise<void> => until(() => ear.loudness() > MUSIC, 'the music plays', HEARS_MS);
@@ -114,8 +140,16 @@ export function createCast(centre: Centre): Cast {
     return desk;
   };
 
-  return {
-    registers, ear, play,
+  const cast: Cast = {
+    registers, ear, play, tone: takeTone,
+    talk: async () => {
+      const queue = await centre.queue();
+      const ann = await cast.agent(queue);
+      const customer = await cast.caller(queue.number);
+      const { callid: call } = await ann.desk.next('AgentEvent_Talking');
+      await hearEachOther(ann.ear, customer.ear);
+      return { queue, ann, customer, call };
+    },
     agent: async (queue, { scenario = 'phone', ringMs = 100, ccRoleId = 2, more = [] } = {}) => {
       const account = await centre.account(queue, { ccRoleId });
       const own = await ear();
@@ -124,6 +158,7 @@ export function createCast(centre: Centre): Cast {
       const sipp = await play({ scenario, server, place, ear: own, words: { user: account.number, ringMs }, more, deadlineMs: LONG_MS });
       return { number: account.number, ear: own, done: sipp.done, desk: await signIn(account) };
     },
+    inspector: async () => signIn(await centre.account(undefined, { ccRoleId: 3 })),
     baresip: async (queue, changes = {}) => {
       const account = await centre.account(queue);
       const phone = await startBaresip({ server, account, hertz: takeTone(), ...changes });
@@ -145,4 +180,5 @@ export function createCast(centre: Centre): Cast {
       if (failures.length > 0) throw new AggregateError(failures, 'not everybody has gone by the scenario');
     },
   };
+  return cast;
 }

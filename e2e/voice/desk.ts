@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TSchema } from 'typebox';
-import { createClient } from '@parley/contract/client.ts';
+import { createClient, type Reply } from '@parley/contract/client.ts';
 import { agentEventPoll } from '@parley/contract/gateway/agent-event.ts';
 import { agentForceLogin, agentLogout } from '@parley/contract/gateway/agent-session.ts';
 import type { AgentEvents, AgentEventType } from '@parley/contract/gateway/events.ts';
-import type { Input, Operation, OperationParts } from '@parley/contract/operation.ts';
+import type { Input, Operation, OperationParts, Result } from '@parley/contract/operation.ts';
 import { until } from '../../server/testing/until.ts';
 
 /** Somebody's account: how one signs in at a desk, and how the phone does. */
@@ -20,6 +20,10 @@ export interface Account {
 export interface Desk extends Account {
   /** Calls an operation of this agent; a refusal is a fault of the test. */
   readonly does: <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, input?: Partial<Input<Operation<Parts, R>>>) => Promise<void>;
+  /** Calls an operation, and answers what stands in the reply's `result`. */
+  readonly asks: <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, input: Omit<Input<Operation<Parts, R>>, 'agentid'>) => Promise<Result<Operation<Parts, R>>>;
+  /** Calls an operation that answers with a file. */
+  readonly downloads: <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, input: Omit<Input<Operation<Parts, R>>, 'agentid'>) => Promise<Uint8Array>;
   /** What it is told from now on, up to an event of this type. */
   readonly upTo: (type: AgentEventType) => Promise<readonly string[]>;
   /** The content of the next event of this type; what comes before is passed over. */
@@ -59,9 +63,19 @@ export async function openDesk(url: string, account: Account, changes: Partial<I
     guid = reply.headers.get('guid') ?? '';
   };
   await signIn();
+  /** Whoever is cut off tries to come back, as Parley may have been restarted. */
+  const poll = async (untilMs: number): Promise<Reply<typeof agentEventPoll>> => {
+    try {
+      return await client.call(agentEventPoll, { agentid });
+    } catch (error) {
+      if (leaving.signal.aborted || Date.now() > untilMs) throw error;
+      await pause(PAUSE_MS);
+      return poll(untilMs);
+    }
+  };
   const polling = (async () => {
     while (!leaving.signal.aborted) {
-      const { ok, body, headers } = await client.call(agentEventPoll, { agentid });
+      const { ok, body, headers } = await poll(Date.now() + PATIENCE_MS);
       guid = headers.get('guid') ?? guid;
       if (!ok) {
         if (!leaving.signal.aborted) faults.push(JSON.stringify(body));
@@ -82,12 +96,17 @@ export async function openDesk(url: string, account: Account, changes: Partial<I
     return told.slice(from, read);
   };
 
+  const call = async <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, input: object) => {
+    const { ok, body, bytes } = await client.call(op, { agentid, ...input } as never);
+    assert.ok(ok, `${op.id} of agent ${agentid}: ${JSON.stringify(body)}`);
+    return { body, bytes };
+  };
+
   const desk: Desk = {
     ...account,
-    does: async (op, input = {}) => {
-      const reply = await client.call(op, { agentid, ...input } as never);
-      assert.ok(reply.ok, `${op.id} of agent ${agentid}: ${JSON.stringify(reply.body)}`);
-    },
+    does: async (op, input = {}) => { await call(op, input); },
+    asks: async (op, input) => ((await call(op, input)).body as unknown as { readonly result: Result<typeof op> }).result,
+    downloads: async (op, input) => (await call(op, input)).bytes,
     upTo: async (type) => (await take(type)).map((one) => one.type),
     next: async (type) => (await take(type)).at(-1)?.content as AgentEvents[typeof type],
     rest: async () => {

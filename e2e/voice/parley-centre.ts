@@ -10,6 +10,10 @@ import { freePlace } from './sipp.ts';
 /** A Parley as its users start it. */
 export interface ParleyCentre extends Centre {
   readonly parley: ParleyProcess;
+  /** Kills it, does something meanwhile, and starts it anew where it was. */
+  readonly restart: (meanwhile: () => Promise<void>) => Promise<void>;
+  /** Administers the tenant. */
+  readonly operator: Client;
 }
 
 /** Tests that run at once must not take each other's ports. */
@@ -20,24 +24,36 @@ const firstRtpPort = 20_000 + (process.pid % 30) * PORTS_EACH;
 export async function openParleyCentre(settings: Readonly<Record<string, string>> = {}): Promise<ParleyCentre> {
   const folder = makeDataFolder();
   try {
-    const [sip, sips] = [await freePlace(), await freePlace()];
-    const parley = await startParley(folder.path, {
+    const free = await freePlace();
+    const { PARLEY_SIP_PORT: own } = settings;
+    const [sip, sips] = [own === undefined ? free : { ...free, port: Number(own) }, await freePlace()];
+    const given = {
       PARLEY_SIP_PORT: String(sip.port), PARLEY_SIPS_PORT: String(sips.port), PARLEY_RTP_PORTS: `${firstRtpPort}-${firstRtpPort + PORTS_EACH - 1}`,
       PARLEY_POLL_WAIT: '1000', PARLEY_LOG_LEVEL: 'warn', ...settings,
-    });
-    const { c1, accessCodes } = readDemo(folder.path);
+    };
+    const parley = await startParley(folder.path, given);
+    let running = parley;
+    const { c1, accessCodes, vdnId } = readDemo(folder.path);
     const { body } = await createClient({ baseUrl: parley.url }).call(tokenByAkSk, { app_key: c1.appKey, app_secret: c1.appSecret }, { 'x-token-expire': '3600' });
-    const operator = await becomeOperator(parley);
+    const operator = await becomeOperator(parley, vdnId);
     const centre = centreOf({
       url: parley.url, client: createClient({ baseUrl: parley.url, authorize: withBearer(body.AccessToken) }), accessCode: accessCodes[0]?.code ?? '', sip,
       trunk: async (trunk) => { await operator.ask(createTrunk, trunk); },
       close: async () => {
-        await parley.end('SIGTERM');
+        await running.end('SIGTERM');
         folder.remove();
       },
     });
     await centre.trunk(CUSTOMERS);
-    return { ...centre, parley };
+    return {
+      ...centre, parley, operator,
+      restart: async (meanwhile) => {
+        await running.end('SIGKILL');
+        await meanwhile();
+        const [, port = '0'] = /:(\d+)$/.exec(parley.url) ?? [];
+        running = await startParley(folder.path, { ...given, PARLEY_HTTP_PORT: port });
+      },
+    };
   } catch (error) {
     folder.remove();
     throw error;
@@ -45,10 +61,10 @@ export async function openParleyCentre(settings: Readonly<Record<string, string>
 }
 
 /** Goes through the one-time link that Parley prints, as whoever has installed it does. */
-async function becomeOperator({ url, output }: ParleyProcess): Promise<Client> {
+async function becomeOperator({ url, output }: ParleyProcess, vdnId: number): Promise<Client> {
   const [, token = ''] = /\/setup#(\S+)/.exec(output()) ?? [];
   const { body, headers, ok } = await createClient({ baseUrl: url }).call(setUp, { token, account: 'operator', name: 'Olga Operator', password: 'Curious-Teapot-41' });
   assert.ok(ok, JSON.stringify(body));
   const cookie = headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
-  return createClient({ baseUrl: url, authorize: () => ({ cookie, 'x-csrf-token': body.csrfToken ?? '' }) });
+  return createClient({ baseUrl: url, authorize: () => ({ cookie, 'x-csrf-token': body.csrfToken ?? '', 'x-parley-tenant': String(vdnId) }) });
 }

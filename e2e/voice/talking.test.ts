@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { answerCall } from '@parley/contract/gateway/call-answer.ts';
+import { confBatchAdd, confChangeParticipantMode } from '@parley/contract/gateway/agent-conference-participant.ts';
+import { confAnswer, confRelease, confRequest } from '@parley/contract/gateway/agent-conference.ts';
 import { innerHelp } from '@parley/contract/gateway/call-dial.ts';
 import { beginMute, confJoin, endMute, getHold, holdCall } from '@parley/contract/gateway/call-hold.ts';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { transferCall } from '@parley/contract/gateway/call-transfer.ts';
 import { qcRequestStopWhisperAgent, qcRequestWhisperAgent } from '@parley/contract/gateway/inspection.ts';
 import { until } from '../../server/testing/until.ts';
-import { createCast, hearEachOther, hears, hearsMusic, type Agent, type Cast, type Party } from './cast.ts';
-import type { Centre, Queue } from './centre.ts';
+import { createCast, hearEachOther, hears, hearsMusic, neverHears, type Cast, type Talk } from './cast.ts';
+import type { Centre } from './centre.ts';
 import { openParleyCentre } from './parley-centre.ts';
 import { without } from './without.ts';
 
@@ -16,22 +18,16 @@ import { without } from './without.ts';
 const PUT_THROUGH = ['AgentState_Busy', 'AgentOther_PhoneAlerting', 'AgentOther_PhoneOffhook', 'AgentEvent_Auto_Answer', 'AgentEvent_Incoming_CallInfo', 'AgentEvent_Talking'];
 const CUSTOMER_GONE = ['AgentEvent_Customer_Release', 'AgentEvent_Call_Release', 'AgentState_Work', 'AgentOther_PhoneRelease', 'AgentState_Ready'];
 
-describe('calls with SIPp and baresip', { skip: without('sipp', 'baresip'), timeout: 120_000 }, () => {
+describe('calls with SIPp and baresip', { skip: without('sipp', 'baresip'), timeout: 240_000 }, () => {
   let centre: Centre;
   let cast: Cast;
   before(async () => { centre = await openParleyCentre(); });
   after(() => centre?.close());
   afterEach(() => cast?.leave());
 
-  /** Ann, whose phone is SIPp, talks with a customer. */
-  const talk = async (): Promise<{ readonly queue: Queue; readonly ann: Agent; readonly customer: Party; readonly call: string }> => {
+  const talk = (): Promise<Talk> => {
     cast = createCast(centre);
-    const queue = await centre.queue();
-    const ann = await cast.agent(queue);
-    const customer = await cast.caller(queue.number);
-    const { callid: call } = await ann.desk.next('AgentEvent_Talking');
-    await hearEachOther(ann.ear, customer.ear);
-    return { queue, ann, customer, call };
+    return cast.talk();
   };
 
   it('a caller reaches an agent, they hear each other, and the caller hangs up', async () => {
@@ -138,11 +134,36 @@ describe('calls with SIPp and baresip', { skip: without('sipp', 'baresip'), time
     const ida = await cast.agent(undefined, { ccRoleId: 3 });
     await ida.desk.does(qcRequestWhisperAgent, { whisperagentid: ann.desk.workNo });
     const all = [ann.ear, customer.ear, ida.ear];
-    await Promise.all([hears(ann.ear, [customer.ear, ida.ear], all), hears(ida.ear, [ann.ear, customer.ear], all), hears(customer.ear, [ann.ear], all)]);
+    await Promise.all([hears(ann.ear, [customer.ear, ida.ear], all), hears(ida.ear, [ann.ear, customer.ear], all)]);
+    await neverHears(customer.ear, ida.ear);
+    await hears(customer.ear, [ann.ear], all);
     await ida.desk.does(qcRequestStopWhisperAgent);
     await ida.done;
     await hearEachOther(ann.ear, customer.ear);
     await ann.desk.does(releaseCall);
+    await Promise.all([customer.done, ann.done]);
+  });
+
+  it('an agent\'s conference takes the customer in and calls a colleague, and the chair says who may speak', async () => {
+    const { queue, ann, customer } = await talk();
+    const { desk: bob, phone } = await cast.baresip(queue);
+    const all = [ann.ear, customer.ear, phone];
+    await ann.desk.does(confRequest, { memberNum: 4 });
+    await ann.desk.next('AgentConf_RequestSuccess');
+    await hearEachOther(ann.ear, customer.ear);
+    const address = { addressType: '9', address: String(bob.workNo) } as const;
+    await ann.desk.does(confBatchAdd, { addresses: [address] });
+    await bob.next('AgentConf_Ringing');
+    await bob.does(confAnswer);
+    await bob.next('AgentConf_SelfJoinResult');
+    await hearEachOther(...all);
+
+    await ann.desk.does(confChangeParticipantMode, { ...address, attribute: 1 });
+    await Promise.all([hears(ann.ear, [customer.ear], all), hears(customer.ear, [ann.ear], all), hears(phone, [ann.ear, customer.ear], all)]);
+    await ann.desk.does(confChangeParticipantMode, { ...address, attribute: 3 });
+    await hearEachOther(...all);
+    await ann.desk.does(confRelease);
+    await bob.next('AgentConf_SelfLeaveResult');
     await Promise.all([customer.done, ann.done]);
   });
 
