@@ -3,7 +3,7 @@ import { CARRIER } from '../e2e/voice/centre.ts';
 import { openParleyCentre } from '../e2e/voice/parley-centre.ts';
 import { credentials, freePlace, startSipp, type Sipp } from '../e2e/voice/sipp.ts';
 import { preparePrograms } from '../scripts/programs.ts';
-import { cpuSeconds } from './cpu.ts';
+import { cpuSeconds, cpuSecondsWithEnded } from './cpu.ts';
 import { openDesks } from './desks.ts';
 import { descendantsOf } from './processes.ts';
 
@@ -18,8 +18,11 @@ const TALK_MS = 3000;
 /** Nobody is turned away: whoever waits too long hangs up, and is counted as not answered. */
 const MOST_WAITING = 10_000;
 const SECONDS = 20;
-const WARM_SECONDS = 5;
-const WARM_RATE = 20;
+/** Until what is carried out for each call is compiled, as it is in a Parley that has run for a minute. */
+const WARM_SECONDS = 20;
+const WARM_RATE = 80;
+/** How long everybody waits for the first call. */
+const IDLE_SECONDS = 10;
 const REGISTRATIONS_A_SECOND = 100;
 const LOOK_MS = 100;
 /** How long after its last call a run may take. */
@@ -40,7 +43,8 @@ interface Run {
 preparePrograms(console.error);
 const centre = await openParleyCentre({ PARLEY_RTP_PORTS: '12000-31999', PARLEY_POLL_WAIT: '9400' });
 const parley = centre.parley.child.pid ?? 0;
-const databaseSeconds = (): number => descendantsOf(parley).reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+/** Its processes come and go. */
+const databaseSeconds = (): number => descendantsOf(parley).reduce((sum, pid) => sum + cpuSecondsWithEnded(pid), 0);
 
 /** What a process has used until it ended, as far as it was looked at. */
 function watch(pid: number): { readonly used: () => number; readonly stop: () => void } {
@@ -90,7 +94,10 @@ try {
     scenario: 'phones', server: centre.sip, place, words: { user: 'phone' }, calls: Number.MAX_SAFE_INTEGER, deadlineMs: (wanted.length + 2) * (SECONDS + TAIL_SECONDS) * 2000,
   });
   const desks = await openDesks(centre.parley.url, accounts.map(({ workNo, password, number }) => ({ workNo, password, phone: number, releasePhone: true, autoEnterIdle: true })), isPolled);
-  console.log(`workload: ${AGENTS} agents signed in${isPolled ? ' on long poll' : ''}, ${TALK_MS / 1000} s from answer to BYE, ${SECONDS} s at each rate; CPU time of Parley and of its database, and that of SIPp at both ends as the measure of the machine`);
+  console.log(`workload: ${AGENTS} agents signed in${isPolled ? ' on long poll' : ''}, ${TALK_MS / 1000} s from answer to BYE, ${SECONDS} s at each rate after ${WARM_SECONDS} s at ${WARM_RATE} calls/s that are not counted; CPU time of Parley and of its database, and that of SIPp at both ends as the measure of the machine`);
+  const idleFrom = cpuSeconds(parley);
+  await pause(IDLE_SECONDS * 1000);
+  console.log(`no calls, ${AGENTS} phones that are asked every half minute whether they are there: Parley ${(((cpuSeconds(parley) - idleFrom) * 1000) / IDLE_SECONDS).toFixed(1)} ms of CPU a second`);
   await run(queue.number, phones, WARM_RATE, WARM_SECONDS);
   let total = WARM_RATE * WARM_SECONDS;
   for (const perSecond of wanted) {

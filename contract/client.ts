@@ -90,7 +90,7 @@ export function withAsk({ call }: Pick<Client, 'call'>): Client {
     ask: async (op, input, headers) => {
       const { ok, status, body } = await call(op, input, headers);
       if (!ok) throw new Refused(op.id, status, body);
-      return body;
+      return (envelopeOf(op).resultOf?.(body) ?? body) as typeof body;
     },
   };
 }

@@ -9,6 +9,8 @@ export interface Envelope {
   readonly refusalSchema: TObject;
   readonly success: (result: unknown, done: string) => unknown;
   readonly refusal: (refusal: Refusal) => unknown;
+  /** The result in a successful reply, where it does not stand in the whole of it. */
+  readonly resultOf?: (reply: Readonly<Record<string, unknown>>) => unknown;
 }
 
 const properties = (result: TSchema): Record<string, TSchema> => {

@@ -220,7 +220,8 @@ const describeCallback = ({ body, reply, summary }: Callback): Json => ({
 
 /** The field of the request that names where to call back; without one the tenant has configured the address. */
 function callbackField(op: Operation): string | undefined {
-  return Object.keys(op.request.body?.properties ?? {}).find((name) => /(callback|notify)\w*ur[il]$/i.test(name));
+  const names = Object.entries(op.request.body?.properties ?? {}).flatMap(([name, schema]) => [name, ...Object.keys('properties' in schema ? schema.properties as object : {}).map((inner) => `${name}/${inner}`)]);
+  return names.find((name) => /(callback|notify)\w*ur[il]$/i.test(name));
 }
 
 function callbacksOf(op: Operation): Json {

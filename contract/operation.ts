@@ -1,6 +1,6 @@
 import type { Static, TObject, TSchema } from 'typebox';
 import type { Envelope } from './envelope.ts';
-import type { RefusalKind, StandardRefusals } from './refusal.ts';
+import type { Refusal, RefusalKind, StandardRefusals } from './refusal.ts';
 
 /** Who may call: the schemes of chapter 4, the console's session, or anyone. */
 export type Scheme = 'none' | 'C1' | 'C1-or-body' | 'C2' | 'C3' | 'C4' | 'C5' | 'session';
@@ -15,6 +15,15 @@ export interface Family {
   readonly prefixes: readonly string[];
   readonly envelope: Envelope;
   readonly refusals: StandardRefusals;
+  /** Refuses a field, where the family tells apart in what way it is wrong; else it is `refusals.invalid`. */
+  readonly refuseField?: (fault: FieldFault) => Refusal;
+}
+
+/** What is wrong with a field of a request, or with the whole of its body. */
+export interface FieldFault {
+  readonly why: 'noBody' | 'missing' | 'empty' | 'tooLong' | 'tooShort' | 'form';
+  readonly field: string;
+  readonly message: string;
 }
 
 export interface OperationParts {

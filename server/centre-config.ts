@@ -4,6 +4,7 @@ import type { Database } from './database/connect.ts';
 import { listAgents, type Agent } from './modules/agent/index.ts';
 import { listQueues } from './modules/queue/index.ts';
 import type { Tenant } from './modules/tenant/index.ts';
+import { groupNumbers, readGroups } from './modules/user-group/index.ts';
 import { permissionBitsOf } from './modules/workplace/index.ts';
 
 /** Caps that the engine keeps; the others are kept where rows are written. */
@@ -13,10 +14,12 @@ const limitsOf = ({ signedInAgents, voiceChannels }: Readonly<Record<string, num
 
 /** The whole configuration of a VDN that decisions use, as its rows say; with `workNos` these agents alone. */
 export async function centreConfigOf(db: Database, vdnId: number, tenant: Tenant | undefined, workNos?: readonly number[]): Promise<ConfigChange> {
-  if (workNos !== undefined) return { agents: (await listAgents(db, vdnId, workNos)).map(agentConfigOf) };
-  const [queues, agents, roles] = await Promise.all([
+  const [agents, groupOf] = await Promise.all([listAgents(db, vdnId, workNos), groupNumbers(db, vdnId, workNos)]);
+  const agentConfigs = agents.map((agent) => agentConfigOf(agent, groupOf.get(agent.workNo)));
+  if (workNos !== undefined) return { agents: agentConfigs };
+  const [queues, groups, roles] = await Promise.all([
     listQueues(db, vdnId),
-    listAgents(db, vdnId),
+    readGroups(db, vdnId),
     Promise.all(AGENT_ROLES.map(async ({ roleId }) => ({ id: roleId, bits: await permissionBitsOf(db, vdnId, roleId) }))),
   ]);
   return {
@@ -25,8 +28,10 @@ export async function centreConfigOf(db: Database, vdnId: number, tenant: Tenant
     queues: queues.map(({ id, name, media, maxWaitSeconds, maxWaiting, maxWrapupSeconds, treatment }) => ({
       id, name, media, maxWaitMs: maxWaitSeconds * 1000, maxWaiting, maxWrapUpMs: maxWrapupSeconds * 1000, treatment,
     })),
-    agents: agents.map(agentConfigOf),
+    agents: agentConfigs,
+    groups: groups.map(({ no, inspects }) => ({ id: no, inspects: groups.flatMap((other) => (inspects.includes(other.id) ? [other.no] : [])) })),
   };
 }
 
-const agentConfigOf = ({ workNo, roleId, agentType, skills }: Agent): AgentConfig => ({ id: workNo, roleId, type: agentType, skills });
+const agentConfigOf = ({ workNo, roleId, agentType, skills }: Agent, group: number | undefined): AgentConfig =>
+  ({ id: workNo, roleId, type: agentType, skills, ...(group === undefined ? {} : { group }) });

@@ -6,32 +6,44 @@ import { foremostCall } from '@parley/core/agent/calls.ts';
 import { centreConfigOf } from './centre-config.ts';
 import { withDeadline } from './engine/deadline.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
+import type { ImageRequests } from './engine/image-requests.ts';
 import { noChannel } from './engine/messages.ts';
 import { DEADLINE_MS } from './engine/voice.ts';
+import type { Projector } from './engine/projector.ts';
 import type { Writer } from './engine/writer.ts';
-import { rememberByTenant } from './engine/tenant-memory.ts';
+import { rememberByTenant, type Remembered } from './engine/tenant-memory.ts';
 import type { Accounts } from './modules/account/index.ts';
 import { agentsByWorkNo, createCtiPasswords, createPhoneAccounts, listAgents, tenantOfPhone, type PhoneAccounts } from './modules/agent/index.ts';
 import { agentConferenceHandlers } from './modules/agent-conference/index.ts';
 import { createAgentEvents, type AgentEvents } from './modules/agent-event/index.ts';
-import { agentGroupHandlers, readAgentNames } from './modules/agent-group/index.ts';
+import { agentGroupHandlers, readAgentNames, type AgentNames } from './modules/agent-group/index.ts';
 import { callDataHandlers, presentCurrent } from './modules/call-data/index.ts';
+import { createCustomerImages } from './modules/customer-image/index.ts';
 import { createTrustlist } from './modules/callback/index.ts';
 import { explainHandlers } from './modules/explain/index.ts';
 import type { Eraser } from './modules/erasure/index.ts';
 import { inspectionHandlers } from './modules/inspection/index.ts';
-import { listFlows } from './modules/ivr-flow/index.ts';
+import { listFlows, type Flow } from './modules/ivr-flow/index.ts';
 import { c4Authenticator, createGuidNow, createGuids, createPushOf, onlineAgentHandlers, tokenOwner } from './modules/online-agent/index.ts';
 import { createMediaCalls, type MediaCalls } from './modules/media-call/index.ts';
 import { offlineAgentHandlers } from './modules/offline-agent/index.ts';
 import { listQueues } from './modules/queue/index.ts';
-import { createRecordings, recordingEraser, recordingHandlers } from './modules/recording/index.ts';
-import { queueDeviceHandlers, readQueueDetails } from './modules/queue-device/index.ts';
-import { accessCodesOfQueues, dial, listInboundCodes, mayShowNumber, rememberDialling, type Dialling } from './modules/route/index.ts';
+import { createFlowRecordings, createRecordings, recordingEraser, recordingHandlers } from './modules/recording/index.ts';
+import { queueDeviceHandlers, readQueueDetails, type QueueDetails } from './modules/queue-device/index.ts';
+import { accessCodesOfQueues, dial, listInboundCodes, mayShowNumber, rememberDialling, type AccessCode, type Dialling } from './modules/route/index.ts';
 import type { Tenant } from './modules/tenant/index.ts';
 import { voiceCallHandlers } from './modules/voice-call/index.ts';
 import { reasonsOf } from './modules/workplace/index.ts';
 import { createFailureLock } from './security/failure-lock.ts';
+
+/** What queries read of tenants many times a second, so that it is kept in memory once. */
+export interface RememberedOfTenants {
+  readonly agentNames: Remembered<AgentNames>;
+  readonly detailsOfQueues: Remembered<ReadonlyMap<number, QueueDetails>>;
+  readonly flowsOf: Remembered<readonly Flow[]>;
+  /** Access codes at which calls come in. */
+  readonly accessCodesOf: Remembered<readonly AccessCode[]>;
+}
 
 /** The agent gateway and the engine behind it. */
 export interface Gateway {
@@ -39,8 +51,13 @@ export interface Gateway {
   readonly handlers: readonly Handler[];
   readonly authenticator: Authenticator;
   readonly events: AgentEvents;
-  /** Destroys recordings (5.1.13); after the engine's own. */
-  readonly recordingEraser: Eraser;
+  readonly remembered: RememberedOfTenants;
+  /** Destroy recordings and pictures (5.1.13); after the engine's own. */
+  readonly erasers: readonly Eraser[];
+  /** The journal is not cut before they have seen it. */
+  readonly projectors: readonly Projector[];
+  /** For telephony: how customers' pages bring the pictures that they are asked for. */
+  readonly imageRequests: ImageRequests;
   /** For a registrar: which phones there are, and by which passwords they may register. */
   readonly phoneAccounts: PhoneAccounts;
   /** For channels: brings what customers write to the agents of their sessions. */
@@ -53,6 +70,8 @@ export interface GatewayNeighbours {
   readonly writer: Writer;
   readonly tenant: (vdnId: number) => Promise<Tenant | undefined>;
   readonly accounts: Pick<Accounts, 'list'>;
+  /** Whether pages of this origin may ask for call tokens. */
+  readonly isWidgetOrigin: (origin: string) => Promise<boolean>;
 }
 
 /** 5.3.2: where a call goes that came in; what the tenant has led nowhere ends there. */
@@ -70,7 +89,7 @@ const WRONG_BEFORE_LOCK = 3;
 const WRONG_LOCK_MS = 30 * 60_000;
 const SWEEP_MS = 1000;
 
-export function composeGateway(world: World, { writer, accounts, tenant: find }: GatewayNeighbours): Gateway {
+export function composeGateway(world: World, { writer, accounts, tenant: find, isWidgetOrigin }: GatewayNeighbours): Gateway {
   const { db, vault, clock, voice, outgoing } = world;
   const tenant = async (vdnId: number): Promise<Tenant | undefined> => {
     const found = await find(vdnId);
@@ -127,21 +146,39 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
     }
   };
   const recordings = createRecordings({ db, engine, onFault: world.onFault, files: world.recordings });
+  const flowRecordings = createFlowRecordings({ db, engine, onFault: world.onFault, files: world.recordings });
   const ctiPasswords = createCtiPasswords({ db, writer, vault });
   const detailsOfQueues = rememberByTenant(writer, ['queue', 'called-route', 'access-code'], (vdnId) =>
     readQueueDetails({ listQueues: (vdn) => listQueues(db, vdn), accessCodesOfQueues: (vdn) => accessCodesOfQueues(db, vdn) }, vdnId));
 
   const flowsOf = rememberByTenant(writer, ['ivr-flow'], (vdnId) => listFlows(db, vdnId));
+  const accessCodesOf = rememberByTenant(writer, ['access-code'], (vdnId) => listInboundCodes(db, vdnId));
 
   const destinationOfCode = async (vdnId: number, code: string): Promise<Destination | undefined> => {
     const dialling = await leadsTo(code);
     return dialling.outcome === 'no-access-code' || dialling.vdnId !== vdnId ? undefined : destinationOf(dialling);
   };
-  const mediaCalls = createMediaCalls({ engine, accessCode: destinationOfCode, messages: world.messages ?? noChannel });
+  const mediaCalls = createMediaCalls({
+    engine, accessCode: destinationOfCode, messages: world.messages ?? noChannel,
+    phoneToken: phoneAccounts.tokenFor, webrtc: world.addresses.webrtc, media: world.addresses.media ?? world.addresses.sip,
+  });
 
+  const images = createCustomerImages({
+    db, clock, engine, files: world.files, isWidgetOrigin, onFault: world.onFault,
+    canAskImage: async (leg) => withDeadline(voice.canAskImage(leg), DEADLINE_MS, 'asking whether a page can be asked for a picture').catch((error: unknown) => {
+      world.onFault('the voice port did not say whether a page can be asked for a picture', { error });
+      return false;
+    }),
+  });
+  world.simulated?.onImage(({ leg, image, jpeg }) => {
+    images.bring(leg, image, jpeg).catch((error: unknown) => { world.onFault('a picture of a simulated customer was not kept', { image, error }); });
+  });
+
+  const projectors = [recordings, flowRecordings, images.projector];
   let sweeping: NodeJS.Timeout | undefined;
   return {
-    engine, events, phoneAccounts, received: mediaCalls.received, recordingEraser: recordingEraser(world.recordings, recordings),
+    projectors,
+    engine, events, remembered: { agentNames, detailsOfQueues, flowsOf, accessCodesOf }, phoneAccounts, received: mediaCalls.received, imageRequests: images.requests, erasers: [recordingEraser(world.recordings, [recordings, flowRecordings]), images.eraser],
     authenticator: c4Authenticator({ engine, guids, rotates, tenant, endIfSilent: events.endIfSilent }),
     handlers: [
       ...events.handlers,
@@ -153,17 +190,16 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
         },
       }),
       ...mediaCalls.handlers,
+      ...images.handlers,
       ...offlineAgentHandlers({ engine, tenantOfPhone: (number) => tenantOfPhone(db, number) }),
       ...explainHandlers({ engine }),
       ...inspectionHandlers({ engine }),
       ...agentConferenceHandlers({ engine, mayShow: (vdnId, number) => mayShowNumber(db, vdnId, number) }),
       ...callDataHandlers({ engine }),
-      ...recordingHandlers({ db, engine, projector: recordings, files: world.recordings, ccIdOf: async (vdnId) => (await find(vdnId))?.ccId }),
+      ...recordingHandlers({ db, engine, imageAt: images.read, projector: recordings, files: world.recordings, ccIdOf: async (vdnId) => (await find(vdnId))?.ccId }),
       ...agentGroupHandlers({ engine, agentNames, restReasons: rememberByTenant(writer, ['reasons'], (vdnId) => reasonsOf(db, vdnId, 'rest')) }),
       ...queueDeviceHandlers({
-        engine, detailsOfQueues,
-        flowsOf,
-        accessCodesOf: rememberByTenant(writer, ['access-code'], (vdnId) => listInboundCodes(db, vdnId)),
+        engine, detailsOfQueues, flowsOf, accessCodesOf,
       }),
       ...onlineAgentHandlers({
         engine, guidNow, tenant, clock, canPickUp, phoneToken: phoneAccounts.tokenFor, outbox: events.outbox, setToken: events.setToken,
@@ -181,7 +217,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
     ],
     start: async () => {
       await engine.start();
-      await recordings.start();
+      for (const projector of projectors) await projector.start();
       let isSweeping = false;
       sweeping = setInterval(() => {
         // A database that is slow is not asked the same again meanwhile.
@@ -197,7 +233,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find }:
       clearInterval(sweeping);
       events.stop();
       await engine.stop();
-      await recordings.stop();
+      await Promise.all(projectors.map((projector) => projector.stop()));
     },
   };
 }

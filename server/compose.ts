@@ -3,6 +3,7 @@ import { access } from '@parley/contract/access/family.ts';
 import { admin } from '@parley/contract/admin/family.ts';
 import { chatbot } from '@parley/contract/chatbot/family.ts';
 import { configuration } from '@parley/contract/configuration/family.ts';
+import { dataProcess } from '@parley/contract/dataprocess/family.ts';
 import { gateway, gatewayConfiguration } from '@parley/contract/gateway/family.ts';
 import type { Handler } from '@parley/contract/handler.ts';
 import { knowledge } from '@parley/contract/knowledge/family.ts';
@@ -14,10 +15,13 @@ import type { Refusal } from '@parley/contract/refusal.ts';
 import { accountOf } from '@parley/core/access/user-id.ts';
 import { faultsOfTrunks } from '@parley/telephony/sip/trunk/check-trunks.ts';
 import { composeGateway, type Gateway } from './compose-gateway.ts';
+import { composeOversight } from './compose-oversight.ts';
+import { composeRecords, type Records } from './compose-records.ts';
 import type { Database } from './database/connect.ts';
 import type { Files } from './engine/files.ts';
 import type { Guests } from './engine/guests.ts';
 import { createIds, type Ids } from './engine/ids.ts';
+import type { TollBook } from './engine/toll-book.ts';
 import type { Jobs } from './engine/jobs.ts';
 import type { RecordingFiles } from './engine/recording-files.ts';
 import { liveOf, type Live, type RegisteredPhones } from './engine/live.ts';
@@ -46,7 +50,7 @@ import { dial, routeHandlers, routesTo } from './modules/route/index.ts';
 import { simulatorHandlers } from './modules/simulator/index.ts';
 import { surveyEraser, surveyFlow, surveyHandlers } from './modules/survey/index.ts';
 import { createTenants, createTenantWithDefaults, tenantHandlers, type Tenant, type TenantDraft, type Tenants } from './modules/tenant/index.ts';
-import { createTollRuleBook, tollLimitHandlers, type TollRuleBook, type TollUsage } from './modules/toll-limits/index.ts';
+import { createTollBook, createTollRuleBook, tollLimitHandlers, type TollRuleBook, type TollUsage } from './modules/toll-limits/index.ts';
 import { followTrunks, trunkHandlers, type RunningTrunks } from './modules/trunk/index.ts';
 import { approvedVoiceFiles, voiceHandlers, type Transcode } from './modules/voice/index.ts';
 import { seedWorkplace, workplaceHandlers } from './modules/workplace/index.ts';
@@ -76,7 +80,7 @@ export interface World {
   /** Channels by which agents write to customers; none unless told. */
   readonly messages?: Messages;
   /** The simulator behind `voice`, where calls are simulated. */
-  readonly simulated?: Pick<SimulatedVoice, 'callIn' | 'schedule'>;
+  readonly simulated?: Pick<SimulatedVoice, 'callIn' | 'schedule' | 'onImage'>;
   /** Whether GUIDs of agents rotate (6.1.4.1 AUTHMODE). */
   readonly guidMode: 'static' | 'rotating';
   /** How long an empty poll of the agent gateway waits. */
@@ -94,6 +98,8 @@ export interface World {
 export interface Addresses {
   readonly service: { readonly host: string; readonly port: number };
   readonly sip: { readonly host: string; readonly port: number };
+  /** Sound and pictures, and the first of their ports. */
+  readonly media?: { readonly host: string; readonly port: number };
   /** SIP over WebSocket, for browsers; absent until it is served. */
   readonly webrtc?: { readonly host: string; readonly port: number };
 }
@@ -118,6 +124,8 @@ export interface Parley {
   readonly applyTrunks: () => Promise<void>;
   /** What the calls of tenants to the outside may cost; opened once telephony stands. */
   readonly tollRules: TollRuleBook;
+  /** What they have used of it, over restarts. */
+  readonly tollBook: TollBook;
   /** Creates a tenant with all it is born with. */
   readonly createTenant: (by: By, draft: TenantDraft) => Promise<Tenant | Refusal>;
   /** Token of the one-time set-up link; none where the installation has its operator. */
@@ -139,6 +147,19 @@ function simulated({ db, simulated: voice }: World): readonly Handler[] {
   });
 }
 
+/** What follows the journal begins when the engine has, and ends behind it. */
+const followed = (parts: Gateway, records: Records): Gateway => ({
+  ...parts,
+  start: async () => {
+    await parts.start();
+    await records.start();
+  },
+  stop: async () => {
+    await parts.stop();
+    await records.stop();
+  },
+});
+
 /** Wires the modules to one another, by hand. */
 export function compose(world: World): Parley {
   const { db, vault, clock, jobs, files, outgoing, transcode, addresses } = world;
@@ -150,7 +171,9 @@ export function compose(world: World): Parley {
   const tokens = createTokens({ db, clock });
   const c1 = c1Authenticator({ keys, tokens });
   const accounts = createAccounts({ db });
-  const gatewayParts = composeGateway(world, { writer, tenant: tenants.find, accounts });
+  const isWidgetOrigin = (origin: string): Promise<boolean> => isAllowedOrigin(db, origin);
+  const gatewayParts = composeGateway(world, { writer, tenant: tenants.find, accounts, isWidgetOrigin });
+  const records = composeRecords(world, { engine: gatewayParts.engine, tenants, remembered: gatewayParts.remembered });
   const live: Live = { ...liveOf(gatewayParts.engine, world.phones), ...world.live };
   const following = followTrunks({ db, vault, writer, faultsOf: faultsOfTrunks, running: world.trunks, onFault: world.onFault });
   if (world.phones !== undefined) endRegistrationsOfTenants({ db, writer, dropAll: world.phones.dropAll, onFault: world.onFault });
@@ -159,7 +182,9 @@ export function compose(world: World): Parley {
   const lock = createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS });
 
   const erasers: readonly Eraser[] = [
-    auditEraser, accountEraser, appSettingEraser, surveyEraser, { module: 'engine', ...gatewayParts.engine.erasure }, gatewayParts.recordingEraser,
+    // What follows the journal takes up what is in it while that still says who was called.
+    ...records.erasers,
+    auditEraser, accountEraser, appSettingEraser, surveyEraser, { module: 'engine', ...gatewayParts.engine.erasure }, ...gatewayParts.erasers,
   ];
 
   // 4.6: the administrator's sign-in is for those who may look into the whole tenant.
@@ -168,7 +193,7 @@ export function compose(world: World): Parley {
     return account?.enabled === true && (account.role === 'supervisor' || account.role === 'administrator');
   };
   jobs.schedule('access-token-sweep', '17 * * * *', tokenSweep({ tokens, clock }));
-  jobs.schedule('journal-cut', '43 3 * * *', async () => { await cutJournals(db, clock()); });
+  jobs.schedule('journal-cut', '43 3 * * *', async () => { await cutJournals(db, clock(), [...gatewayParts.projectors, ...records.projectors]); });
 
   const handlers = [
     ...c1Handlers({ keys, tokens, lock }),
@@ -214,16 +239,18 @@ export function compose(world: World): Parley {
       },
     }),
     ...gatewayParts.handlers,
+    ...records.handlers,
+    ...composeOversight(world, { engine: gatewayParts.engine, writer, ids, tenants, accounts }),
     ...simulated(world),
     ...erasureHandlers({ db, writer, ids, jobs, erasers, clock }),
   ];
 
   return {
-    gateway: gatewayParts, guests: callTokens, isWidgetOrigin: (origin) => isAllowedOrigin(db, origin), handlers, writer, ids, keys, tokens, tenants, accounts, erasers, applyTrunks: following.apply, tollRules: createTollRuleBook({ db, writer, onFault: world.onFault }),
+    gateway: followed(gatewayParts, records), guests: callTokens, isWidgetOrigin, handlers, writer, ids, keys, tokens, tenants, accounts, erasers, applyTrunks: following.apply, tollRules: createTollRuleBook({ db, writer, onFault: world.onFault }), tollBook: createTollBook({ db, clock }),
     createTenant: (by, draft) => createTenantWithDefaults({ writer, tenants, seedWorkplace }, by, draft),
     ensureSetupLink: () => ensureSetupLink({ db, accounts, tokens }),
     // The first whose prefix fits is taken, so the narrower ones come first.
-    families: [portal, configuration, admin, access, gatewayConfiguration, gateway, monitoring, chatbot, knowledge, widget],
+    families: [portal, dataProcess, configuration, admin, access, gatewayConfiguration, gateway, monitoring, chatbot, knowledge, widget],
     authenticators: {
       none: anyone,
       C1: c1,

@@ -1,6 +1,7 @@
 import { CAUSE } from '@parley/core/call/call.ts';
 import type { VoiceLeg } from '@parley/core/voice/order.ts';
 import type { VoiceReport } from '@parley/server/engine/voice.ts';
+import type { Page } from './images.ts';
 import type { Schedule } from './schedule.ts';
 
 /** A leg of the switch, and what the party at its other end knows of it. */
@@ -14,6 +15,8 @@ export interface SimulatedLeg {
   state: 'ringing' | 'up' | 'gone';
   /** Whether the party at the other end can be seen, if it is asked to. */
   readonly hasCamera: boolean;
+  /** What the party's page does when it is asked for a picture; none where it calls by telephone. */
+  readonly page?: Page | undefined;
   wantsPicture: boolean;
   hasPicture: boolean;
   /** Keys that we sent. */
@@ -36,7 +39,7 @@ export interface Board {
   readonly subscribe: (listener: (report: VoiceReport) => void) => () => void;
   /** Whether a leg of that name was dialled already; of those that ended the latest are remembered. */
   readonly wasDialled: (leg: VoiceLeg) => boolean;
-  readonly begin: (fields: Pick<SimulatedLeg, 'id' | 'direction' | 'number' | 'shown' | 'hasCamera'>) => SimulatedLeg;
+  readonly begin: (fields: Pick<SimulatedLeg, 'id' | 'direction' | 'number' | 'shown' | 'hasCamera' | 'page'>) => SimulatedLeg;
   readonly connect: (leg: SimulatedLeg) => void;
   /** The other end hangs up. */
   readonly hangUp: (leg: SimulatedLeg) => void;

@@ -1,6 +1,7 @@
 import { CAUSE } from '@parley/core/call/call.ts';
 import type { VoiceLeg } from '@parley/core/voice/order.ts';
 import type { Board, SimulatedLeg } from './board.ts';
+import type { Page } from './images.ts';
 import type { Keys } from './keys.ts';
 import type { Pictures } from './pictures.ts';
 import type { Heard } from './rooms.ts';
@@ -76,6 +77,8 @@ export interface CallIn {
   readonly patienceMs?: number;
   /** Whether the customer can be seen, when the switch asks for that. */
   readonly camera?: boolean;
+  /** Calls from a web page, which does this when it is asked for a picture (6.1.5.5). */
+  readonly page?: Page;
 }
 
 export interface Parties {
@@ -179,10 +182,10 @@ export function createParties({ board, keys, heard, pictures, outside }: Parties
       return phone;
     },
 
-    callIn: ({ from, to, patienceMs, camera = false }) => {
+    callIn: ({ from, to, patienceMs, camera = false, page }) => {
       calls += 1;
       // With the time of the start in it, so that names of an earlier run of the switch do not come again.
-      const leg = board.begin({ id: `in-${start}-${calls}`, direction: 'in', number: from, shown: to, hasCamera: camera });
+      const leg = board.begin({ id: `in-${start}-${calls}`, direction: 'in', number: from, shown: to, hasCamera: camera, page });
       board.post({ kind: 'incoming', leg: leg.id, caller: from, called: to });
       if (patienceMs !== undefined) {
         const lose = board.later(leg, patienceMs, () => { board.hangUp(leg); });

@@ -20,7 +20,7 @@ export function createPictures(board: Pick<Board, 'legs' | 'post'>, rooms: Pick<
         if (leg === undefined || leg.wantsPicture === picture) continue;
         leg.wantsPicture = picture;
         leg.hasPicture = picture && leg.hasCamera && leg.state === 'up';
-        if (picture && leg.state === 'up') board.post({ kind: 'picture', leg: id, on: leg.hasPicture });
+        if (picture && leg.state === 'up') board.post({ kind: 'picture', leg: id, on: leg.hasPicture, ...(leg.hasPicture ? { codec: 'VP8' } : {}) });
       }
     },
     seenBy: ({ id }) => {

@@ -1,6 +1,7 @@
 import type { Order, VoiceLeg } from '@parley/core/voice/order.ts';
 import { DEADLINE_MS, type FlowOutcome, type Performed, type VoicePort, type VoiceReport } from '@parley/server/engine/voice.ts';
 import { createBoard, type Board, type SimulatedLeg } from './board.ts';
+import { createImages, type Images } from './images.ts';
 import { createKeys } from './keys.ts';
 import { answersAfter, createParties, type CallIn, type Customer, type Phone, type Script } from './parties.ts';
 import { createPictures } from './pictures.ts';
@@ -31,6 +32,8 @@ export interface SimulatedVoice extends VoicePort {
   readonly flow: (code: string, outcome: FlowOutcome, afterMs?: number) => void;
   /** How long a file lasts, or that there is no such file. Files that nothing is said of last FILE_MS. */
   readonly file: (name: string, ms: number | 'missing') => void;
+  /** Who gets the pictures that customers' pages bring (6.1.5.5). */
+  readonly onImage: Images['onImage'];
   readonly heardBy: (leg: VoiceLeg) => readonly string[];
   /** What is on a recording. */
   readonly recorded: (file: string) => Channels | undefined;
@@ -54,7 +57,7 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
   const stalled = new Set<Order['kind']>();
   const lost = new Set<VoiceReport['kind'] | undefined>();
   const flowScripts = new Map<string, { readonly outcome: FlowOutcome; readonly afterMs: number }>();
-  const flows = new Map<VoiceLeg, { readonly flow: string; readonly callOff: () => void }>();
+  const flows = new Map<VoiceLeg, { readonly flow: string; readonly waits: boolean; readonly callOff: () => void }>();
   const files = new Map<string, number | 'missing'>();
 
   const board: Board = createBoard({
@@ -72,6 +75,7 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
   const sounds = createSounds(board, rooms);
   const keys = createKeys(board);
   const pictures = createPictures(board, rooms);
+  const images = createImages(board);
 
   const heard = ({ id }: SimulatedLeg): readonly Heard[] => {
     if (!board.isUp(id)) return [];
@@ -107,17 +111,17 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
     flows.delete(leg);
   }
 
-  function enterFlow(leg: SimulatedLeg, flow: string): Performed {
+  function enterFlow(leg: SimulatedLeg, flow: string, waits: boolean): Performed {
     const script = flowScripts.get(flow);
     if (script === undefined) return failed(`there is no flow ${flow}`);
-    if (flows.get(leg.id)?.flow === flow) return OK;
+    if (flows.get(leg.id)?.flow === flow && flows.get(leg.id)?.waits === waits) return OK;
     endFlow(leg.id);
-    leaveRoom(leg.id);
+    if (!waits) leaveRoom(leg.id);
     const callOff = board.later(leg, script.afterMs, () => {
       flows.delete(leg.id);
-      board.post({ kind: 'flowEnded', leg: leg.id, outcome: script.outcome });
+      board.post({ kind: 'flowEnded', leg: leg.id, outcome: script.outcome, ...(waits ? { waits } : {}) });
     });
-    flows.set(leg.id, { flow, callOff });
+    flows.set(leg.id, { flow, waits, callOff });
     return OK;
   }
 
@@ -157,11 +161,13 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
         if (leg.direction === 'in' || (leg.state !== 'up' && !parties.canPickUp(leg.number))) return { ok: false, why: 'unsupported' };
         board.connect(leg);
         return OK;
+      case 'askImage':
+        return images.ask(leg, order.image);
       case 'digits':
         leg.sent += order.digits;
         return OK;
       case 'flow':
-        return enterFlow(leg, order.flow);
+        return enterFlow(leg, order.flow, order.waits === true);
       case 'endFlow':
         endFlow(leg.id);
         return OK;
@@ -218,6 +224,8 @@ export function createSimulatedVoice({ schedule = realSchedule(), outside = answ
     },
     subscribe: board.subscribe,
     legs: () => Promise.resolve([...board.legs.values()].map(({ id, state }) => ({ leg: id, state: state === 'up' ? 'up' : 'ringing' }))),
+    canAskImage: (leg) => Promise.resolve(images.canAsk(board.legs.get(leg))),
+    onImage: images.onImage,
     canPickUp: (number) => Promise.resolve(parties.canPickUp(number)),
     phone: parties.phone,
     callIn: parties.callIn,

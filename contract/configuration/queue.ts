@@ -45,7 +45,7 @@ const skillParam = object({
   waitVoice: optional(object({
     parameterType: oneOf(['Voice', 'IVR'], 'Voice plays the default music, IVR runs a flow.'),
     id: optional(text('Id of the IVR flow that runs while the customer waits.', { max: 24 })),
-  }, 'What a waiting customer hears. For voice and video.')),
+  }, 'What a waiting customer hears, until an agent answers: a flow with music where it says nothing. For voice and video.')),
 }, 'How the queue treats calls. Media 5 and 19 need all five settings; 53, 2 and 18 take noAgents, busy and timeOut only, and 53 transfers to skill queues only.');
 
 const shownParam = object({

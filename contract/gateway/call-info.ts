@@ -17,6 +17,7 @@ const heldCall = {
   caller: text('Number that calls.'),
   called: text('Number that is called.'),
   callskill: text('Name of its skill queue; empty for none.'),
+  callerVerified: optional(flag('Only of a call from a web page, and false: the page has given the caller\'s number, and nobody has verified it.')),
 };
 
 /** The tables say orgicallednum, most examples orgcallednum; desktops read the former. */

@@ -24,7 +24,7 @@ export const mediaSwitch = operation({
   summary: 'Switch the current call between voice and video',
   description: 'For agents who have signed in as video agents (agenttype 11), in a call of two. To video, both phones are offered pictures (VP8 or H.264; a browser or a '
     + 'SIP phone), which are passed on between them as they are; AgentEvent_MediaSwitth tells the outcome, with a reason other than 0 where a phone has none, and then '
-    + 'the call goes on by voice. So it does from the start with whoever the call is transferred to. Pictures are not recorded.',
+    + 'the call goes on by voice. So it does from the start with whoever the call is transferred to. Where the call is recorded so are the pictures, as 13.1.3.1 tells.',
   request: {
     path: agentPath,
     // Other numbers pass, as 200-028 is the code for them.

@@ -17,6 +17,8 @@ interface Offer {
   readonly mediaAbility: MediaAbility;
   /** Call type of 6.5.4. It belongs to the call and stays through transfers. */
   readonly feature: string;
+  /** Where a web page has given the caller's number, which nobody has verified; of other calls nothing is said. */
+  readonly callerVerified?: false;
 }
 
 interface Recording {
@@ -115,6 +117,7 @@ export interface AgentEvents {
     readonly feature: string;
     readonly type: CallType;
     readonly mediaAbility: MediaAbility;
+    readonly callerVerified?: false;
   };
   /** 6.5.1.2.2. The other side's phone rings: a number, or for an agent also the work number. */
   readonly AgentEvent_Customer_Alerting: {
@@ -174,6 +177,7 @@ export interface AgentEvents {
     /** How often agents released the call and it was queued again. */
     readonly releaseAndReQueueCount: number;
     readonly releaseAndReQueueCallFlag: 0 | 1;
+    readonly callerVerified?: false;
   };
 
   // Outbound calls that are previewed (6.5.1.3).

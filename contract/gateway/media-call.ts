@@ -153,24 +153,26 @@ const ofSession = (userType: string) => object({
 
 export const mediaGetConnectInfo = operation({
   id: 'mediaGetConnectInfo', family: gateway, section: '6.1.5.4', tag: 'Multimedia sessions',
-  method: 'POST', path: `${BASE}/getconnectinfo`, auth: 'C4', unserved: true,
-  summary: 'Get what an agent needs to enter the video room of a call again',
-  description: 'Not served, as there are no rooms at a media server that clients enter by a signature: sessions are in writing, and video goes by the phones of a call (6.1.2.18). '
-    + 'An agent whose browser phone was cut off comes back by registering it anew and taking the call over (6.1.1.26, RFC 3891).',
+  method: 'POST', path: `${BASE}/getconnectinfo`, auth: 'C4',
+  summary: 'Get what an agent needs to enter a call again',
+  description: 'For an agent whose phone in the browser was cut off in the middle of a call, whether there are pictures in it or not. The new page opens `wss://<host>:<port>/sip` of the signaling '
+    + 'domain with the subprotocol `sip`, registers as `apId` with the `signature` as its password, and calls `sip:<channelId>`: it takes the place of the phone that was there, and '
+    + 'nobody else notices. A page that still knows the former dialog may say so by Replaces instead (RFC 3891). A phone that is gone is waited for, but not for long. '
+    + 'The answer is 100-007 where the agent is in no such call, is there by another phone than the one that is its own, or calls are only simulated.',
   request: { path: agentPath, body: ofSession('Who enters: agent. Others answer 106-015.') },
   result: object({
     userId: text('Work number of the agent.'),
-    ctime: text('Until when the signature counts.'),
-    channelId: text('Id of the room.'),
-    role: text('Role in the room.'),
-    ip: text('Address of the media server.'),
-    port: text('Port of the media server.'),
+    ctime: text('Until when the signature is good, in milliseconds since 1970. It ends with the agent\'s session, if that is sooner.'),
+    channelId: text('The room in which the phone is: the id of the call that the agent talks in or holds, or the name of a conference.'),
+    role: text('Role in the room: 0, an agent.'),
+    ip: text('Address of the sound and the pictures.'),
+    port: text('The first of the ports of the sound and the pictures; which one a call has, its session description tells.'),
     signalingDomainIn: text('Where to signal from inside: `https://`, host and port.'),
-    signalingDomainOut: text('Where to signal from outside: `https://`, host and port.'),
-    locationId: text('Node.'),
-    signature: text('Signature of the entry.'),
-    apId: text('User id, as the table names it.'),
-    appId: text('User id, as the example names it.'),
+    signalingDomainOut: text('Where to signal from outside: the same.'),
+    locationId: text('Node: 65535, as there is one.'),
+    signature: text('Password of the phone, as that of 6.1.1.26.'),
+    apId: text('Number of the phone, which it registers as; as the table names it.'),
+    appId: text('The same, as the example names it.'),
   }),
   errors: [sessionErrors.notSignedIn, sessionErrors.failed, mediaCallErrors.mediaFieldMissing, mediaCallErrors.mediaUserType],
   examples: [{
@@ -178,9 +180,9 @@ export const mediaGetConnectInfo = operation({
     response: {
       ...done,
       result: {
-        userId: '205', ctime: '1678113103317', channelId: '15945185-345', role: '0', ip: '192.0.2.17', port: '6500',
-        signalingDomainIn: 'https://in.example.com:8443', signalingDomainOut: 'https://out.example.com:8443', locationId: '65535',
-        signature: '0b7d7d1b5a9e4c52', apId: 'sdcP0BPcVGymItWppGX6XqrZGTCYa13d', appId: 'sdcP0BPcVGymItWppGX6XqrZGTCYa13d',
+        userId: '205', ctime: '1678113103317', channelId: '1552524689-16797284', role: '0', ip: '192.0.2.17', port: '6500',
+        signalingDomainIn: 'https://cc.example.com:8443', signalingDomainOut: 'https://cc.example.com:8443', locationId: '65535',
+        signature: 'zzzzzzzzzzzzzzzzzzzzzzzz', apId: '88880205', appId: '88880205',
       },
     },
   }],
@@ -188,10 +190,11 @@ export const mediaGetConnectInfo = operation({
 
 export const mediaImageCapture = operation({
   id: 'mediaImageCapture', family: gateway, section: '6.1.5.5', tag: 'Multimedia sessions',
-  method: 'POST', path: `${BASE}/imagecapture`, auth: 'C4', envelope: gatewayFlat, unserved: true,
-  summary: 'Take a picture of the customer in a video call',
-  description: 'Not served: pictures are passed on and never looked into here, and customers have no program of ours yet that could be asked for one. The picture, or why there is '
-    + 'none, would come with AgentEvent_ImageCapture.',
+  method: 'POST', path: `${BASE}/imagecapture`, auth: 'C4', envelope: gatewayFlat,
+  summary: 'Take a picture of the customer',
+  description: 'Of a customer who has called from a web page (`createCallToken`) and with whom the agent talks, whether by pictures or not: the page is asked, and its user may refuse. What came of '
+    + 'it is told by AgentEvent_ImageCapture, within half a minute: 0 with the path of the picture, 1 where none came, 2 where the customer does not want to. `recordFileDownload` '
+    + '(13.1.2.1) has the picture by that path. The answer is 100-007 where the customer is in no page, is not talked to now or is just being asked.',
   request: { path: agentPath, body: ofSession('Who is in the picture: user. Others answer 106-015.') },
   result: nothing,
   errors: [sessionErrors.notSignedIn, sessionErrors.failed, mediaCallErrors.mediaFieldMissing, mediaCallErrors.mediaUserType],

@@ -20,7 +20,14 @@ export const recordingErrors = catalogue({
   mayNotHear: { status: 200, code: '104-002', text: 'No right to recordings (permission bit 16 of 6.3.8).' },
   downloadBadName: { status: 200, code: '104-003', text: '{path} is no path of a recording.' },
   downloadMissing: { status: 200, code: '104-005', text: 'There is no recording {path}.' },
-  downloadNoVideo: { status: 200, code: '108-001', text: 'Calls are not recorded in video here: leave hwFileName out.' },
+  videoOff: { status: 200, code: '108-001', text: 'Recordings of video cannot be downloaded from this installation.' },
+  videoForeign: { status: 200, code: '108-002', text: '{recording} belongs to another VDN.' },
+  videoUnknown: { status: 200, code: '108-003', text: 'There is no recording {recording} of video in the call {call}.' },
+  videoLate: { status: 200, code: '108-004', text: 'What was recorded is not known yet: try again.' },
+  videoNone: { status: 200, code: '108-006', text: 'No video was recorded of the call {call}.' },
+  videoMissing: { status: 200, code: '108-007', text: 'The file of {recording} is gone.' },
+  videoNoType: { status: 200, code: '108-009', text: 'There is no video of that kind: {why}.' },
+  videoFileMissing: { status: 200, code: '108-012', text: 'There is no recording {path} of video.' },
   downloadExOff: { status: 200, code: '108-014', text: 'Recordings cannot be downloaded from this installation.' },
   downloadExMissing: { status: 200, code: '108-015', text: 'There is no recording of agent {agent} in the call {call}.' },
   downloadExUnclear: { status: 200, code: '108-016', text: 'An inspector must say whose recording it is: workNo.' },
@@ -172,7 +179,7 @@ export const voiceRecordStart = operation({
   method: 'PUT', path: `${PLAY}/record`, auth: 'C4',
   summary: 'Record the talk',
   description: 'The agent\'s talk of the moment, in a call or a conference, from now on: the agent on one channel, everybody else on the other. It pauses while the call '
-    + 'is held, and ends with the agent\'s part in it. Not while it is recorded already, nor for an inspector who inspects. '
+    + 'is held, and ends with the agent\'s part in it. While two see each other (6.1.2.18) that is recorded in a file of its own, of which a second event tells. Not while it is recorded already, nor for an inspector who inspects. '
     + 'Events: AgentMediaEvent_Record, or AgentMediaEvent_Record_Fail.',
   request: {
     path: agentPath,
@@ -213,11 +220,11 @@ export const recordFileDownload = operation({
   id: 'recordFileDownload', family: gateway, section: '13.1.2.1', tag: 'Recordings',
   method: 'GET', path: FILE, auth: 'C4',
   summary: 'Download a recording',
-  description: 'A WAV file (A-law, 8 kHz) with both sides on one channel. Needs the permission bit 16 of 6.3.8.',
+  description: 'A WAV file (A-law, 8 kHz) with both sides on one channel; or the picture of a customer, a JPEG. Needs the permission bit 16 of 6.3.8.',
   request: {
     path: agentPath,
     query: object({
-      recordId: word('The recording: `fileName` or `recordID` of AgentMediaEvent_Record. Slashes may be of either kind.', { max: 100 }),
+      recordId: word('The recording: `fileName` or `recordID` of AgentMediaEvent_Record; or the picture: `filename` of AgentEvent_ImageCapture. Slashes may be of either kind.', { max: 100 }),
       filetype: optional(integerOf([1, 2], '1 (unless told) an agent\'s talk, 2 what a caller said to an IVR flow, or the voice message of another program.')),
       locationId: optional(location),
     }),
@@ -239,44 +246,55 @@ export const recordFileDownloadEx = operation({
     path: agentPath,
     query: object({
       callId: word('Id of the call.', { max: 25 }),
-      hwFileName: optional(text('Path of a video recording. There are none: the answer is 108-001.', { max: 100 })),
+      hwFileName: optional(text('Path of a video recording of the call, `fileName` of AgentMediaEvent_Record: that is sent in place of its sound, as it is.', { max: 100 })),
       workNo: optional(text('Whose recording: needed of an inspector, who else downloads the own.', { max: 5, pattern: '^\\d*$' })),
     }),
   },
   result: nothing, replyMedia, replyHeaders, requestHeaders,
   errors: [
-    ...errors, recordingErrors.mayNotHear, recordingErrors.downloadNoVideo, recordingErrors.downloadExOff, recordingErrors.downloadExMissing, recordingErrors.downloadExUnclear,
+    ...errors, recordingErrors.mayNotHear, recordingErrors.videoOff, recordingErrors.downloadExOff, recordingErrors.downloadExMissing, recordingErrors.downloadExUnclear,
   ],
   examples: [{ request: { agentid: 4977, callId: '1621413752-2011' } }],
 });
 
 export const videoFileDownload = operation({
   id: 'videoFileDownload', family: gateway, section: '13.1.3.1', tag: 'Recordings',
-  method: 'GET', path: `${FILE}/videofiledownload`, auth: 'C4', unserved: true,
-  summary: 'Download the video recording of a conference',
+  method: 'GET', path: `${FILE}/videofiledownload`, auth: 'C4',
+  summary: 'Download the video recording of a call, by its id',
+  description: 'What two saw of each other (6.1.2.18) while their talk was recorded: WebM (VP8) or MP4 (H.264) with one track of pictures for each who was seen, the customer '
+    + 'first, and one of sound (Opus). Where what there was to be seen changed in between there are several. Needs the permission bit 16 of 6.3.8.',
   request: {
     path: agentPath,
     query: object({
-      conferenceId: word('Id of the conference.', { max: 64, also: ['confereceId', 'confereceld'] }),
-      recordId: optional(text('Id of the recording; the first one unless told.', { max: 64 })),
-      fileType: integerOf([0, 1, 2], '0 high definition, 1 standard definition, 2 what was shared beside the cameras.'),
+      conferenceId: word('Id of the call: what two see of each other is no conference apart from it.', { max: 64, also: ['confereceId', 'confereceld'] }),
+      recordId: optional(text('The recording: `recordID` of AgentMediaEvent_Record. The first one of the call unless told.', { max: 64 })),
+      fileType: integerOf([0, 1, 2], '0 and 1 (high and standard definition) the file as it was recorded, of which there is one; 2 what was shared beside the cameras, of which there is nothing.'),
     }),
   },
-  result: nothing, replyMedia,
+  result: nothing, replyMedia, replyHeaders, requestHeaders,
+  errors: [
+    ...errors, recordingErrors.videoOff, recordingErrors.mayNotHear, recordingErrors.videoForeign, recordingErrors.videoNoType, recordingErrors.videoLate,
+    recordingErrors.videoNone, recordingErrors.videoUnknown, recordingErrors.videoMissing,
+  ],
   examples: [{ request: { agentid: 101, conferenceId: '7a008307-34ad-435b-bccd-222be5ac5385', recordId: '0a08082d-df1e-4c06-9a97-c7c6f7a4724e', fileType: 0 } }],
 });
 
 export const videoFileDownloadEx = operation({
   id: 'videoFileDownloadEx', family: gateway, section: '13.1.3.2', tag: 'Recordings',
-  method: 'GET', path: `${FILE}/videofiledownloadEx`, auth: 'C4', unserved: true,
-  summary: 'Download the video recording of a call',
+  method: 'GET', path: `${FILE}/videofiledownloadEx`, auth: 'C4',
+  summary: 'Download a video recording, by its path',
+  description: 'As `videofiledownload` does. Needs the permission bit 16 of 6.3.8.',
   request: {
     path: agentPath,
     query: object({
-      recordId: word('Path of the recording.', { max: 100 }),
+      recordId: word('The recording: `fileName` of AgentMediaEvent_Record. Slashes may be of either kind.', { max: 100 }),
       locationId: optional(location),
     }),
   },
-  result: nothing, replyMedia,
+  result: nothing, replyMedia, replyHeaders, requestHeaders,
+  errors: [
+    ...errors, recordingErrors.videoOff, recordingErrors.mayNotHear, recordingErrors.downloadBadName, recordingErrors.videoForeign, recordingErrors.videoNoType,
+    recordingErrors.videoLate, recordingErrors.videoFileMissing,
+  ],
   examples: [{ request: { agentid: 101, recordId: 'Y:/1/0/20201202/503/1714442.mp4', locationId: 0 } }],
 });

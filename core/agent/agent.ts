@@ -115,6 +115,8 @@ export interface Agent {
   since: number;
   /** State before this one, for 6.1.1.25. */
   before: AgentState | 'signedOut';
+  /** How long that one lasted (12.3.1.3.2); undefined of those who have just come. */
+  beforeMs: number | undefined;
   /** Of busy and rest. */
   reason: number;
   /** When a rest or a wrap-up is over. */
@@ -123,6 +125,8 @@ export interface Agent {
   pending: Pending | undefined;
   preBusy: Extract<Pending, { kind: 'busy' }> | undefined;
   preRest: Extract<Pending, { kind: 'rest' }> | undefined;
+  /** When that rest was asked for (12.3.1.3.8). */
+  restAskedAt: number | undefined;
   /** The inspector who forced the present state. */
   forcedBy: number | undefined;
   /** 6.1.1.22: whether calls are taken from queues. */
@@ -179,8 +183,8 @@ const noCounters = (): Counters => ({
 
 export function newAgent(id: number, profile: Profile, at: number): Agent {
   return {
-    id, profile, signedInAt: at, guidGeneration: 0, guidRenewedAt: at, state: 'idle', since: at, before: 'signedOut', reason: 0, until: undefined,
-    pending: undefined, preBusy: undefined, preRest: undefined, forcedBy: undefined, takesCalls: true,
+    id, profile, signedInAt: at, guidGeneration: 0, guidRenewedAt: at, state: 'idle', since: at, before: 'signedOut', beforeMs: undefined, reason: 0, until: undefined,
+    pending: undefined, preBusy: undefined, preRest: undefined, restAskedAt: undefined, forcedBy: undefined, takesCalls: true,
     skills: [], chosenQueues: undefined, leg: undefined, call: undefined, held: [], conference: undefined, ownQueue: [], preview: undefined, lastCall: undefined, lastQueue: undefined,
     customState: NO_CUSTOM_STATE, inspecting: undefined, inspectors: [], playback: undefined, recordings: [], recordedAt: 0,
     chats: [], chatOffers: [], capacities: {}, chatLoad: {}, counters: noCounters(),

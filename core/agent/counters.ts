@@ -11,7 +11,8 @@ const SPENT: Partial<Record<AgentState, keyof Counters>> = {
 function addSpent(counters: Counters, agent: Agent, at: number): void {
   const spent = SPENT[agent.state];
   // Who inspects or hears a recording talks with nobody (6.1.3.9 talktime), though the state says so (6.5.3).
-  if (spent !== undefined && agent.inspecting === undefined && agent.playback === undefined) counters[spent] += at - agent.since;
+  const isAside = agent.state === 'talking' && (agent.inspecting !== undefined || agent.playback !== undefined);
+  if (spent !== undefined && !isAside) counters[spent] += at - agent.since;
   if (agent.state === 'rest' && agent.until !== undefined && at > agent.until) counters.restOverMs += at - agent.until;
 }
 

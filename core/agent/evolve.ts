@@ -56,6 +56,7 @@ export function evolveAgent(centre: Centre, event: AgentEvent, at: number): void
       return;
     case 'AgentPended':
       pend(agent, event.pending, event.takesBack);
+      if (event.pending?.kind === 'rest') agent.restAskedAt = at;
       refresh(centre, agent);
       return;
     case 'AgentAdjusted':
@@ -147,7 +148,10 @@ function move(centre: Centre, agent: Agent, event: Extract<AgentEvent, { type: '
   if (agent.until !== undefined) cancelTimer(centre.timers, stateTimer(agent.id));
   if (from === 'preoccupied') endPreview(centre, agent);
   // Who signs in is idle from the first; the state before is that of nobody (6.1.1.25 lastState).
-  if (event.cause !== 'signIn' || to !== from) agent.before = from;
+  if (event.cause !== 'signIn' || to !== from) {
+    agent.before = from;
+    agent.beforeMs = at - agent.since;
+  }
   agent.state = to;
   agent.since = at;
   agent.reason = event.reason ?? 0;

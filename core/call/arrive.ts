@@ -14,14 +14,16 @@ export interface Arrival {
   readonly called: string;
   readonly to: Destination;
   readonly data?: string;
+  /** The caller's number is what a web page says it is; nobody has verified it. */
+  readonly unverified?: boolean;
 }
 
 /** Somebody calls in. Who is told of twice has called once. */
-export function arrive(step: Step, { leg, caller, called, to, data = '' }: Arrival): string | undefined {
+export function arrive(step: Step, { leg, caller, called, to, data = '', unverified = false }: Arrival): string | undefined {
   const known = step.centre.legs.get(leg);
   if (known !== undefined) return known.call;
   const call = nextCallId(step);
-  step.emit({ type: 'CallBegan', call, medium: 'voice', feature: FEATURE.inbound, personal: { caller, called, data } });
+  step.emit({ type: 'CallBegan', call, medium: 'voice', feature: FEATURE.inbound, ...(unverified ? { unverified } : {}), personal: { caller, called, data } });
   step.emit({ type: 'LegBegan', leg, call, direction: 'in', personal: { number: caller } });
   step.emit({ type: 'CustomerJoined', call, leg, personal: { number: caller } });
   const begun = callOf(step, call);

@@ -1,4 +1,5 @@
 import type { AgentState } from '../agent/agent.ts';
+import type { Awaited } from '../image/image.ts';
 import type { OffRecord } from '../recording/recording.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 import type { Third } from './third.ts';
@@ -28,6 +29,8 @@ export interface Leg {
   /** The call in which somebody outside takes part, or the conference. */
   call: string | undefined;
   conference: number | undefined;
+  /** The picture of whoever is there for which their page was asked (6.1.5.5). */
+  awaited?: Awaited | undefined;
 }
 
 /** Somebody outside. */
@@ -68,6 +71,8 @@ export interface Visit {
   talkFrom: number | undefined;
   until: number | undefined;
   leaveReason: number | undefined;
+  /** Its place among the call's records (13.2), once it has one. */
+  row: number | undefined;
 }
 
 /** Why an agent is being rung. */
@@ -92,6 +97,8 @@ export interface Call {
   readonly chat: Session | undefined;
   feature: number;
   readonly caller: string;
+  /** Nobody has verified the caller's number: a web page has given it. */
+  readonly unverified: boolean;
   readonly called: string;
   readonly originalCalled: string;
   /** Call data of 6.1.3.3, at most 16 KB. */
@@ -107,6 +114,8 @@ export interface Call {
   /** It waits for this agent alone, and goes to that queue when it has waited too long. */
   awaits: { readonly agent: number; readonly how: Offer['how']; readonly overflow: number | undefined } | undefined;
   flow: { readonly code: string; readonly leg: VoiceLeg; readonly returnTo: number | undefined } | undefined;
+  /** What the caller hears while waiting in that queue (5.2.1 waitVoice), and whether it is through; the call stays where it is. */
+  waitFlow: { readonly code: string; readonly leg: VoiceLeg; readonly queue: number; isOver: boolean } | undefined;
   offer: Offer | undefined;
   readonly parts: Part[];
   readonly visits: Visit[];

@@ -1,6 +1,7 @@
 import type { VoiceLeg } from '../voice/order.ts';
 import type { DeviceKind, Medium, Offer, Session } from './call.ts';
 import type { Purpose, ThirdEnd } from './third.ts';
+import type { PictureCodec } from './video.ts';
 
 /** Numbers and data of customers: kept apart in the journal, so that they can be erased (5.1.13). */
 export interface Personal {
@@ -34,15 +35,18 @@ export type CallEvent =
   /** 6.1.2.23: the agent's phone, which rings, is to answer; so is the call that is offered, if one is. */
   | { readonly type: 'PickUpAsked'; readonly leg: VoiceLeg; readonly agent: number; readonly call?: string }
   | { readonly type: 'LegEnded'; readonly leg: VoiceLeg; readonly agent?: number; readonly by: 'platform' | 'far'; readonly cause: number }
-  | { readonly type: 'CallBegan'; readonly call: string; readonly medium: Medium; readonly feature: number; readonly about?: string; readonly queue?: number; readonly chat?: Session; readonly personal?: Personal }
+  | { readonly type: 'CallBegan'; readonly call: string; readonly medium: Medium; readonly feature: number; readonly about?: string; readonly queue?: number; readonly chat?: Session; readonly unverified?: boolean; readonly personal?: Personal }
   | { readonly type: 'CallQueued'; readonly call: string; readonly queue: number; readonly enter: number; readonly returned?: boolean }
   | { readonly type: 'CallDequeued'; readonly call: string; readonly queue: number; readonly leave: number }
   /** It waits for one agent, who is in talks with others now. */
   | { readonly type: 'CallAwaits'; readonly call: string; readonly agent: number; readonly enter: number; readonly how: Offer['how']; readonly ms: number; readonly overflow?: number }
   | { readonly type: 'CallAwaited'; readonly call: string; readonly agent: number; readonly leave: number }
-  | { readonly type: 'CallDiverted'; readonly call: string; readonly why: 'noAgents' | 'busy' | 'timeOut' }
+  | { readonly type: 'CallDiverted'; readonly call: string; readonly why: 'noAgents' | 'busy' | 'timeOut' | 'flow' }
   | { readonly type: 'FlowEntered'; readonly call: string; readonly flow: string; readonly leg: VoiceLeg; readonly enter: number; readonly returnTo?: number; readonly agent?: number }
   | { readonly type: 'FlowLeft'; readonly call: string; readonly leave: number; readonly returnTo?: number }
+  /** 5.2.1 waitVoice: a flow for whoever waits in that queue. `over`: by itself; `stopped`: the call does not wait there any more. */
+  | { readonly type: 'WaitFlowBegan'; readonly call: string; readonly queue: number; readonly flow: string; readonly leg: VoiceLeg }
+  | { readonly type: 'WaitFlowEnded'; readonly call: string; readonly leg: VoiceLeg; readonly why: 'over' | 'stopped' }
   | { readonly type: 'CallOffered'; readonly call: string; readonly agent: number; readonly how: Offer['how']; readonly queue?: number; readonly enter: number; readonly choice?: Choice }
   /** The agent's phone is up: the software rings, or answers by itself. */
   | { readonly type: 'OfferRang'; readonly call: string; readonly agent: number }
@@ -77,7 +81,7 @@ export type CallEvent =
   /** 6.1.2.18: both phones of the call are asked for pictures. */
   | { readonly type: 'MediaSwitchAsked'; readonly call: string; readonly agent: number; readonly agents: readonly number[]; readonly legs: readonly VoiceLeg[] }
   /** One of them has some. */
-  | { readonly type: 'PictureShown'; readonly call: string; readonly leg: VoiceLeg }
+  | { readonly type: 'PictureShown'; readonly call: string; readonly leg: VoiceLeg; readonly codec?: PictureCodec }
   /** The agents who are told of it. Where it went wrong the call is what it was: a voice call. */
   | { readonly type: 'MediaSwitched'; readonly call: string; readonly agents: readonly number[]; readonly to: 'voice' | 'video'; readonly ok: boolean }
   | { readonly type: 'CallDataSet'; readonly call: string; readonly personal?: Personal }

@@ -17,7 +17,7 @@ function callNamed(centre: Centre, id: string): Call {
 function enter(call: Call, device: DeviceKind, no: string, enterReason: number, at: number, phase: 'wait' | 'ack' | 'talk'): void {
   call.visits.push({
     device, no, enterReason, queue: call.queue, waitFrom: at,
-    ackFrom: phase === 'wait' ? undefined : at, talkFrom: phase === 'talk' ? at : undefined, until: undefined, leaveReason: undefined,
+    ackFrom: phase === 'wait' ? undefined : at, talkFrom: phase === 'talk' ? at : undefined, until: undefined, leaveReason: undefined, row: undefined,
   });
 }
 
@@ -136,11 +136,11 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
     }
     case 'CallBegan': {
       centre.given.call += 1;
-      const { call: id, medium, feature, about, queue, chat, personal } = event;
+      const { call: id, medium, feature, about, queue, chat, unverified = false, personal } = event;
       centre.calls.set(id, {
-        id, medium, feature, chat, caller: personal?.caller ?? '', called: personal?.called ?? '',
+        id, medium, feature, chat, unverified, caller: personal?.caller ?? '', called: personal?.called ?? '',
         originalCalled: personal?.originalCalled ?? personal?.called ?? '', data: personal?.data ?? '',
-        beganAt: at, firstQueue: queue, queue, waitingIn: [], queuedAt: undefined, awaits: undefined, flow: undefined, offer: undefined, parts: [], visits: [],
+        beganAt: at, firstQueue: queue, queue, waitingIn: [], queuedAt: undefined, awaits: undefined, flow: undefined, waitFlow: undefined, offer: undefined, parts: [], visits: [],
         lastReleasedBy: undefined, requeues: 0, about, consultation: undefined, third: undefined, keysTo: undefined, diversions: 0,
       });
       const subject = about === undefined ? undefined : centre.calls.get(about);
@@ -195,6 +195,18 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       close(openVisit(call, 'flow', call.flow?.code ?? ''), event.leave, at);
       call.flow = undefined;
       if (event.returnTo !== undefined) enter(call, 'agent', String(event.returnTo), REASON.resumed, at, 'talk');
+      return;
+    }
+    case 'WaitFlowBegan': {
+      const { call, flow: code, leg, queue } = event;
+      callNamed(centre, call).waitFlow = { code, leg, queue, isOver: false };
+      return;
+    }
+    case 'WaitFlowEnded': {
+      const call = callNamed(centre, event.call);
+      // It does not begin again as long as the call is in that queue.
+      if (event.why === 'over' && call.waitFlow !== undefined) call.waitFlow.isOver = true;
+      else call.waitFlow = undefined;
       return;
     }
     case 'CallOffered': {
@@ -344,12 +356,15 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
     }
     case 'MediaSwitchAsked': {
       const { agent: by, agents, legs } = event;
-      callNamed(centre, event.call).picture = { by, agents, legs, shown: [], on: false };
+      callNamed(centre, event.call).picture = { by, agents, legs, shown: [], codec: undefined, unrecorded: [], on: false };
       setTimer(centre.timers, mediaTimer(event.call), at + SWITCH_MS);
       return;
     }
     case 'PictureShown': {
-      callNamed(centre, event.call).picture?.shown.push(event.leg);
+      const { picture } = callNamed(centre, event.call);
+      if (picture === undefined) return;
+      picture.shown.push(event.leg);
+      picture.codec = event.codec ?? picture.codec;
       return;
     }
     case 'MediaSwitched': {
@@ -377,6 +392,8 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       endPicture(centre, call);
       const subject = call.about === undefined ? undefined : centre.calls.get(call.about);
       if (subject?.consultation === call.id) subject.consultation = undefined;
+      for (const visit of call.visits) if (visit.until === undefined) close(visit, REASON.normal, at);
+      if (call.visits.length > 0) centre.unrecorded.set(call.id, { call, cause: event.cause });
       centre.calls.delete(call.id);
       return;
     }

@@ -51,6 +51,11 @@ export function flowEnded(step: Step, leg: VoiceLeg, outcome: FlowOutcome): void
   step.emit({ type: 'FlowLeft', call: call.id, leave: REASON.normal, ...(isReturn ? { returnTo: waiting.agent } : {}) });
   // 6.1.2.11: the agent who lent the caller to the flow gets the call back only if the flow says so.
   if (waiting !== undefined && !isReturn) agentLeaves(step, call, waiting, 'transferred', REASON.transferred);
+  goWhere(step, call, outcome);
+}
+
+/** Where a flow has led its caller. */
+export function goWhere(step: Step, call: Call, outcome: FlowOutcome): void {
   switch (outcome.kind) {
     case 'queue':
       enqueueAll(step, call, [outcome.queue, ...outcome.also ?? []]);

@@ -3,6 +3,7 @@ import type { Agent } from '../agent/agent.ts';
 import { freeOfPhone, isLeavingPhone } from '../agent/own-phone.ts';
 import type { Step } from '../centre/step.ts';
 import { agentGoes, agentPhoneUp, numberAnswered, numberEnded } from '../conference/phone.ts';
+import { noImage } from '../image/capture.ts';
 import { endInspection } from '../inspection/end.ts';
 import { beginInspection } from '../inspection/inspect.ts';
 import { endPlayback } from '../playback/end.ts';
@@ -63,6 +64,7 @@ function ended(step: Step, leg: Leg, cause: number): void {
   const agent = leg.agent === undefined ? undefined : step.centre.agents.get(leg.agent);
   // A phone of an earlier session of the agent, who has another one now, is none of this one's business.
   const isOwn = agent?.leg === leg.id;
+  noImage(step, leg);
   step.emit({ type: 'LegEnded', leg: leg.id, by: state === 'dropping' ? 'platform' : 'far', cause, ...(leg.agent === undefined ? {} : { agent: leg.agent }) });
   if (agent !== undefined && isOwn) {
     if (state === 'dropping') phoneDown(step, agent);

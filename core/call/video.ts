@@ -15,11 +15,16 @@ export interface Picture {
   readonly legs: readonly VoiceLeg[];
   /** Those of which it is known that they have one. */
   readonly shown: VoiceLeg[];
+  /** By which they have it, as far as it is known. */
+  codec: PictureCodec | undefined;
+  /** Agents of whom it cannot be recorded. */
+  readonly unrecorded: number[];
   /** Both see each other; before, they are being asked. */
   on: boolean;
 }
 
 export type Media = 'voice' | 'video';
+export type PictureCodec = 'VP8' | 'H264';
 
 /** The legs of two who talk with each other, and nobody else; undefined where it is another kind of call. */
 function pairOf({ centre }: Step, call: Call): readonly VoiceLeg[] | undefined {
@@ -65,7 +70,7 @@ function callWith({ centre }: Step, leg: VoiceLeg): Call | undefined {
 }
 
 /** A phone has a picture, as it was asked to, or has none (any more). */
-export function pictureReported(step: Step, leg: VoiceLeg, on: boolean): void {
+export function pictureReported(step: Step, leg: VoiceLeg, on: boolean, codec?: PictureCodec): void {
   const call = callWith(step, leg);
   const picture = call?.picture;
   if (call === undefined || picture === undefined) return;
@@ -75,7 +80,7 @@ export function pictureReported(step: Step, leg: VoiceLeg, on: boolean): void {
     return;
   }
   if (picture.on || picture.shown.includes(leg)) return;
-  step.emit({ type: 'PictureShown', call: call.id, leg });
+  step.emit({ type: 'PictureShown', call: call.id, leg, ...(codec === undefined ? {} : { codec }) });
   if (picture.shown.length === picture.legs.length) step.emit({ type: 'MediaSwitched', call: call.id, agents: picture.agents, to: 'video', ok: true });
 }
 

@@ -6,7 +6,7 @@ import { canonicalCallId, halvesOf } from './call-id.ts';
 import { visitOf, waitedMs } from './waited.ts';
 
 const aVisit = (device: Visit['device'], no: string, waitFrom: number, until?: number): Visit =>
-  ({ device, no, enterReason: 0, queue: undefined, waitFrom, ackFrom: undefined, talkFrom: undefined, until, leaveReason: undefined });
+  ({ device, no, enterReason: 0, queue: undefined, waitFrom, ackFrom: undefined, talkFrom: undefined, until, leaveReason: undefined, row: undefined });
 
 const passed = (...visits: readonly Visit[]): Call => {
   const rig = createRig();

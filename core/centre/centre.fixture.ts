@@ -33,7 +33,7 @@ export interface Rig {
   readonly answers: (leg: VoiceLeg) => void;
   /** The leg of the customer of a call. */
   readonly customer: (call: string) => VoiceLeg;
-  /** Types of what happened since the last time this was asked. */
+  /** Types of what happened since the last time this was asked; rows for records follow from it, and are left out. */
   readonly news: () => readonly string[];
 }
 
@@ -134,7 +134,7 @@ export function createRig({ config = FIRST_CONFIG, phonesAnswer = true, legsEnd 
       return part.leg;
     },
     news: () => {
-      const news = happened.slice(told).map(({ event }) => event.type);
+      const news = happened.slice(told).map(({ event }) => event.type).filter((type) => type !== 'SegmentRecorded');
       told = happened.length;
       return news;
     },

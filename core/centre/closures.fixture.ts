@@ -2,6 +2,7 @@ import { playsIn } from '../conference/announcements.ts';
 import type { ConferenceAsked } from '../conference/command.ts';
 import { anAgent, anInvited, aPhone } from '../conference/conference.fixture.ts';
 import { playbacksIn } from '../playback/playback.ts';
+import { flowRecordingsIn } from '../recording/flow-recording.ts';
 import { recordingsIn } from '../recording/recording.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 import { aQueue, aSkill, createRig, EVERY_BIT, type Rig, type RigOptions } from './centre.fixture.ts';
@@ -30,11 +31,11 @@ function tell(event: Event): string {
   return [event.type, ...about.filter((value) => typeof value === 'number' || typeof value === 'string')].join(' ');
 }
 
-/** What happens while something is done. */
+/** What happens while something is done. The rows of a call's records follow from it (core/records). */
 export function during(rig: Rig, act: () => void): readonly string[] {
   const from = rig.happened.length;
   act();
-  return rig.happened.slice(from).map(({ event }) => tell(event));
+  return rig.happened.slice(from).filter(({ event }) => event.type !== 'SegmentRecorded').map(({ event }) => tell(event));
 }
 
 export const stateOf = (rig: Rig, agent: number): string => rig.centre.agents.get(agent)?.state ?? 'signedOut';
@@ -147,9 +148,11 @@ export function afterDeathOf(rig: Rig, { gone = [], answered = [] }: Found = {})
   const next = createRig({ after: rig });
   const plays = [...playsIn(next.centre), ...playbacksIn(next.centre)];
   const recordings = recordingsIn(next.centre);
+  const toFlows = flowRecordingsIn(next.centre);
   for (const leg of gone) next.does({ kind: 'legReported', report: { kind: 'ended', leg, cause: 530 } });
   for (const leg of answered) next.does({ kind: 'legReported', report: { kind: 'answered', leg } });
   for (const play of plays) next.does({ kind: 'playEnded', play, why: 'stopped' });
   for (const record of recordings) next.does({ kind: 'recordLost', record });
+  for (const file of toFlows) next.does({ kind: 'flowRecorded', file, why: 'lost' });
   return next;
 }

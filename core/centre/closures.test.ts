@@ -272,7 +272,7 @@ chapter('Call', {
     const [customer, phone] = [afterDeathOf(rig, { gone: ['in-1'] }), afterDeathOf(rig, { gone: [rig.phone(101)] })];
     assert.deepEqual([left(customer), left(phone)], [[], []], 'whose leg is gone has hung up');
     assert.deepEqual([stateOf(customer, 101), stateOf(phone, 101)], ['idle', 'idle']);
-    assert.deepEqual(customer.happened.at(-1)?.event, { type: 'CallEnded', call: onlyCall(rig), cause: 518 });
+    assert.deepEqual(customer.happened.findLast(({ event }) => event.type === 'CallEnded')?.event, { type: 'CallEnded', call: onlyCall(rig), cause: 518 });
   },
 });
 
@@ -449,6 +449,13 @@ chapter('Inspection', {
     rung.signIn(109);
     rung.does({ kind: 'inspect', agent: 109, target: 101, how: 'listen' });
     assert.deepEqual(during(rung, () => { rung.wait(30_000); }), ['LegDropped 1-1 603', 'InspectionEnded 109 phone', 'LegEnded 1-1 platform 603', 'AgentMoved 109 idle']);
+  },
+
+  'The inspector may not inspect the agent any more (12.3.4.6, 12.3.4.9)': () => {
+    const rig = inspecting();
+    const change = { groups: [{ id: 1, inspects: [] }] };
+    assert.deepEqual(during(rig, () => rig.does({ kind: 'configure', change })).slice(1), ['InspectionEnded 109 forbidden', 'AgentMoved 109 idle']);
+    assert.equal(stateOf(rig, 101), 'talking', 'the agent talks on');
   },
 
   'The inspector takes the call over (12.1.3)': () => {

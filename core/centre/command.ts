@@ -13,12 +13,14 @@ import type { Previewing } from '../call/preview.ts';
 import type { Rejection } from '../call/reject.ts';
 import type { CallRequested } from '../call/request.ts';
 import type { Transferring } from '../call/transfer.ts';
-import type { Media } from '../call/video.ts';
+import type { Media, PictureCodec } from '../call/video.ts';
 import type { ChatArrival } from '../chat/chat.ts';
 import type { ChatTransfer } from '../chat/transfer.ts';
 import type { ConferenceAsked } from '../conference/command.ts';
+import type { ImageOutcome } from '../image/event.ts';
 import type { Forced } from '../inspection/force.ts';
 import type { PlaybackAsked, PlaybackChange } from '../playback/play.ts';
+import type { FlowRecorded, FlowRecording } from '../recording/flow-recording.ts';
 import type { Recorded, RecordingAsked } from '../recording/record.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 import type { ConfigChange } from './config.ts';
@@ -58,8 +60,8 @@ export type Command =
   | ByAgent<'transferChat', ChatTransfer>
   | { readonly kind: 'arrive' } & Arrival
   | { readonly kind: 'legReported'; readonly report: LegReport }
-  /** An IVR flow is through with its caller. */
-  | { readonly kind: 'flowEnded'; readonly leg: VoiceLeg; readonly outcome: FlowOutcome }
+  /** An IVR flow is through with its caller, who `waits` in a queue or is nowhere else. */
+  | { readonly kind: 'flowEnded'; readonly leg: VoiceLeg; readonly outcome: FlowOutcome; readonly waits?: boolean }
   /** Somebody outside has pressed keys. */
   | { readonly kind: 'digits'; readonly leg: VoiceLeg; readonly digits: string }
   /** A file that was played is at its end, was stopped, or could not be played. */
@@ -71,6 +73,9 @@ export type Command =
   | { readonly kind: 'recorded' } & Recorded
   /** Nobody knows what became of a recording while nobody listened to the voice port. */
   | { readonly kind: 'recordLost'; readonly record: string }
+  /** What a caller says to a flow is going to be written to a file, and is. */
+  | { readonly kind: 'flowRecording' } & FlowRecording
+  | { readonly kind: 'flowRecorded' } & FlowRecorded
   | ByAgent<'record', RecordingAsked>
   | ByAgent<'stopRecord'>
   | ByAgent<'play', PlaybackAsked>
@@ -101,8 +106,11 @@ export type Command =
   | ByAgent<'transfer', Transferring>
   | ByAgent<'cancelTransfer'>
   /** Whether a phone that was asked for pictures has some. */
-  | { readonly kind: 'picture'; readonly leg: VoiceLeg; readonly on: boolean }
+  | { readonly kind: 'picture'; readonly leg: VoiceLeg; readonly on: boolean; readonly codec?: PictureCodec }
   | ByAgent<'switchMedia', { readonly to: Media }>
+  /** `leg` shows a customer in a page that can be asked. */
+  | ByAgent<'captureImage', { readonly call: string; readonly leg: VoiceLeg }>
+  | { readonly kind: 'imageAnswered'; readonly leg: VoiceLeg; readonly image: string; readonly outcome: ImageOutcome }
   | ByAgent<'pickUpPhone'>
   | ByAgent<'hangUpPhone'>
   | ByAgent<'passKeys'>;

@@ -1,5 +1,6 @@
 import type { Agent } from '../agent/agent.ts';
 import { REQUESTS, type StateRequest } from '../agent/requests.ts';
+import { customersOf } from '../call/call.ts';
 import type { Destination } from '../call/arrive.ts';
 import { conferenceAsked } from '../conference/commands.fixture.ts';
 import { aProfile, aQueue, aSkill, EVERY_BIT, type Rig } from './centre.fixture.ts';
@@ -41,7 +42,7 @@ export const BUSY_CONFIG: ConfigChange = {
   queues: [
     aQueue(1, { maxWaiting: 2, maxWaitMs: 20_000, treatment: { noAgents: { kind: 'flow', flowId: 7 }, busy: { kind: 'queue', queueId: 2 }, timeOut: { kind: 'queue', queueId: 3 } } }),
     aQueue(2, { maxWaitMs: 40_000, maxWrapUpMs: 0, treatment: { noAgents: release, busy: release, timeOut: { kind: 'flow', flowId: 8 } } }),
-    aQueue(3, { maxWaitMs: 0, maxWaiting: 3 }),
+    aQueue(3, { maxWaitMs: 0, maxWaiting: 3, treatment: { noAgents: release, busy: release, timeOut: release, waiting: { kind: 'flow', flowId: 9 } } }),
     aQueue(CHATS, { media: 53, maxWaitMs: 30_000 }),
   ],
   recording: { automatic: true, byAgents: true, toFiles: true, ccId: 1, timeZone: 'Asia/Kolkata' },
@@ -138,6 +139,13 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
     ] as const) ?? { kind: 'hangUp' };
     return { kind: 'flowEnded', leg, outcome };
   },
+  waitFlowEnds: ({ centre }, chance) => {
+    const leg = chance.of([...centre.calls.values()].flatMap(({ waitFlow }) => (waitFlow === undefined ? [] : [waitFlow.leg])));
+    const outcome = chance.of([
+      { kind: 'done', data: 'while waiting' }, { kind: 'queue', queue: 3 }, { kind: 'queue', queue: 1, also: [2] }, { kind: 'agent', agent: targetOf(chance) }, { kind: 'number', number: '40040' }, { kind: 'hangUp' },
+    ] as const) ?? { kind: 'done' };
+    return leg === undefined ? undefined : { kind: 'flowEnded', leg, outcome, waits: true };
+  },
   preview: by((agent, chance) => ({ kind: 'preview', agent: agent.id, control: '5', numbers: ['40040', '40041'], ms: chance.flag() ? 5000 : 30_000 }), ({ state }) => state === 'idle'),
   previewCallOut: by((agent, chance) => ({ kind: 'previewCallOut', agent: agent.id, control: '5', called: chance.of(NUMBERS) ?? '40040' }), ({ preview }) => preview !== undefined),
   releasePreview: by((agent) => ({ kind: 'releasePreview', agent: agent.id, control: '5' })),
@@ -162,6 +170,15 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
   pictured: ({ centre }, chance) => {
     const leg = chance.of([...centre.calls.values()].flatMap(({ picture }) => picture?.legs ?? [])) ?? chance.of(centre.legs.keys());
     return leg === undefined ? undefined : { kind: 'picture', leg, on: chance.flag() || chance.flag() };
+  },
+  captureImage: by((agent, chance, { centre }) => {
+    const call = centre.calls.get(agent.call ?? '');
+    const legs = call === undefined ? [] : customersOf(call).flatMap(({ leg }) => leg ?? []);
+    return { kind: 'captureImage', agent: agent.id, call: call?.id ?? '1-1', leg: chance.of(legs) ?? 'gone' };
+  }, talks),
+  imageAnswered: ({ centre }, chance) => {
+    const leg = chance.of([...centre.legs.values()].filter(({ awaited }) => awaited !== undefined));
+    return { kind: 'imageAnswered', leg: leg?.id ?? 'gone', image: leg?.awaited?.image ?? 'img-1-1', outcome: chance.of(['taken', 'refused', 'failed'] as const) ?? 'failed' };
   },
   pickUpPhone: by((agent) => ({ kind: 'pickUpPhone', agent: agent.id }), isRung),
   hangUpPhone: by((agent) => ({ kind: 'hangUpPhone', agent: agent.id }), isRung),
@@ -203,6 +220,8 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
     return { kind: 'recorded', record: chance.of(ending) ?? 'rec-1-1', why: chance.of(['stopped', 'stopped', 'end', 'failed'] as const) ?? 'end', ms: 100 };
   },
   recordLost: ({ centre }, chance) => ({ kind: 'recordLost', record: chance.of(centre.recordings.keys()) ?? 'rec-1-1' }),
+  flowRecords: (rig, chance) => ({ kind: 'flowRecording', call: chance.of([...rig.centre.calls.values()].filter(({ flow }) => flow !== undefined))?.id ?? callOf(rig, chance), file: `1/flows/${chance.of([1, 2, 3, 4])}.wav` }),
+  flowRecordingEnds: ({ centre }, chance) => ({ kind: 'flowRecorded', file: chance.of(centre.flowRecordings.keys()) ?? '1/flows/1.wav', why: chance.of(['stopped', 'end', 'failed', 'lost'] as const) ?? 'end', ms: 100 }),
   play: by((agent, chance) => ({ kind: 'play', agent: agent.id, path: 'Y:/1/0/20260105/101/1.V3', fromMs: 0, repeats: chance.flag(), gain: 1 }), ({ state }) => state === 'idle' || state === 'busy' || state === 'wrapUp'),
   changePlayback: by((agent, chance) => ({
     kind: 'changePlayback', agent: agent.id,
@@ -239,7 +258,7 @@ export const OFTEN = [
 /** What ends much at once, or matters little. */
 export const SELDOM: ReadonlySet<string> = new Set([
   'signOut', 'removeAgent', 'removeQueue', 'restoreConfig', 'legEnds', 'forceDrop', 'force', 'dropCall', 'release', 'releasePreview', 'chatLeaves', 'playEnds',
-  'playbackEnds', 'recordLost', 'recordScreen',
+  'playbackEnds', 'recordLost', 'recordScreen', 'flowRecords', 'flowRecordingEnds',
   'setTalkRight', 'chooseQueues', 'adjust', 'adjustSkill', 'setCapacity', 'digits', 'customerWrites', 'setCustomState', 'cancelCustomState', 'sendNote',
 ]);
 

@@ -14,12 +14,15 @@ export function diffConfig(config: CentreConfig, rows: ConfigChange): ConfigChan
   const agentsGone = gone(config.agents, rows.agents);
   const queues = changed(config.queues, rows.queues);
   const queuesGone = gone(config.queues, rows.queues);
+  const groups = changed(config.groups, rows.groups);
+  const groupsGone = gone(config.groups, rows.groups);
   const roles = (rows.roles ?? []).filter(({ id, bits }) => !isSame([...config.roles.get(id) ?? []], bits));
   const limits = rows.limits !== undefined && !isSame(config.limits, rows.limits) ? rows.limits : undefined;
   const recording = rows.recording !== undefined && !isSame(config.recording, rows.recording) ? rows.recording : undefined;
   const change: ConfigChange = {
     ...(agents.length > 0 ? { agents } : {}), ...(agentsGone.length > 0 ? { agentsGone } : {}),
     ...(queues.length > 0 ? { queues } : {}), ...(queuesGone.length > 0 ? { queuesGone } : {}),
+    ...(groups.length > 0 ? { groups } : {}), ...(groupsGone.length > 0 ? { groupsGone } : {}),
     ...(roles.length > 0 ? { roles } : {}), ...(limits === undefined ? {} : { limits }),
     ...(recording === undefined ? {} : { recording }),
   };

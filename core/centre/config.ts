@@ -8,8 +8,14 @@ export interface AgentConfig {
   /** 5.1.1 agent type: 4 voice, 11 video. */
   readonly type: number;
   readonly skills: readonly Skill[];
-  /** The group whose calls the agent may pick up (6.1.2.21). */
+  /** The user group (12.3.4) to which the agent belongs: whose calls the agent may pick up (6.1.2.21), and whom it inspects or is inspected by. */
   readonly group?: number;
+}
+
+/** A user group (12.3.4), and the groups whose members those of this one may inspect: an inspector group's alone has any. */
+export interface GroupConfig {
+  readonly id: number;
+  readonly inspects: readonly number[];
 }
 
 export interface QueueConfig {
@@ -55,6 +61,8 @@ export interface ConfigChange {
   readonly agentsGone?: readonly number[];
   readonly queues?: readonly QueueConfig[];
   readonly queuesGone?: readonly number[];
+  readonly groups?: readonly GroupConfig[];
+  readonly groupsGone?: readonly number[];
   readonly roles?: readonly RoleConfig[];
   readonly limits?: Limits;
   readonly recording?: RecordingConfig;
@@ -63,6 +71,7 @@ export interface ConfigChange {
 export interface CentreConfig {
   readonly agents: Map<number, AgentConfig>;
   readonly queues: Map<number, QueueConfig>;
+  readonly groups: Map<number, GroupConfig>;
   readonly roles: Map<number, ReadonlySet<number>>;
   limits: Limits;
   recording: RecordingConfig;
@@ -70,7 +79,7 @@ export interface CentreConfig {
 
 const NO_RECORDING: RecordingConfig = { automatic: false, byAgents: false, toFiles: false, ccId: 1, timeZone: 'UTC' };
 
-export const emptyConfig = (): CentreConfig => ({ agents: new Map(), queues: new Map(), roles: new Map(), limits: {}, recording: NO_RECORDING });
+export const emptyConfig = (): CentreConfig => ({ agents: new Map(), queues: new Map(), groups: new Map(), roles: new Map(), limits: {}, recording: NO_RECORDING });
 
 /** Puts a change in force. */
 export function applyConfig(config: CentreConfig, change: ConfigChange): void {
@@ -78,6 +87,8 @@ export function applyConfig(config: CentreConfig, change: ConfigChange): void {
   for (const id of change.agentsGone ?? []) config.agents.delete(id);
   for (const queue of change.queues ?? []) config.queues.set(queue.id, queue);
   for (const id of change.queuesGone ?? []) config.queues.delete(id);
+  for (const group of change.groups ?? []) config.groups.set(group.id, group);
+  for (const id of change.groupsGone ?? []) config.groups.delete(id);
   for (const role of change.roles ?? []) config.roles.set(role.id, new Set(role.bits));
   if (change.limits !== undefined) config.limits = change.limits;
   if (change.recording !== undefined) config.recording = change.recording;

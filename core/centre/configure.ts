@@ -1,11 +1,12 @@
 import { signOut, SIGN_OUT } from '../agent/session.ts';
+import { endForbidden } from '../inspection/end.ts';
 import { assignTo, divert } from '../queue/routing.ts';
 import type { ConfigChange } from './config.ts';
 import { callOf, type Step } from './step.ts';
 
 /**
- * A changed configuration is in force, with what follows from it: agents who are no more are signed out, calls that wait in
- * a queue that is no more are released, and agents with other skills get what waits for these.
+ * A changed configuration is in force, with what follows from it: agents who are no more are signed out, who may not inspect
+ * any more stops, calls that wait in a queue that is no more are released, and agents with other skills get what waits for these.
  */
 export function configure(step: Step, change: ConfigChange): void {
   const { agents, queues } = step.centre;
@@ -14,6 +15,7 @@ export function configure(step: Step, change: ConfigChange): void {
     const agent = agents.get(id);
     if (agent !== undefined) signOut(step, agent, SIGN_OUT.removed);
   }
+  endForbidden(step);
   for (const id of change.queuesGone ?? []) {
     const queue = queues.get(id);
     for (const call of [...queue?.returned ?? [], ...queue?.waiting ?? []]) divert(step, callOf(step, call), id, 'noAgents');

@@ -28,15 +28,19 @@ import { transferChat } from '../chat/transfer.ts';
 import { playEnded } from '../conference/announcements.ts';
 import { confer } from '../conference/command.ts';
 import { conferenceTimeout } from '../conference/due.ts';
+import { captureImage, imageAnswered, imageTimeout } from '../image/capture.ts';
 import { adjustSkill, force, forceDrop } from '../inspection/force.ts';
 import { inspect, stopInspecting, switchInspection } from '../inspection/inspect.ts';
 import { intercept } from '../inspection/intercept.ts';
 import { changePlayback, play, playbackEnded, playBegan } from '../playback/play.ts';
 import { listenerOf } from '../playback/playback.ts';
+import { flowRecorded, flowRecording, flowRecordTimeout } from '../recording/flow-recording.ts';
 import { keepRecordings } from '../recording/keep.ts';
 import { record, recordBegan, recorded, recordLost, recordTimeout, stopRecord } from '../recording/record.ts';
+import { keepRecords } from '../records/keep.ts';
 import { ownQueueTimeout } from '../queue/own.ts';
 import { waitTimeout } from '../queue/routing.ts';
+import { keepWaitFlows, waitFlowEnded } from '../queue/wait-flow.ts';
 import type { Command } from './command.ts';
 import { configure } from './configure.ts';
 import { erased, forget } from './erasure.ts';
@@ -58,7 +62,9 @@ export function decide(centre: Centre, command: Command, at: number, watches: re
   const step = beginStep(centre, at, watches);
   const outcome = carryOut(step, command);
   if (!isRefused(outcome)) {
+    keepWaitFlows(step, step.events);
     keepRecordings(step, step.events);
+    keepRecords(step, step.events);
     return { events: step.events, result: outcome, refused: undefined };
   }
   if (step.events.length > 0) throw new Error(`${command.kind} was refused (${outcome.refused}) after something had happened`);
@@ -104,7 +110,7 @@ function carryOut(step: Step, command: Command): string | Refused | undefined {
       legReported(step, command.report);
       return undefined;
     case 'flowEnded':
-      flowEnded(step, command.leg, command.outcome);
+      (command.waits === true ? waitFlowEnded : flowEnded)(step, command.leg, command.outcome);
       return undefined;
     case 'digits':
       keysPressed(step, command.leg, command.digits);
@@ -113,8 +119,10 @@ function carryOut(step: Step, command: Command): string | Refused | undefined {
       (listenerOf(command.play) === undefined ? playEnded : playbackEnded)(step, command.play, command.why);
       return undefined;
     case 'picture':
-      pictureReported(step, command.leg, command.on);
+      pictureReported(step, command.leg, command.on, command.codec);
       return undefined;
+    case 'imageAnswered':
+      return imageAnswered(step, command.leg, command.image, command.outcome);
     case 'playBegan':
       playBegan(step, command.play);
       return undefined;
@@ -126,6 +134,12 @@ function carryOut(step: Step, command: Command): string | Refused | undefined {
       return undefined;
     case 'recordLost':
       recordLost(step, command.record);
+      return undefined;
+    case 'flowRecording':
+      flowRecording(step, command);
+      return undefined;
+    case 'flowRecorded':
+      flowRecorded(step, command);
       return undefined;
     default:
       return command satisfies never;
@@ -221,6 +235,8 @@ function byAgent(step: Step, agent: Agent, command: AgentCommand): string | Refu
       return cancelTransfer(step, agent);
     case 'switchMedia':
       return switchMedia(step, agent, command.to);
+    case 'captureImage':
+      return captureImage(step, agent, command.call, command.leg);
     case 'pickUpPhone':
       return pickUpPhone(step, agent);
     case 'hangUpPhone':
@@ -279,8 +295,14 @@ function timer(step: Step, key: string): void {
     case 'drop':
       dropTimeout(step, name);
       return;
+    case 'image':
+      imageTimeout(step, name);
+      return;
     case 'record':
       recordTimeout(step, name);
+      return;
+    case 'flowRecord':
+      flowRecordTimeout(step, name);
       return;
     case 'conference':
       conferenceTimeout(step, name, more);

@@ -1,8 +1,11 @@
 import type { AgentState, InspectionMode, Pending, Profile } from '../agent/agent.ts';
 import type { CallEvent, Personal } from '../call/event.ts';
 import type { ConferenceEvent } from '../conference/event.ts';
+import type { ImageEvent } from '../image/event.ts';
 import type { PlaybackEvent } from '../playback/event.ts';
 import type { RecordingEvent } from '../recording/event.ts';
+import type { FlowRecordingEvent } from '../recording/flow-recording.ts';
+import type { RecordsEvent } from '../records/event.ts';
 import type { ConfigChange } from './config.ts';
 
 /** Why an agent's state changed: what the agent is told depends on it (6.5.1). */
@@ -55,8 +58,8 @@ export type AgentEvent =
   | { readonly type: 'InspectionSwitched'; readonly agent: number; readonly target: number; readonly how: InspectionMode }
   | { readonly type: 'InspectionEnded'; readonly agent: number; readonly target: number; readonly how: InspectionMode; readonly why: InspectionEnd };
 
-/** Who or what ended an inspection: the inspector, the agent's release, either one's sign-out, the inspector's phone, or the interception. */
-export type InspectionEnd = 'stopped' | 'released' | 'signedOut' | 'targetSignedOut' | 'phone' | 'intercepted';
+/** Who or what ended an inspection: the inspector, the agent's release, either one's sign-out, the inspector's phone, the interception, or that it is allowed no more. */
+export type InspectionEnd = 'stopped' | 'released' | 'signedOut' | 'targetSignedOut' | 'phone' | 'intercepted' | 'forbidden';
 
 export type CentreEvent =
   | { readonly type: 'Configured'; readonly change: ConfigChange }
@@ -66,7 +69,7 @@ export type CentreEvent =
   | { readonly type: 'ErasureAwaited'; readonly call: string }
   | { readonly type: 'Erased'; readonly call: string };
 
-export type Event = CentreEvent | AgentEvent | CallEvent | ConferenceEvent | RecordingEvent | PlaybackEvent;
+export type Event = CentreEvent | AgentEvent | CallEvent | ConferenceEvent | RecordingEvent | FlowRecordingEvent | PlaybackEvent | ImageEvent | RecordsEvent;
 
 /** An event as it is kept: when it happened beside what happened. */
 export interface Happened {

@@ -2,10 +2,14 @@ import { evolveAgent, refreshSkills } from '../agent/evolve.ts';
 import { evolveCall } from '../call/evolve.ts';
 import { evolveConference } from '../conference/evolve.ts';
 import type { ConferenceEvent } from '../conference/event.ts';
+import type { ImageEvent } from '../image/event.ts';
+import { evolveImage } from '../image/evolve.ts';
 import type { PlaybackEvent } from '../playback/event.ts';
 import { evolvePlayback } from '../playback/evolve.ts';
 import type { RecordingEvent } from '../recording/event.ts';
 import { evolveRecording } from '../recording/evolve.ts';
+import { evolveFlowRecording, type FlowRecordingEvent } from '../recording/flow-recording.ts';
+import { evolveRecords } from '../records/evolve.ts';
 import { applyConfig } from './config.ts';
 import { blankCall } from './erasure.ts';
 import type { AgentEvent, Event } from './event.ts';
@@ -22,6 +26,9 @@ export function evolve(centre: Centre, event: Event, at: number): void {
   else if (isConferenceEvent(event)) evolveConference(centre, event, at);
   else if (isRecordingEvent(event)) evolveRecording(centre, event, at);
   else if (isPlaybackEvent(event)) evolvePlayback(centre, event, at);
+  else if (isFlowRecordingEvent(event)) evolveFlowRecording(centre, event, at);
+  else if (isImageEvent(event)) evolveImage(centre, event, at);
+  else if (event.type === 'SegmentRecorded') evolveRecords(centre, event);
   else if (event.type === 'ErasureAwaited') {
     centre.toErase.add(event.call);
     if (!centre.calls.has(event.call)) blankCall(centre, event.call);
@@ -40,4 +47,6 @@ const AGENT_EVENTS: ReadonlySet<string> = new Set<AgentEvent['type']>([
 const isAgentEvent = (event: Event): event is AgentEvent => AGENT_EVENTS.has(event.type);
 const isConferenceEvent = (event: Event): event is ConferenceEvent => event.type.startsWith('Conference');
 const isRecordingEvent = (event: Event): event is RecordingEvent => event.type.startsWith('Recording');
+const isFlowRecordingEvent = (event: Event): event is FlowRecordingEvent => event.type.startsWith('FlowRecording');
+const isImageEvent = (event: Event): event is ImageEvent => event.type.startsWith('Image');
 const isPlaybackEvent = (event: Event): event is PlaybackEvent => event.type.startsWith('Playback');

@@ -31,6 +31,7 @@ export function faultsOf(centre: Centre): readonly string[] {
   for (const recording of centre.recordings.values()) checkRecording(centre, recording, tell);
   for (const leg of centre.legs.values()) checkLeg(centre, leg, tell);
   for (const queue of centre.queues.values()) checkQueue(centre, queue, tell);
+  for (const id of centre.unrecorded.keys()) tell(`the records of ${id} have no last row`);
   for (const key of centre.timers.due.keys()) checkTimer(centre, key, tell);
   return faults;
 }
@@ -66,7 +67,7 @@ function checkAgent({ calls, legs, config, conferences, timers }: Centre, agent:
 
 /** Nothing but a talk that goes on is recorded, once each, and while the agent is in it. */
 function checkRecording(centre: Centre, recording: Recording, tell: Tell): void {
-  const { name, agent: id, room, state, isPaused } = recording;
+  const { name, media, agent: id, room, state, isPaused } = recording;
   const agent = centre.agents.get(id);
   if (agent !== undefined && state === 'on' && !agent.recordings.includes(name)) tell(`${id} does not know of the recording ${name}`);
   if ((state === 'stopping') !== centre.timers.due.has(`record:${name}`)) tell(`the recording ${name} is ${state}, and its timer is not`);
@@ -74,7 +75,8 @@ function checkRecording(centre: Centre, recording: Recording, tell: Tell): void 
   const talk = agent === undefined ? undefined : talksOf(centre, agent).find((one) => one.room === room);
   if (talk === undefined || agent === undefined) tell(`${name} records ${id}, who is not in ${room}`);
   else if (talk.isOn === isPaused) tell(`the recording ${name} is ${isPaused ? '' : 'not '}paused`);
-  else if (recordingIn(centre, agent, room) !== recording) tell(`${id} is recorded twice in ${room}`);
+  else if (recordingIn(centre, agent, room, media) !== recording) tell(`${id} is recorded twice in ${room}`);
+  else if (media === 'video' && (talk.picture?.on !== true || recordingIn(centre, agent, room) === undefined)) tell(`${name} records pictures that are not there`);
 }
 
 /** Whoever hears a recording does nothing else, on a phone that is up. */
@@ -126,6 +128,9 @@ function checkCall({ agents, legs, queues, config, timers }: Centre, call: Call,
     if ((config.queues.get(queue)?.maxWaitMs ?? 1) > 0 && !timers.due.has(`wait:${id}:${queue}`)) tell(`${id} waits in ${queue} for ever`);
   }
   if (awaits !== undefined && (agents.get(awaits.agent)?.ownQueue.includes(id) !== true || !timers.due.has(`own:${id}`))) tell(`${id} waits for ${awaits.agent} in vain`);
+  const { waitFlow } = call;
+  if (waitFlow !== undefined && (flow !== undefined || agentsOf(call).length > 0 || (waitingIn.length === 0 && offer === undefined))) tell(`${id} hears a flow for those who wait, and does not wait`);
+  if (waitFlow !== undefined && !customersOf(call).some(({ leg }) => leg === waitFlow.leg)) tell(`nobody in ${id} hears its flow`);
   if (offer !== undefined && !timers.due.has(`answer:${id}`)) tell(`${id} rings for ever`);
   const rung = offer === undefined ? undefined : agents.get(offer.agent);
   if (offer !== undefined && (medium === 'chat' ? rung?.chatOffers.includes(id) : rung?.call === id) !== true) tell(`${offer.agent} does not know that ${id} rings`);
@@ -133,6 +138,9 @@ function checkCall({ agents, legs, queues, config, timers }: Centre, call: Call,
   const isWaiting = waitingIn.length > 0 || awaits !== undefined || offer !== undefined || flow !== undefined;
   if (call.parts.length < 2 && !isWaiting && !(agentsOf(call).some(({ agent }) => agents.get(agent)?.state === 'dialling'))) tell(`${id} is lonely`);
   for (const visit of call.visits) if ((visit.until === undefined) !== (visit.leaveReason === undefined)) tell(`a visit of ${id} is half closed`);
+  const rows = call.visits.flatMap(({ row }) => row ?? []).toSorted((one, other) => one - other);
+  if (rows.some((row, index) => row !== index + 1)) tell(`the records of ${id} are numbered ${rows.join()}`);
+  if (call.visits.some(({ until }) => until === undefined) && call.visits.some(({ until, row }) => until !== undefined && row === undefined)) tell(`a device that ${id} has left is not recorded`);
 }
 
 /** Whoever is sought is being sought, by somebody who is there; and a consultation is known to the call that it is about. */
@@ -149,7 +157,8 @@ function checkThird({ calls }: Centre, call: Call, tell: Tell): void {
   if (about === undefined && agentsOf(call).length > 0 && !agentsOf(call).some(({ role }) => role === 'main')) tell(`${id} is nobody's`);
 }
 
-function checkLeg({ agents, calls, conferences, timers }: Centre, { id, agent, call, conference, state, direction }: Leg, tell: Tell): void {
+function checkLeg({ agents, calls, conferences, timers }: Centre, { id, agent, call, conference, state, direction, awaited }: Leg, tell: Tell): void {
+  if (awaited !== undefined && !timers.due.has(`image:${id}`)) tell(`the picture of ${id} is awaited for ever`);
   if (state === 'dropping') {
     if (!timers.due.has(`drop:${id}`)) tell(`the leg ${id} is hung up for ever`);
     return;
@@ -180,7 +189,7 @@ function checkQueue({ agents, calls, config }: Centre, queue: QueueLive, tell: T
 }
 
 /** What each kind of timer is about; what is over is due no more. */
-function checkTimer({ agents, calls, legs, conferences, recordings }: Centre, key: string, tell: Tell): void {
+function checkTimer({ agents, calls, legs, conferences, recordings, flowRecordings }: Centre, key: string, tell: Tell): void {
   const [what = '', name = '', more = ''] = key.split(':');
   const about: Readonly<Record<string, () => boolean>> = {
     state: () => agents.get(Number(name))?.until !== undefined,
@@ -191,6 +200,8 @@ function checkTimer({ agents, calls, legs, conferences, recordings }: Centre, ke
     media: () => calls.get(name)?.picture?.on === false,
     ring: () => ['dialling', 'ringing'].includes(legs.get(name)?.state ?? ''),
     record: () => recordings.get(name)?.state === 'stopping',
+    flowRecord: () => flowRecordings.has(name),
+    image: () => legs.get(name)?.awaited !== undefined,
     drop: () => legs.get(name)?.state === 'dropping',
     conference: () => conferences.has(Number(more.split('-')[0])),
   };

@@ -189,6 +189,31 @@ describe('an inspection is refused', () => {
     assert.equal(why(rig), undefined);
   });
 
+  test('where groups stand between the two (12.3.4.8)', () => {
+    const [SEVEN, NINE] = [7, 9];
+    /** Group of the inspector, group of the agent, which groups there are and whom those of the first may inspect; whether it is allowed. */
+    const cases: readonly (readonly [own: number | undefined, theirs: number | undefined, groups: Readonly<Record<number, readonly number[]>>, allowed: boolean])[] = [
+      [undefined, undefined, {}, true],
+      [undefined, undefined, { 7: [] }, false],
+      [SEVEN, undefined, { 7: [9], 9: [] }, false],
+      [undefined, NINE, { 7: [9], 9: [] }, false],
+      [undefined, NINE, { 9: [] }, false],
+      [SEVEN, NINE, { 7: [], 9: [] }, false],
+      [SEVEN, NINE, { 7: [9], 9: [] }, true],
+      [NINE, SEVEN, { 7: [9], 9: [] }, false],
+      [SEVEN, SEVEN, { 7: [] }, true],
+    ];
+    for (const [own, theirs, groups, allowed] of cases) {
+      const groupOf = (id: number): number | undefined => (id === INSPECTOR ? own : id === TARGET ? theirs : undefined);
+      const rig = aDesk();
+      rig.does({ kind: 'configure', change: {
+        groups: Object.entries(groups).map(([id, inspects]) => ({ id: Number(id), inspects })),
+        agents: INSPECTED.agents?.map((agent) => ({ ...agent, ...(groupOf(agent.id) === undefined ? {} : { group: groupOf(agent.id) }) })) as NonNullable<typeof INSPECTED.agents>,
+      } });
+      assert.equal(why(rig), allowed ? undefined : 'noPermission', JSON.stringify([own, theirs, groups]));
+    }
+  });
+
   test('of one agent by two inspectors, and of who inspects', () => {
     const rig = aDesk({ config: { ...INSPECTED, limits: { inspectInspectors: true } } });
     rig.signIn(110);

@@ -4,6 +4,7 @@ export const NAME = /^[A-Za-z][A-Za-z0-9_]{0,31}$/;
 /** What the platform says of the call, for expressions and texts. */
 export const GIVEN = {
   caller: 'Number of the caller.',
+  callerVerified: 'Whether the network stands for that number: false where a web page has given it.',
   called: 'Number that was dialled.',
   call: 'Id of the call.',
   data: 'Call data (6.1.3.3). The one of these that a flow may set; the next agent finds it there.',

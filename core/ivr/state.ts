@@ -4,9 +4,13 @@ import type { Ask } from './node-type.ts';
 export interface Facts {
   readonly call: string;
   readonly caller: string;
+  /** Whether the caller's number is more than what a web page says. */
+  readonly callerVerified: boolean;
   readonly called: string;
   /** Call data of 6.1.3.3. */
   readonly data: string;
+  /** Whether the caller waits in a queue meanwhile: where the flow can do no more, the caller goes on waiting. */
+  readonly waits: boolean;
   readonly zone: string;
   readonly queues: readonly number[];
 }

@@ -173,6 +173,13 @@ describe('variables', () => {
   });
 });
 
+test('a number that a web page has given is told from one for which the network stands', () => {
+  const flow = {
+    start: 'a', nodes: { a: { type: 'branch', cases: [{ when: 'callerVerified and caller = \'13800000001\'', to: 'known' }], otherwise: 'ask' }, known: { type: 'queue', queue: 1 }, ask: { type: 'queue', queue: 2 } },
+  };
+  assert.deepEqual([walk(flow).outcome(), walk(flow, { callerVerified: false }).outcome()], [{ kind: 'queue', queue: 1 }, { kind: 'queue', queue: 2 }]);
+});
+
 describe('a web service', () => {
   const lookup = (changes: object = {}, variables: object = {}) => walk({
     start: 'ask', variables: { id: 'a b/..', ...variables },
@@ -256,6 +263,17 @@ describe('going elsewhere', () => {
     for (let time = 0; time < 30; time += 1) caller.enters(round);
     assert.equal(caller.state().stage, 'goodbye');
   });
+});
+
+test('where a flow for those who wait can do no more, the caller goes on waiting instead of being let go', () => {
+  const lost = { start: 'a', nodes: { a: { type: 'say', text: 'Hello', next: 'b' }, b: { type: 'queue', queue: 77 } } };
+  const [alone, waiting] = [walk(lost), walk(lost, { waits: true })];
+  for (const caller of [alone, waiting]) caller.heard();
+  assert.deepEqual([alone.state().stage, alone.outcome()], ['goodbye', undefined]);
+  assert.deepEqual([waiting.state().stage, waiting.outcome()], ['over', { kind: 'done' }]);
+  const long = walk(lost, { waits: true });
+  long.happens({ kind: 'overdue' });
+  assert.deepEqual(long.outcome(), { kind: 'done' });
 });
 
 describe('every flow ends', () => {

@@ -195,6 +195,10 @@ function sayGoodbye(flow: Flow, draft: Draft, at: number, why: string): undefine
   }
   leave(draft);
   draft.error = why;
+  if (draft.facts.waits) {
+    end(draft, { kind: 'done' });
+    return;
+  }
   const pieces = runOf(flow, draft, at).pieces(flow.apology);
   Object.assign(draft, { stage: 'goodbye', node: undefined, memory: undefined, endsAt: at + BOUNDS.goodbyeMs });
   askFor(draft, { kind: 'speak', pieces });
@@ -234,6 +238,7 @@ function runOf(flow: Flow, draft: Draft, at: number): Run {
       case 'caller':
       case 'called':
       case 'call':
+      case 'callerVerified':
         return facts[name];
       case 'error':
         return error;

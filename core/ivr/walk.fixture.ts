@@ -5,7 +5,7 @@ import type { HttpRequest } from './node-type.ts';
 import type { Facts, FlowState } from './state.ts';
 import { enterFlow, startFlow, stepFlow, type Action, type FlowEvent, type Stepped } from './step.ts';
 
-export const FACTS: Facts = { call: '1-1', caller: '13800000001', called: '12345', data: '', zone: 'Europe/Berlin', queues: [1, 2] };
+export const FACTS: Facts = { call: '1-1', caller: '13800000001', callerVerified: true, called: '12345', data: '', waits: false, zone: 'Europe/Berlin', queues: [1, 2] };
 
 /** Wednesday, 31 March 2027, 09:30 in Berlin. */
 export const NOON = Date.UTC(2027, 2, 31, 7, 30);

@@ -14,11 +14,12 @@ export type RecordingEnd = 'stopped' | 'end' | 'failed' | 'lost';
 export type RecordingEvent =
   /**
    * The voice port is ordered to record. `room` is a call's, or a conference's. `erase`: it names a subject of an erasure
-   * (5.1.13), so nothing of it is kept when it is over.
+   * (5.1.13), so nothing of it is kept when it is over. `media`: what they show is recorded too, with what they say; voice alone where
+   * nothing is said.
    */
   | Of<'RecordingBegan'> & {
     readonly room: string; readonly path: string; readonly id: string; readonly append: boolean; readonly automatic: boolean;
-    readonly isOutbound: boolean; readonly erase?: boolean; readonly personal?: Personal;
+    readonly isOutbound: boolean; readonly erase?: boolean; readonly media?: 'video'; readonly personal?: Personal;
   }
   /** The voice port records. */
   | Of<'RecordingConfirmed'>
@@ -30,5 +31,5 @@ export type RecordingEvent =
   /** It is over, and what there is of it is written. `isTold`: the agent was told that it began; `isHere`: the agent's session still goes on. */
   | Of<'RecordingEnded'> & {
     readonly path: string; readonly id: string; readonly why: RecordingEnd; readonly isTold: boolean; readonly isHere: boolean;
-    readonly from: number; readonly to: number; readonly ms?: number;
+    readonly from: number; readonly to: number; readonly ms?: number; readonly media?: 'video';
   };

@@ -1,6 +1,6 @@
 import type { Centre } from '../centre/state.ts';
 import { cancelTimer, setTimer } from '../centre/timers.ts';
-import type { RecordingEvent } from './event.ts';
+import type { RecordingEnd, RecordingEvent } from './event.ts';
 import { CLOSE_MS, nameTime, recordTimer, talksOf, type OffRecord, type Recording } from './recording.ts';
 
 function named({ recordings }: Centre, name: string): Recording {
@@ -16,14 +16,23 @@ function goOffRecord(centre: Centre, { agent: id, room }: Recording, why: OffRec
   if (talk !== undefined) talk.seat.offRecord = why;
 }
 
+/**
+ * A file of pictures ends by itself when others come to be seen, and the next one goes on with it. But where there could be none, there is
+ * none either the next time, as long as it is the same pictures.
+ */
+function endVideo(centre: Centre, { agent, room, isTold }: Recording, why: RecordingEnd): void {
+  const picture = centre.calls.get(room)?.picture;
+  if (picture !== undefined && (why === 'failed' || (why === 'end' && !isTold))) picture.unrecorded.push(agent);
+}
+
 /* One case an event: a table to be read from above. */
 export function evolveRecording(centre: Centre, event: RecordingEvent, at: number): void {
   switch (event.type) {
     case 'RecordingBegan': {
-      const { recording: name, agent: id, room, call, path, id: recordId } = event;
+      const { recording: name, agent: id, room, call, path, id: recordId, media = 'voice' } = event;
       centre.given.recording += 1;
       const recording: Recording = {
-        name, agent: id, room, call, path, id: recordId, beganAt: at, state: 'on', isTold: false, isPaused: false, stoppedAt: undefined,
+        name, media, agent: id, room, call, path, id: recordId, beganAt: at, state: 'on', isTold: false, isPaused: false, stoppedAt: undefined,
       };
       centre.recordings.set(name, recording);
       const agent = centre.agents.get(id);
@@ -31,7 +40,7 @@ export function evolveRecording(centre: Centre, event: RecordingEvent, at: numbe
       agent.recordings = [...agent.recordings, name];
       agent.recordedAt = nameTime(agent, at);
       const talk = talksOf(centre, agent).find((one) => one.room === room);
-      if (talk !== undefined) talk.seat.offRecord = undefined;
+      if (talk !== undefined && media === 'voice') talk.seat.offRecord = undefined;
       return;
     }
     case 'RecordingConfirmed': {
@@ -45,7 +54,7 @@ export function evolveRecording(centre: Centre, event: RecordingEvent, at: numbe
     }
     case 'RecordingStopped': {
       const recording = named(centre, event.recording);
-      if (event.by === 'agent') goOffRecord(centre, recording, 'stopped');
+      if (event.by === 'agent' && recording.media === 'voice') goOffRecord(centre, recording, 'stopped');
       recording.state = 'stopping';
       recording.stoppedAt = at;
       setTimer(centre.timers, recordTimer(recording.name), at + CLOSE_MS);
@@ -53,7 +62,8 @@ export function evolveRecording(centre: Centre, event: RecordingEvent, at: numbe
     }
     case 'RecordingEnded': {
       const recording = named(centre, event.recording);
-      if (event.why === 'failed' || event.why === 'end') goOffRecord(centre, recording, event.why);
+      if (recording.media === 'video') endVideo(centre, recording, event.why);
+      else if (event.why === 'failed' || event.why === 'end') goOffRecord(centre, recording, event.why);
       centre.recordings.delete(recording.name);
       cancelTimer(centre.timers, recordTimer(recording.name));
       const agent = centre.agents.get(recording.agent);

@@ -1,10 +1,11 @@
 import type { Agent } from '../agent/agent.ts';
 import { agentsOf } from '../call/call.ts';
+import type { PictureCodec } from '../call/video.ts';
 import type { Event } from '../centre/event.ts';
 import type { Centre } from '../centre/state.ts';
 import type { Step } from '../centre/step.ts';
 import { nameRecording, readPath } from './path.ts';
-import { nameTime, nextRecording, recordingIn, talksOf, type Recording, type Talk } from './recording.ts';
+import { nameTime, nextRecording, recordingIn, talksOf, type RecordedMedia, type Recording, type Talk } from './recording.ts';
 
 /** Which recording of whom an event is about. */
 export const of = ({ name: recording, agent, call }: Recording): { readonly recording: string; readonly agent: number; readonly call: string } => ({ recording, agent, call });
@@ -14,18 +15,20 @@ export interface Wanted {
   readonly path?: string;
   readonly append: boolean;
   readonly automatic: boolean;
+  /** Voice where nothing is said. */
+  readonly media?: RecordedMedia;
 }
 
 /** Begins to record an agent in a talk; answers what the recording is called. */
-export function beginRecording(step: Step, agent: Agent, { room, call, isOutbound, caller, called }: Talk, { path, append, automatic }: Wanted): string {
+export function beginRecording(step: Step, agent: Agent, { room, call, isOutbound, caller, called, picture }: Talk, { path, append, automatic, media = 'voice' }: Wanted): string {
   const { centre } = step;
   const recording = nextRecording(centre);
   const { ccId, timeZone } = centre.config.recording;
-  const named = nameRecording({ ccId, timeZone, vdnId: centre.vdnId, agent: agent.id, isOutbound, at: nameTime(agent, step.at) });
+  const named = nameRecording({ ccId, timeZone, vdnId: centre.vdnId, agent: agent.id, isOutbound, at: nameTime(agent, step.at), ...(media === 'voice' ? {} : { ending: FILE_OF[picture?.codec ?? 'VP8'] }) });
   step.emit({
     type: 'RecordingBegan', recording, agent: agent.id, call, room, path: path ?? named.path, id: named.id,
     // A name of ours that is taken all the same, as in the hour that clocks show twice, must not cost anybody a recording.
-    append: append || path === undefined, automatic, isOutbound, ...(centre.toErase.has(call) ? { erase: true } : {}), personal: { caller, called },
+    append: media === 'voice' && (append || path === undefined), automatic, isOutbound, ...(media === 'voice' ? {} : { media }), ...(centre.toErase.has(call) ? { erase: true } : {}), personal: { caller, called },
   });
   return recording;
 }
@@ -41,6 +44,9 @@ export function stopRecordingsOf(step: Step, agent: Agent): void {
     if (recording !== undefined) stopRecording(step, recording, 'platform');
   }
 }
+
+/** Pictures are recorded as they are, so it is they that say in which kind of file. */
+const FILE_OF: Readonly<Record<PictureCodec, 'webm' | 'mp4'>> = { VP8: 'webm', H264: 'mp4' };
 
 /** Whether a recording that is not written yet is in that file. */
 export function isBeingRecorded({ recordings }: Centre, path: string): boolean {
@@ -81,12 +87,23 @@ export function keepRecordings(step: Step, events: readonly Event[]): void {
       const recording = centre.recordings.get(name);
       if (recording !== undefined) follow(step, recording, talks.find(({ room }) => room === recording.room));
     }
-    if (!automatic) continue;
-    for (const talk of talks) {
+    for (const talk of automatic ? talks : []) {
       if (talk.isOn && talk.seat.offRecord === undefined && recordingIn(centre, agent, talk.room) === undefined) {
         beginRecording(step, agent, talk, { append: false, automatic: true });
       }
     }
+    for (const talk of talks) keepVideo(step, agent, talk);
+  }
+}
+
+/** While a talk is recorded in which two see each other, so is what they see. */
+function keepVideo(step: Step, agent: Agent, talk: Talk): void {
+  const [voice, video] = (['voice', 'video'] as const).map((media) => recordingIn(step.centre, agent, talk.room, media));
+  const { picture, isOn } = talk;
+  const isWanted = voice !== undefined && picture?.on === true;
+  if (video !== undefined && !isWanted) stopRecording(step, video, 'platform');
+  if (video === undefined && isWanted && isOn && !picture.unrecorded.includes(agent.id)) {
+    beginRecording(step, agent, talk, { append: false, automatic: step.centre.config.recording.automatic, media: 'video' });
   }
 }
 

@@ -47,12 +47,14 @@ export interface Naming {
   readonly isOutbound: boolean;
   readonly at: number;
   readonly timeZone: string;
+  /** `.V3` is what the platform calls WAV files. */
+  readonly ending?: 'V3' | 'webm' | 'mp4';
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Day and time as the VDN's clocks show them: `20201119` and `1427025`, the last digit being tenths of a second. */
-function clockOf(timeZone: string, at: number): { readonly day: string; readonly time: string } {
+export function clockOf(timeZone: string, at: number): { readonly day: string; readonly time: string } {
   let format = formats.get(timeZone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat('en-GB', {
@@ -69,10 +71,10 @@ function clockOf(timeZone: string, at: number): { readonly day: string; readonly
  * What a recording is called by 13.1.1.9 and 6.5.1.4.1. Day and time are those of the VDN's zone, and stand in the event from then
  * on: whoever replays it does not ask the zone again.
  */
-export function nameRecording({ ccId, vdnId, agent, isOutbound, at, timeZone }: Naming): { readonly path: string; readonly id: string } {
+export function nameRecording({ ccId, vdnId, agent, isOutbound, at, timeZone, ending = 'V3' }: Naming): { readonly path: string; readonly id: string } {
   const { day, time } = clockOf(timeZone, at);
   return {
-    path: `${DRIVE}:/${vdnId}/${isOutbound ? 1 : 0}/${day}/${agent}/${time}.V3`,
+    path: `${DRIVE}:/${vdnId}/${isOutbound ? 1 : 0}/${day}/${agent}/${time}.${ending}`,
     id: `${DRIVE}c${ccId}v${vdnId}a${agent}d${day}t${time}`,
   };
 }

@@ -59,11 +59,11 @@ export interface Recorded {
 export function recorded({ centre, emit, at }: Step, { record: name, why, ms }: Recorded): void {
   const recording = centre.recordings.get(name);
   if (recording === undefined) return;
-  const { path, id, beganAt, stoppedAt, isTold } = recording;
+  const { path, id, beganAt, stoppedAt, isTold, media } = recording;
   // Whoever has signed in anew since knows nothing of it.
   const isHere = centre.agents.get(recording.agent)?.recordings.includes(name) ?? false;
   emit({
-    type: 'RecordingEnded', ...of(recording), path, id, why, isTold, isHere, from: beganAt, to: stoppedAt ?? at, ...(ms === undefined ? {} : { ms }),
+    type: 'RecordingEnded', ...of(recording), path, id, why, isTold, isHere, from: beganAt, to: stoppedAt ?? at, ...(ms === undefined ? {} : { ms }), ...(media === 'voice' ? {} : { media }),
   });
 }
 

@@ -1,12 +1,17 @@
 import type { Agent } from '../agent/agent.ts';
 import { FEATURE, partOf, type AgentPart } from '../call/call.ts';
+import type { Picture } from '../call/video.ts';
 import type { Centre } from '../centre/state.ts';
 import { participantOf, roomOf, type Participant } from '../conference/conference.ts';
+
+export type RecordedMedia = 'voice' | 'video';
 
 /** What is being recorded of an agent, until the voice port has told that it is written. */
 export interface Recording {
   /** As the voice port knows it. */
   readonly name: string;
+  /** What two show each other is recorded in a file of its own, beside what they say. */
+  readonly media: RecordedMedia;
   readonly agent: number;
   /** A call's id, or the room of a conference. */
   readonly room: string;
@@ -34,6 +39,8 @@ export interface Talk {
   readonly isOutbound: boolean;
   readonly caller: string;
   readonly called: string;
+  /** What those who talk show each other. */
+  readonly picture: Picture | undefined;
   /** The agent's own part in it. */
   readonly seat: Pick<AgentPart | Participant, 'offRecord'>;
 }
@@ -52,31 +59,31 @@ export function talksOf(centre: Centre, agent: Agent): readonly Talk[] {
     if (call === undefined || part === undefined) continue;
     // Who has lent the call to a flow (6.1.2.11) hears nothing of it.
     const isOn = isHeard && !part.held && agent.call === id && call.flow === undefined;
-    talks.push({ room: id, call: id, isOn, isOutbound: OUTBOUND.has(call.feature), caller: call.caller, called: call.called, seat: part });
+    talks.push({ room: id, call: id, isOn, isOutbound: OUTBOUND.has(call.feature), caller: call.caller, called: call.called, picture: call.picture, seat: part });
   }
   const conference = agent.conference === undefined ? undefined : centre.conferences.get(agent.conference);
   const seat = conference === undefined ? undefined : participantOf(conference, agent.id);
   if (conference !== undefined && seat?.state === 'joined') {
     talks.push({
       room: roomOf(centre.vdnId, conference.id), call: conference.call, isOn: isHeard && !seat.held, isOutbound: false,
-      caller: conference.caller, called: '', seat,
+      caller: conference.caller, called: '', picture: undefined, seat,
     });
   }
   return talks;
 }
 
 /** The recording of what an agent says in a room, unless it is being stopped. */
-export function recordingIn({ recordings }: Centre, agent: Agent, room: string): Recording | undefined {
+export function recordingIn({ recordings }: Centre, agent: Agent, room: string, media: RecordedMedia = 'voice'): Recording | undefined {
   for (const name of agent.recordings) {
     const recording = recordings.get(name);
-    if (recording?.room === room && recording.state !== 'stopping') return recording;
+    if (recording?.room === room && recording.media === media && recording.state !== 'stopping') return recording;
   }
   return undefined;
 }
 
-/** What is being recorded of an agent, the latest last. */
+/** What is being recorded of what an agent says, the latest last. */
 export const recordingsOf = ({ recordings }: Centre, agent: Agent): readonly Recording[] =>
-  agent.recordings.flatMap((name) => recordings.get(name) ?? []).filter(({ state }) => state === 'on');
+  agent.recordings.flatMap((name) => recordings.get(name) ?? []).filter(({ state, media }) => state === 'on' && media === 'voice');
 
 /** Unique in the whole installation, as the voice port serves every VDN. */
 export const nextRecording = ({ vdnId, given }: Centre): string => `rec-${vdnId}-${given.recording + 1}`;

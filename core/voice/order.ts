@@ -39,11 +39,16 @@ export type Order =
   | { readonly kind: 'drop'; readonly leg: VoiceLeg; readonly cause: number }
   /** Makes a phone answer that rings and takes that from us; of any other it is refused (`unsupported`). One that is up already is no refusal. */
   | { readonly kind: 'pickUp'; readonly leg: VoiceLeg }
+  /** Asks the page at the other end for a picture of whoever is there (6.1.5.5); of any other leg it is refused (`unsupported`). */
+  | { readonly kind: 'askImage'; readonly leg: VoiceLeg; readonly image: string }
   | { readonly kind: 'arrange'; readonly room: string; readonly members: readonly Member[] }
   /** Sends key presses to the other end (second dialling), behind those that are still being sent. */
   | { readonly kind: 'digits'; readonly leg: VoiceLeg; readonly digits: string }
-  /** Hands a leg to an IVR flow of a tenant's, out of its room; the port answers with a `flowEnded` of it, unless the leg or `endFlow` ends it before. */
-  | { readonly kind: 'flow'; readonly vdnId: number; readonly leg: VoiceLeg; readonly flow: string; readonly call: string }
+  /**
+   * Hands a leg to an IVR flow of a tenant's, out of its room; the port answers with a `flowEnded` of it, unless the leg or `endFlow` ends it before.
+   * One that `waits` stays in its room, and hears the flow in place of the music.
+   */
+  | { readonly kind: 'flow'; readonly vdnId: number; readonly leg: VoiceLeg; readonly flow: string; readonly call: string; readonly waits?: boolean }
   | { readonly kind: 'endFlow'; readonly leg: VoiceLeg }
   /**
    * Plays a file to one leg, in place of the music where it hears some, or to all in a room who hear one another. It begins
@@ -74,9 +79,14 @@ export type Order =
    * Records what is said to all in a room: neither whispers nor the music are in it. With `apart` that leg is on the first
    * channel by itself and the others on the second. A file of that name that is there is overwritten, or with `append` gone
    * on with. The port answers with `recorded` when it is stopped or the room is gone.
+   *
+   * With `pictures` what two in the room show each other is recorded too, from the first whole picture on: `apart` on the last
+   * track, all that is said on one channel, VP8 in a file that is called .webm and H.264 in one that is called .mp4. It also ends (`end`)
+   * when somebody comes to be seen who was not when it began, and another is to go on with it.
    */
   | {
     readonly kind: 'record'; readonly record: string; readonly room: string; readonly file: string; readonly apart?: VoiceLeg; readonly append?: boolean;
+    readonly pictures?: boolean;
   }
   /** What is said until it is resumed is left out. */
   | { readonly kind: 'pauseRecord'; readonly record: string }

@@ -19,8 +19,12 @@ const ORDERS: OrdersOf = {
   },
   LegAnswered: ({ leg }, centre) => (centre.legs.get(leg)?.direction === 'in' ? { kind: 'answer', leg } : undefined),
   PickUpAsked: ({ leg }) => ({ kind: 'pickUp', leg }),
+  ImageAsked: ({ leg, image }) => ({ kind: 'askImage', leg, image }),
   LegDropped: ({ leg, cause }) => ({ kind: 'drop', leg, cause }),
   FlowEntered: ({ leg, flow, call }, { vdnId }) => ({ kind: 'flow', vdnId, leg, flow, call }),
+  WaitFlowBegan: ({ leg, flow, call }, { vdnId }) => ({ kind: 'flow', vdnId, leg, flow, call, waits: true }),
+  // Another flow that the caller has come to has taken its place.
+  WaitFlowEnded: ({ call, leg, why }, centre) => (why === 'over' || centre.calls.get(call)?.flow?.leg === leg ? undefined : { kind: 'endFlow', leg }),
   KeysPressed: ({ leg, personal }) => ({ kind: 'digits', leg, digits: personal?.digits ?? '' }),
   KeysForwarded: ({ leg, digits }) => ({ kind: 'digits', leg, digits }),
   ConferencePlayBegan: playOrder,
@@ -36,9 +40,9 @@ const ORDERS: OrdersOf = {
   PlaybackJumped: ({ play, ms }) => ({ kind: 'seekPlay', play, ms, from: 'here' }),
   // What has ended by itself can be stopped again, and what has not begun was never ordered.
   PlaybackEnded: ({ play, why }) => (why === 'end' ? undefined : { kind: 'stopPlay', play }),
-  RecordingBegan: ({ recording: record, agent, room, path: file, append }, centre) => {
+  RecordingBegan: ({ recording: record, agent, room, path: file, append, media }, centre) => {
     const apart = centre.agents.get(agent)?.leg;
-    return { kind: 'record', record, room: roomName(centre.vdnId, room), file, append, ...(apart === undefined ? {} : { apart }) };
+    return { kind: 'record', record, room: roomName(centre.vdnId, room), file, append, ...(apart === undefined ? {} : { apart }), ...(media === undefined ? {} : { pictures: true }) };
   },
   RecordingPaused: ({ recording: record }) => ({ kind: 'pauseRecord', record }),
   RecordingResumed: ({ recording: record }) => ({ kind: 'resumeRecord', record }),

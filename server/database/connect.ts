@@ -8,6 +8,16 @@ import * as trunks from './migrations/0004-trunks.ts';
 import * as recordings from './migrations/0005-recordings.ts';
 import * as widgets from './migrations/0006-widgets.ts';
 import * as tollLimits from './migrations/0007-toll-limits.ts';
+import * as videoRecordings from './migrations/0008-video-recordings.ts';
+import * as flowRecordings from './migrations/0010-flow-recordings.ts';
+import * as records from './migrations/0011-records.ts';
+import * as customerImages from './migrations/0012-customer-images.ts';
+import * as agentOperations from './migrations/0013-agent-operations.ts';
+import * as figures from './migrations/0014-figures.ts';
+import * as moreFigures from './migrations/0015-more-figures.ts';
+import * as userGroups from './migrations/0016-user-groups.ts';
+import * as usagePeaks from './migrations/0017-usage-peaks.ts';
+import * as exports from './migrations/0018-exports.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -46,7 +56,7 @@ export function connect(url: string, { maxConnections = 10, onError = () => unde
 export async function migrate(db: Database): Promise<readonly string[]> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ '0001-foundations': foundations, '0002-engine': engine, '0003-ivr-flow-definitions': ivrFlowDefinitions, '0004-trunks': trunks, '0005-recordings': recordings, '0006-widgets': widgets, '0007-toll-limits': tollLimits }) },
+    provider: { getMigrations: () => Promise.resolve({ '0001-foundations': foundations, '0002-engine': engine, '0003-ivr-flow-definitions': ivrFlowDefinitions, '0004-trunks': trunks, '0005-recordings': recordings, '0006-widgets': widgets, '0007-toll-limits': tollLimits, '0008-video-recordings': videoRecordings, '0010-flow-recordings': flowRecordings, '0011-records': records, '0012-customer-images': customerImages, '0013-agent-operations': agentOperations, '0014-figures': figures, '0015-more-figures': moreFigures, '0016-user-groups': userGroups, '0017-usage-peaks': usagePeaks, '0018-exports': exports }) },
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed', { cause: error });

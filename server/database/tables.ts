@@ -1,6 +1,11 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { CentreEventTable, CentrePersonalTable, CentreSnapshotTable, CentreTable, ProjectionCursorTable } from './centre-tables.ts';
-import type { RecordingTable } from './recording-tables.ts';
+import type { AgentOperationTable, AgentSessionTable, OperationCallTable, OperationDeskTable } from './operation-tables.ts';
+import type { CustomerImageTable, FlowRecordingTable, RecordingTable } from './recording-tables.ts';
+import type { ExportJobTable, SharedCopyTable, ThirdPartyFileTable } from './export-tables.ts';
+import type { FigureDueTable, FigureTable } from './figure-tables.ts';
+import type { CallRecordTable, CallSegmentTable } from './records-tables.ts';
+import type { InspectionRelationTable, UsagePeakTable, UserGroupMemberTable, UserGroupTable } from './user-group-tables.ts';
 import type { AccessKeyTable, AccessTokenTable, AccountPasswordTable, AgentPasswordTable } from './credential-tables.ts';
 
 /**
@@ -38,12 +43,34 @@ export interface Tables {
   widget_key: WidgetKeyTable;
   trunk: TrunkTable;
   toll_limit: TollLimitTable;
+  toll_usage: TollUsageTable;
   centre: CentreTable;
   centre_event: CentreEventTable;
   centre_personal: CentrePersonalTable;
   centre_snapshot: CentreSnapshotTable;
   projection_cursor: ProjectionCursorTable;
   recording: RecordingTable;
+  customer_image: CustomerImageTable;
+  call_record: CallRecordTable;
+  call_segment: CallSegmentTable;
+  agent_operation: AgentOperationTable;
+  agent_session: AgentSessionTable;
+  operation_desk: OperationDeskTable;
+  operation_call: OperationCallTable;
+  skill_figure: FigureTable;
+  agent_figure: FigureTable;
+  vdn_figure: FigureTable;
+  flow_figure: FigureTable;
+  agent_work_figure: FigureTable;
+  figure_due: FigureDueTable;
+  flow_recording: FlowRecordingTable;
+  export_job: ExportJobTable;
+  third_party_file: ThirdPartyFileTable;
+  shared_copy: SharedCopyTable;
+  user_group: UserGroupTable;
+  user_group_member: UserGroupMemberTable;
+  inspection_relation: InspectionRelationTable;
+  usage_peak: UsagePeakTable;
 }
 
 /** Which module owns a table, and whether it holds personal data that an erasure (5.1.13) must reach. */
@@ -78,12 +105,34 @@ export const owners: Readonly<Record<keyof Tables, { readonly owner: string; rea
   widget_key: { owner: 'call-token', personal: false },
   trunk: { owner: 'trunk', personal: false },
   toll_limit: { owner: 'toll-limits', personal: false },
+  toll_usage: { owner: 'toll-limits', personal: false },
   centre: { owner: 'engine', personal: false },
   centre_event: { owner: 'engine', personal: false },
   centre_personal: { owner: 'engine', personal: true },
   centre_snapshot: { owner: 'engine', personal: true },
   projection_cursor: { owner: 'engine', personal: false },
   recording: { owner: 'recording', personal: true },
+  customer_image: { owner: 'customer-image', personal: true },
+  call_record: { owner: 'records', personal: true },
+  call_segment: { owner: 'records', personal: true },
+  agent_operation: { owner: 'agent-operation', personal: true },
+  agent_session: { owner: 'agent-operation', personal: true },
+  operation_desk: { owner: 'agent-operation', personal: true },
+  operation_call: { owner: 'agent-operation', personal: true },
+  skill_figure: { owner: 'indicator', personal: false },
+  agent_figure: { owner: 'indicator', personal: false },
+  vdn_figure: { owner: 'indicator', personal: false },
+  flow_figure: { owner: 'indicator', personal: false },
+  agent_work_figure: { owner: 'indicator', personal: false },
+  figure_due: { owner: 'indicator', personal: false },
+  flow_recording: { owner: 'recording', personal: true },
+  export_job: { owner: 'export', personal: true },
+  third_party_file: { owner: 'voice-share', personal: false },
+  shared_copy: { owner: 'voice-share', personal: true },
+  user_group: { owner: 'user-group', personal: false },
+  user_group_member: { owner: 'user-group', personal: false },
+  inspection_relation: { owner: 'user-group', personal: false },
+  usage_peak: { owner: 'usage', personal: false },
 };
 
 type Json<T extends object> = JSONColumnType<T>;
@@ -368,12 +417,20 @@ export interface SharedKeyTable {
   created_at: number;
 }
 
-/** Trunks are the installation's. */
 export interface TollLimitTable {
   vdn_id: number;
   settings: Json<object>;
 }
 
+/** What the calls of tenants to the outside have used of their limits in the last minute and day. */
+export interface TollUsageTable {
+  vdn_id: number;
+  /** Amounts by when the part of the time began. */
+  counts: Json<Record<'minute' | 'day' | 'talk', (readonly [at: number, amount: number])[]>>;
+  at: number;
+}
+
+/** Trunks are the installation's. */
 export interface TrunkTable {
   vdn_id: number;
   id: string;

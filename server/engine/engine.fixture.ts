@@ -54,6 +54,7 @@ export function createFakeVoice(): FakeVoice {
     },
     legs: () => Promise.resolve([...standing].map(([leg, state]) => ({ leg, state }))),
     canPickUp: () => Promise.resolve(false),
+    canAskImage: () => Promise.resolve(false),
   };
   return voice;
 }

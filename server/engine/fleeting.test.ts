@@ -55,7 +55,7 @@ describe('what is shown and not kept', () => {
     const written = bench.send({ kind: 'customerWrites', call, text: 'Hello' });
     await letGo();
     await Promise.all([arrived, written]);
-    assert.deepEqual(bench.told.slice(-2).map(({ event }) => event.type), ['AgentJoined', 'CustomerWrote']);
+    assert.deepEqual(bench.told.map(({ event }) => event.type).filter((type) => type !== 'SegmentRecorded').slice(-2), ['AgentJoined', 'CustomerWrote']);
   });
 
   test('reaches the voice port: keys that are passed on to a machine (6.1.2.25)', async () => {

@@ -36,7 +36,7 @@ function createStage(definitions: Readonly<Record<string, object>>, changes: Par
   };
   const runner: FlowRunner = createFlowRunner({
     scriptOf: (vdnId, flow) => Promise.resolve(vdnId === 7 ? scripts.get(flow) : undefined),
-    dataOf: () => 'from the call',
+    knownOf: () => Promise.resolve({ data: 'from the call', callerVerified: true }),
     voiceFile: (_vdnId, id) => Promise.resolve(id === 'gone' ? undefined : { key: `voice/${id}.wav` }),
     voice: {
       play: (_leg, sound) => sounding(sound, (how) => how),
@@ -101,6 +101,15 @@ describe('a caller in a flow', () => {
     stage.runner.key('a', '#');
     await stage.pass();
     assert.deepEqual(stage.outcomes, [['a', { kind: 'hangUp', data: 'r-1/from the call' }]]);
+  });
+
+  test('is led through the flow also where nothing is known of the call', async () => {
+    const stage = createStage({ 1: MENU }, { knownOf: () => Promise.reject(new Error('away')) });
+    await stage.begin();
+    stage.runner.key('a', '2');
+    stage.runner.key('a', '#');
+    await stage.pass();
+    assert.deepEqual([stage.outcomes, stage.faults], [[['a', { kind: 'hangUp', data: 'r-1/' }]], ['nothing is known of a call']]);
   });
 
   test('is not kept by a recording that does not end', async () => {

@@ -1,7 +1,7 @@
 import type { Flow } from '@parley/core/ivr/flow.ts';
 import type { HttpRequest } from '@parley/core/ivr/node-type.ts';
 import type { Piece } from '@parley/core/ivr/prompt.ts';
-import type { FlowState } from '@parley/core/ivr/state.ts';
+import type { Facts, FlowState } from '@parley/core/ivr/state.ts';
 import { enterFlow, startFlow, stepFlow, type Action, type FlowEvent, type Stepped } from '@parley/core/ivr/step.ts';
 import type { VoiceLeg } from '@parley/core/voice/order.ts';
 import { withDeadline } from './deadline.ts';
@@ -38,11 +38,14 @@ export interface FlowVoice {
   readonly record: (leg: VoiceLeg, options: { readonly vdnId: number; readonly call: string; readonly maxMs: number }) => Ongoing<RecordingEnd>;
 }
 
+/** What is known of a call, besides its numbers. */
+export type Known = Pick<Facts, 'data' | 'callerVerified'>;
+
 export interface FlowRunnerDependencies {
   /** Undefined where there is no such flow, none in service, or nothing to be run in it. */
   readonly scriptOf: (vdnId: number, flow: string) => Promise<Script | undefined>;
-  /** Call data of a call (6.1.3.3). */
-  readonly dataOf: (vdnId: number, call: string) => string;
+  /** The call data (6.1.3.3) as they are when the flow begins, and whether the caller's number is more than what a web page says. */
+  readonly knownOf: (vdnId: number, call: string) => Promise<Known>;
   /** A voice file of the tenant's that was approved. */
   readonly voiceFile: (vdnId: number, id: string) => Promise<Sound | undefined>;
   readonly voice: FlowVoice;
@@ -64,6 +67,8 @@ export interface FlowEntry {
   readonly call: string;
   readonly caller: string;
   readonly called: string;
+  /** The caller waits in a queue meanwhile, and hears music when the flow says nothing. */
+  readonly waits?: boolean;
 }
 
 /** `full`: as many callers as it takes are in it. Of a flow that did not begin, no outcome is told. */
@@ -99,7 +104,7 @@ const FILE_MS = 5000;
 const GRACE_MS = 5000;
 
 export function createFlowRunner(deps: FlowRunnerDependencies): FlowRunner {
-  const { scriptOf, dataOf, voiceFile, voice, speech, http, onOutcome, onFault, clock, after } = deps;
+  const { scriptOf, knownOf, voiceFile, voice, speech, http, onOutcome, onFault, clock, after } = deps;
   const runs = new Map<VoiceLeg, Running>();
 
   const callersIn = ({ vdnId, flow }: FlowEntry): number => {
@@ -142,7 +147,7 @@ export function createFlowRunner(deps: FlowRunnerDependencies): FlowRunner {
       if (state.stage === 'over') close(run);
     } catch (error) {
       fault(run, 'a flow could not go on', error);
-      finish(run, { kind: 'hangUp' });
+      finish(run, { kind: run.entry.waits === true ? 'done' : 'hangUp' });
     }
   };
 
@@ -249,6 +254,16 @@ export function createFlowRunner(deps: FlowRunnerDependencies): FlowRunner {
     }
   };
 
+  /** A flow says what it has to say also where nothing more is known of the call. */
+  const learn = async (vdnId: number, call: string, run: Running): Promise<Known> => {
+    try {
+      return await withDeadline(knownOf(vdnId, call), FILE_MS, 'asking about a call');
+    } catch (error) {
+      fault(run, 'nothing is known of a call', error);
+      return { data: '', callerVerified: false };
+    }
+  };
+
   function perform(run: Running, action: Action): void {
     switch (action.kind) {
       case 'speak':
@@ -292,13 +307,13 @@ export function createFlowRunner(deps: FlowRunnerDependencies): FlowRunner {
 
   return {
     begin: async (entry) => {
-      const { leg, vdnId, flow, call, caller, called } = entry;
+      const { leg, vdnId, flow, call, caller, called, waits = false } = entry;
       const former = runs.get(leg);
-      if (former?.entry.flow === flow && former.entry.call === call) return 'begun';
+      if (former?.entry.flow === flow && former.entry.call === call && (former.entry.waits ?? false) === waits) return 'begun';
       end(leg);
       const run: Running = { entry, flow: undefined, state: undefined, speaking: undefined, recording: undefined, timer: undefined, limit: undefined, isOver: false };
       runs.set(leg, run);
-      const script = await load(vdnId, flow, run);
+      const [script, known] = await Promise.all([load(vdnId, flow, run), learn(vdnId, call, run)]);
       if (run.isOver) return 'ended';
       if (script === undefined || (script.maxCalls !== undefined && callersIn(entry) >= script.maxCalls)) {
         close(run);
@@ -307,7 +322,7 @@ export function createFlowRunner(deps: FlowRunnerDependencies): FlowRunner {
       run.flow = script.flow;
       // The order is answered before anything is told of it.
       setImmediate(() => {
-        apply(run, () => startFlow(script.flow, { call, caller, called, data: dataOf(vdnId, call), zone: script.zone, queues: script.queues }, clock()));
+        apply(run, () => startFlow(script.flow, { call, caller, called, waits, ...known, zone: script.zone, queues: script.queues }, clock()));
       });
       return 'begun';
     },

@@ -96,9 +96,11 @@ describe('the journal', () => {
     await second.free(102);
     await second.engine.idle();
     const state = await second.engine.view(1, known);
+    const lagging = { name: 'lagging', caughtUp: () => Promise.resolve(false) };
     const events = () => database.db.selectFrom('centre_event').select((eb) => [eb.fn.min('seq').as('first'), eb.fn.countAll<number>().as('count')]).executeTakeFirstOrThrow();
     assert.equal(await cutJournals(database.db, START + RETENTION_MS), 0, 'not yet');
     const earlier = await events();
+    assert.equal(await cutJournals(database.db, START + RETENTION_MS + 1, [lagging]), 0, 'a projection has not seen it');
     assert.ok(await cutJournals(database.db, START + RETENTION_MS + 1) > 0);
     const { seq } = await database.db.selectFrom('centre_snapshot').select('seq').executeTakeFirstOrThrow();
     const left = await events();

@@ -24,7 +24,7 @@ export interface Mailbox {
   asksFor: (() => Promise<Standing>) | undefined;
   /** The voice port did not answer: to be asked again. */
   isUnchecked: boolean;
-  compare: { readonly known: readonly VoiceLeg[]; readonly plays: readonly string[]; readonly recordings: readonly string[]; readonly standing: Standing } | undefined;
+  compare: { readonly known: readonly VoiceLeg[]; readonly plays: readonly string[]; readonly recordings: readonly string[]; readonly flowRecordings: readonly string[]; readonly standing: Standing } | undefined;
   readonly waiting: Job[];
   opening: Promise<void> | undefined;
   /** After a failure, not before this time of the process. */

@@ -2,6 +2,7 @@ import type { ConfigChange } from '@parley/core/centre/config.ts';
 import { diffAgents, diffConfig } from '@parley/core/centre/config-diff.ts';
 import { playsIn } from '@parley/core/conference/announcements.ts';
 import { playbacksIn } from '@parley/core/playback/playback.ts';
+import { flowRecordingsIn } from '@parley/core/recording/flow-recording.ts';
 import { recordingsIn } from '@parley/core/recording/recording.ts';
 import type { OnFault } from './fault.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -67,7 +68,7 @@ export function createPreparation(deps: PreparationDependencies): Preparation {
     try {
       const standing = await asksFor();
       box.asksFor = undefined;
-      if (box.shard === shard) box.compare = { known: [...shard.centre.legs.keys()], plays: [...playsIn(shard.centre), ...playbacksIn(shard.centre)], recordings: recordingsIn(shard.centre), standing };
+      if (box.shard === shard) box.compare = { known: [...shard.centre.legs.keys()], plays: [...playsIn(shard.centre), ...playbacksIn(shard.centre)], recordings: recordingsIn(shard.centre), flowRecordings: flowRecordingsIn(shard.centre), standing };
     } catch (error) {
       onFault('the voice port does not say which legs stand', { vdnId: box.vdnId, error });
       box.asksFor = undefined;
@@ -95,6 +96,7 @@ export function createPreparation(deps: PreparationDependencies): Preparation {
         }
         for (const play of found.plays) if (!shard.isSpoilt) runner.run(shard, { kind: 'playEnded', play, why: 'stopped' }, NOBODY);
         for (const record of found.recordings) if (!shard.isSpoilt) runner.run(shard, { kind: 'recordLost', record }, NOBODY);
+        for (const file of found.flowRecordings) if (!shard.isSpoilt) runner.run(shard, { kind: 'flowRecorded', file, why: 'lost' }, NOBODY);
         if (shard.isSpoilt) return;
         const orders = missedOrders(centre, found.standing, arranged);
         commits.add(shard, [], { failed: NOBODY.failed, done: () => { for (const order of orders) desk.perform(box.vdnId, order); } });

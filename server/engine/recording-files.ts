@@ -1,4 +1,4 @@
-/** Sound that is read as it is sent, from one byte up to another, which is left out. */
+/** Sound, or a file of pictures, that is read as it is sent, from one byte up to another, which is left out. */
 export interface SoundBytes {
   readonly size: number;
   readonly read: (from: number, to: number) => AsyncIterable<Uint8Array>;
@@ -14,5 +14,7 @@ export interface RecordingFiles {
    * and everybody else on the right. Files that are not there are passed over; undefined where none is left, or one is no sound.
    */
   readonly open: (files: readonly string[], form: 'mixed' | 'apart') => Promise<SoundBytes | undefined>;
+  /** A file of pictures as it is; undefined where there is none. */
+  readonly openVideo: (file: string) => Promise<SoundBytes | undefined>;
   readonly remove: (file: string) => Promise<void>;
 }

@@ -33,7 +33,8 @@ export function missedOrders(centre: Centre, standing: Standing, arranged: Arran
     if (state === 'dropping') orders.push({ kind: 'drop', leg: id, cause: CAUSE.normal });
     else if (state === 'up' && direction === 'in' && stands === 'ringing') orders.push({ kind: 'answer', leg: id });
   }
-  for (const { id, flow } of centre.calls.values()) {
+  for (const { id, flow, waitFlow } of centre.calls.values()) {
+    if (waitFlow?.isOver === false && standing.has(waitFlow.leg)) orders.push({ kind: 'flow', vdnId: centre.vdnId, leg: waitFlow.leg, flow: waitFlow.code, call: id, waits: true });
     if (flow !== undefined && standing.has(flow.leg)) orders.push({ kind: 'flow', vdnId: centre.vdnId, leg: flow.leg, flow: flow.code, call: id });
   }
   return [...orders, ...arrangeRooms(centre, everyRoom(centre), arranged)];

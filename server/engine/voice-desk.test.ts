@@ -120,6 +120,14 @@ describe('an order that is not carried out', () => {
     ]);
   });
 
+  test('of a flow for a caller who waits lets nobody go', async () => {
+    const { port, desk, commands } = aDesk();
+    port.answer = refused('failed');
+    desk.perform(1, { kind: 'flow', vdnId: 1, leg: '1-1', flow: '7', call: 'c', waits: true });
+    await desk.idle();
+    assert.deepEqual(commands, [[1, { kind: 'flowEnded', leg: '1-1', outcome: { kind: 'done' }, waits: true }]]);
+  });
+
   test('because the port throws is a failure like any other', async () => {
     const { port, desk, faults } = aDesk();
     port.answer = () => Promise.reject(new Error('no route to the switch'));

@@ -53,8 +53,11 @@ function reportOf(order: Order, { why }: Failed): VoiceReport | undefined {
   if (order.kind === 'dial') return { kind: 'ended', leg: order.leg, cause: DIAL_FAILED[why] };
   if (why === 'unknownLeg' && 'leg' in order) return { kind: 'ended', leg: order.leg, cause: CAUSE.internalError };
   switch (order.kind) {
+    case 'askImage':
+      return { kind: 'imageDenied', leg: order.leg, image: order.image, why: 'failed' };
     case 'flow':
-      return { kind: 'flowEnded', leg: order.leg, outcome: { kind: 'hangUp' } };
+      // Whoever waits goes on waiting, with music.
+      return order.waits === true ? { kind: 'flowEnded', leg: order.leg, outcome: { kind: 'done' }, waits: true } : { kind: 'flowEnded', leg: order.leg, outcome: { kind: 'hangUp' } };
     case 'play':
       return { kind: 'playEnded', play: order.play, why: 'failed' };
     case 'collect':
@@ -93,6 +96,12 @@ function commandOf(report: Exclude<VoiceReport, { kind: 'incoming' }>): Command 
       return report;
     case 'recorded':
       return { kind: 'recorded', record: report.record, why: report.why, ms: report.ms };
+    case 'flowRecording':
+      return { kind: 'flowRecording', call: report.call, file: report.file };
+    case 'flowRecorded':
+      return { kind: 'flowRecorded', file: report.file, why: report.why, ms: report.ms };
+    case 'imageDenied':
+      return { kind: 'imageAnswered', leg: report.leg, image: report.image, outcome: report.why };
     // No decision waits for these yet.
     case 'collected':
       return undefined;
@@ -114,6 +123,7 @@ export function createVoiceDesk({ port, dialled, report, send, onFault }: VoiceD
   };
 
   const vdnOf = (about: Exclude<VoiceReport, { kind: 'incoming' }>): number | undefined => {
+    if ('vdnId' in about) return about.vdnId;
     const known = 'leg' in about ? owners.get(about.leg) : undefined;
     if (known !== undefined) return known;
     const [, vdnId] = 'leg' in about ? DIALLED_LEG.exec(about.leg) ?? [] : NAMED.exec(about.kind === 'playEnded' ? about.play : about.record) ?? [];
@@ -156,7 +166,7 @@ export function createVoiceDesk({ port, dialled, report, send, onFault }: VoiceD
 
   const drop = (leg: VoiceLeg, cause: number): void => { attempt(undefined, { kind: 'drop', leg, cause }); };
 
-  const arrive = ({ leg, caller, called }: Extract<VoiceReport, { kind: 'incoming' }>): void => {
+  const arrive = ({ leg, caller, called, unverified = false }: Extract<VoiceReport, { kind: 'incoming' }>): void => {
     const { promise: placed, resolve: place } = Promise.withResolvers<number | undefined>();
     arriving.set(leg, placed);
     const coming = async (): Promise<void> => {
@@ -167,7 +177,7 @@ export function createVoiceDesk({ port, dialled, report, send, onFault }: VoiceD
           return;
         }
         owners.set(leg, found.vdnId);
-        const arrived = send(found.vdnId, { kind: 'arrive', leg, caller, called, to: found.to });
+        const arrived = send(found.vdnId, { kind: 'arrive', leg, caller, called, to: found.to, ...(unverified ? { unverified } : {}) });
         // From here on its reports come behind it.
         place(found.vdnId);
         const { refused } = await arrived;

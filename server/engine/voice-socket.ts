@@ -27,6 +27,7 @@ export function createVoiceSocket(): VoiceSocket {
       };
     },
     legs: () => port?.legs() ?? Promise.resolve([]),
+    canAskImage: (leg) => port?.canAskImage(leg) ?? Promise.resolve(false),
     canPickUp: (number) => port?.canPickUp(number) ?? Promise.resolve(false),
   };
 }

@@ -1,5 +1,6 @@
 import type { FlowOutcome } from '@parley/core/call/ivr.ts';
 import type { LegReport } from '@parley/core/call/leg.ts';
+import type { PictureCodec } from '@parley/core/call/video.ts';
 import type { Order, VoiceLeg } from '@parley/core/voice/order.ts';
 
 /**
@@ -12,15 +13,21 @@ import type { Order, VoiceLeg } from '@parley/core/voice/order.ts';
  */
 export type VoiceReport =
   | LegReport
-  /** Somebody calls in; the port names the leg, and keeps it ringing until it is answered or dropped. */
-  | { readonly kind: 'incoming'; readonly leg: VoiceLeg; readonly caller: string; readonly called: string }
+  /** Somebody calls in; the port names the leg, and keeps it ringing until it is answered or dropped. The caller's number may be what a web page says, `unverified`. */
+  | { readonly kind: 'incoming'; readonly leg: VoiceLeg; readonly caller: string; readonly called: string; readonly unverified?: boolean }
   | { readonly kind: 'digits'; readonly leg: VoiceLeg; readonly digits: string }
-  /** Of a leg that is arranged to have a picture: whether it has one, told when that was negotiated, and later when it changes. */
-  | { readonly kind: 'picture'; readonly leg: VoiceLeg; readonly on: boolean }
-  /** A flow is through with its caller. */
-  | { readonly kind: 'flowEnded'; readonly leg: VoiceLeg; readonly outcome: FlowOutcome }
+  /** Of a leg that is arranged to have a picture: whether it has one and by which codec, told when that was negotiated, and later when it changes. */
+  | { readonly kind: 'picture'; readonly leg: VoiceLeg; readonly on: boolean; readonly codec?: PictureCodec }
+  /** Whoever was asked for a picture does not bring one: they do not want to, or their page cannot. What is brought goes another way. */
+  | { readonly kind: 'imageDenied'; readonly leg: VoiceLeg; readonly image: string; readonly why: 'refused' | 'failed' }
+  /** A flow is through with its caller; `waits` as it was ordered. */
+  | { readonly kind: 'flowEnded'; readonly leg: VoiceLeg; readonly outcome: FlowOutcome; readonly waits?: boolean }
   | { readonly kind: 'playEnded'; readonly play: string; readonly why: 'end' | 'stopped' | 'failed' }
   | { readonly kind: 'collected'; readonly collect: string; readonly leg: VoiceLeg; readonly digits: string; readonly why: 'max' | 'terminator' | 'time' | 'stopped' }
+  /** What a caller says to a flow of a tenant's is going to be written to that file: told before any of it is there. */
+  | { readonly kind: 'flowRecording'; readonly vdnId: number; readonly call: string; readonly file: string }
+  /** Whatever became of it, and also behind the end of the caller's leg. */
+  | { readonly kind: 'flowRecorded'; readonly vdnId: number; readonly file: string; readonly ms: number; readonly why: 'stopped' | 'end' | 'failed' }
   /** `end`: everybody has left the room. */
   | { readonly kind: 'recorded'; readonly record: string; readonly file: string; readonly ms: number; readonly why: 'stopped' | 'end' | 'failed' };
 
@@ -46,6 +53,8 @@ export interface VoicePort {
   readonly legs: () => Promise<readonly { readonly leg: VoiceLeg; readonly state: 'ringing' | 'up' }[]>;
   /** Whether the phone of that number takes `pickUp`, as far as is known: by what it said of itself when it registered, or says while it rings. */
   readonly canPickUp: (number: string) => Promise<boolean>;
+  /** Whether at the other end of the leg is a page that takes `askImage`. */
+  readonly canAskImage: (leg: VoiceLeg) => Promise<boolean>;
 }
 
 export const DEADLINE_MS = 5000;

@@ -1,12 +1,13 @@
 import { Compile } from 'typebox/compile';
 import type { TObject, TSchema } from 'typebox';
+import type { FieldFault } from '@parley/contract/operation.ts';
 
 /**
  * Reading of request fields by their schema: names match without regard to case, scalars are taken as text or as
  * numbers, null and (for what is not free text) empty text mean absent, wrappers are taken off, unknown fields are dropped.
  * What is left is then validated strictly.
  */
-export type Reading = { readonly ok: true; readonly value: Record<string, unknown> } | { readonly ok: false; readonly field: string; readonly message: string };
+export type Reading = { readonly ok: true; readonly value: Record<string, unknown> } | ({ readonly ok: false } & FieldFault);
 
 type Reader = (value: unknown) => unknown;
 
@@ -141,18 +142,24 @@ interface SchemaError {
   readonly params: { readonly requiredProperties?: readonly string[]; readonly allowedValues?: readonly unknown[] };
 }
 
-function describe(error: SchemaError): { field: string; message: string } {
+const FAULTS: Readonly<Record<string, FieldFault['why']>> = { minLength: 'tooShort', minItems: 'tooShort', maxLength: 'tooLong', maxItems: 'tooLong' };
+
+const valueAt = (value: unknown, pointer: string): unknown =>
+  pointer.split('/').slice(1).reduce<unknown>((inner, step) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[step] : undefined), value);
+
+function describe(error: SchemaError, value: unknown): FieldFault {
   const at = fieldName(error.instancePath);
   if (error.keyword === 'required') {
     const missing = error.params.requiredProperties?.[0] ?? '';
     const field = at === '' ? missing : `${at}.${missing}`;
-    return { field, message: `${field} is missing` };
+    return { why: 'missing', field, message: `${field} is missing` };
   }
   const field = at === '' ? 'body' : at;
+  const why = valueAt(value, error.instancePath) === '' ? 'empty' : FAULTS[error.keyword] ?? 'form';
   // The pattern itself is for programs, which find it in the document.
-  if (error.keyword === 'pattern') return { field, message: `${field} is not of the form that the contract asks for` };
-  if (error.keyword === 'enum') return { field, message: `${field} must be one of ${(error.params.allowedValues ?? []).join(', ')}` };
-  return { field, message: `${field} ${error.message}` };
+  if (error.keyword === 'pattern') return { why, field, message: `${field} is not of the form that the contract asks for` };
+  if (error.keyword === 'enum') return { why, field, message: `${field} must be one of ${(error.params.allowedValues ?? []).join(', ')}` };
+  return { why, field, message: `${field} ${error.message}` };
 }
 
 /** Compiles the reading of one part of a request: its body, its query or its path. */
@@ -162,14 +169,15 @@ export function compileReading(schema: TObject, part: 'body' | 'query' | 'path')
   const validator = Compile(schema as TSchema);
   return (raw) => {
     const given = raw === undefined || raw === null ? {} : part === 'body' ? unwrap(raw, json) : raw;
-    if (!isObject(given)) return { ok: false, field: 'body', message: 'the body must be a JSON object' };
+    if (!isObject(given)) return { ok: false, why: 'form', field: 'body', message: 'the body must be a JSON object' };
     const value = read(given) as Record<string, unknown>;
     if (!validator.Check(value)) {
       const [error] = validator.Errors(value) as unknown as SchemaError[];
-      return { ok: false, ...(error === undefined ? { field: part, message: `the ${part} is not valid` } : describe(error)) };
+      const fault = error === undefined ? { why: 'form' as const, field: part, message: `the ${part} is not valid` } : describe(error, value);
+      return { ok: false, ...fault, ...(part === 'body' && (raw === undefined || raw === null) ? { why: 'noBody' } : {}) };
     }
     const unstorable = findUnstorable(value, '');
     if (unstorable === undefined) return { ok: true, value };
-    return { ok: false, field: unstorable, message: `${unstorable} must be Unicode text without NUL characters` };
+    return { ok: false, why: 'form', field: unstorable, message: `${unstorable} must be Unicode text without NUL characters` };
   };
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDownload, isSerialised, type Caller, type Context, type Handler } from '@parley/contract/handler.ts';
-import { envelopeOf, type Operation } from '@parley/contract/operation.ts';
+import { envelopeOf, type FieldFault, type Operation } from '@parley/contract/operation.ts';
 import { isRefusal, refuse, type Refusal, type RefusalKind } from '@parley/contract/refusal.ts';
 import { readJson, type JsonReading } from '@parley/contract/wire/json.ts';
 import type { Authenticator, AuthRefusal, AuthRequest } from '@parley/contract/authentication.ts';
@@ -94,6 +94,9 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
     return false;
   };
 
+  const refuseField = (kind: RefusalKind, fault: FieldFault): Refusal =>
+    (kind === refusals.invalid ? op.family.refuseField?.(fault) : undefined) ?? refuse(kind, { field: fault.field, message: fault.message });
+
   const gather = (request: FastifyRequest, body: unknown): Record<string, unknown> | Refusal => {
     const input: Record<string, unknown> = {};
     const parts: [((value: unknown) => Reading) | undefined, unknown, RefusalKind][] = [
@@ -102,7 +105,7 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
     for (const [read, raw, kind] of parts) {
       if (read === undefined) continue;
       const reading = read(raw);
-      if (!reading.ok) return refuse(kind, { field: reading.field, message: reading.message });
+      if (!reading.ok) return refuseField(kind, reading);
       Object.assign(input, reading.value);
     }
     return input;

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { admin } from '@parley/contract/admin/family.ts';
 import { createCallToken } from '@parley/contract/widget/call-token.ts';
+import { bringImage } from '@parley/contract/widget/image.ts';
 import { buildOpenApi } from '@parley/contract/openapi.ts';
 import { compose, type Parley } from '../compose.ts';
 import { createListener, MAX_HEADER_BYTES } from '../http/listener.ts';
@@ -58,7 +59,7 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
       metrics.observe(instance);
       logRequests(instance);
       protect(instance, { corsOrigins: settings.PARLEY_CORS_ORIGINS, requestsPerSecond: settings.PARLEY_REQUESTS_PER_SECOND, clock: world.clock });
-      registerWidgetCors(instance, { path: createCallToken.path, isAllowed: parley.isWidgetOrigin, clock: world.clock });
+      for (const { path } of [createCallToken, bringImage]) registerWidgetCors(instance, { path, isAllowed: parley.isWidgetOrigin, clock: world.clock });
       const mayLook = lookers(settings.PARLEY_OPERATIONS_TOKEN);
       registerOperationsPages(instance, { metrics, mayLook, ready: () => databaseAnswers(world) });
       registerPages(instance, { openapi: () => documentOf(parley), allow: mayLook });

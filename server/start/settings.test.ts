@@ -69,5 +69,11 @@ describe('settings', () => {
 
   test('that await a later part are told apart', () => assert.deepEqual(withoutEffect({ PARLEY_NATS_URL: '', PARLEY_HTTP_PORT: '1' }), ['PARLEY_NATS_URL']));
 
+  test('how long silence is borne is a time that makes sense', () => {
+    assert.equal(readSettings({}, folder).PARLEY_RTP_SILENCE, 60);
+    assert.equal(readSettings({ PARLEY_RTP_SILENCE: '300' }, folder).PARLEY_RTP_SILENCE, 300);
+    for (const wrong of ['0', '4', '3601', '1.5', '-1']) assert.match(refusal({ PARLEY_RTP_SILENCE: wrong }), /from 5 to 3600/, wrong);
+  });
+
   test('other programs\' variables are none of ours', () => assert.ok(readSettings({ HOME: '/root', PATH: '/bin' }, folder)));
 });

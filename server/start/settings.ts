@@ -30,10 +30,11 @@ function port(fallback: number, about: string): Declared<number> {
 
 const text = (fallback: string, about: string): Declared<string> => ({ fallback, form: 'text', about, read: (given) => given });
 
-function count(fallback: number, about: string): Declared<number> {
+function count(fallback: number, about: string, { min = 0, max = 999_999_999 }: { readonly min?: number; readonly max?: number } = {}): Declared<number> {
+  const expected = `a whole number, ${max === 999_999_999 ? `${min} or more` : `from ${min} to ${max}`}`;
   return {
     fallback: String(fallback), form: 'number', about,
-    read: (given) => (/^\d{1,9}$/.test(given) ? Number(given) : new Wrong('a whole number, 0 or more')),
+    read: (given) => (/^\d{1,9}$/.test(given) && Number(given) >= min && Number(given) <= max ? Number(given) : new Wrong(expected)),
   };
 }
 
@@ -125,7 +126,9 @@ export const declared = {
   PARLEY_SIP_PORT: port(5060, 'SIP over UDP and TCP; agents are told it by 5.1.9 to 5.1.11.'),
   PARLEY_SIPS_PORT: port(5061, 'SIP over TLS, with the certificate of HTTPS.'),
   PARLEY_RTP_PORTS: portRange('20000-29999', 'UDP ports for sound: two for each call leg.'),
-  PARLEY_RTPENGINE: place('Control port (ng) of an rtpengine, such as `127.0.0.1:2223`: sound goes through it, and flows on when Parley is restarted. Empty: Parley\'s own sockets.'),
+  PARLEY_RTP_SILENCE: count(60, 'Seconds, 5 to 3600, without a single packet from the far end of a call, after which that end is taken for gone. More where phones are lost to the radio '
+    + 'for a while, fewer where calls that hang cost lines. Phones on hold are not waited for.', { min: 5, max: 3600 }),
+  PARLEY_RTPENGINE: place('Control port (ng) of an rtpengine, such as `127.0.0.1:2223`: sound goes through it and flows on when Parley is killed, and the next Parley goes on with the calls. Empty: Parley\'s own sockets.'),
   PARLEY_RTPENGINE_KEYS: place('Where that rtpengine sends the keys that are pressed (`--dtmf-log-dest`). Without it keys are heard by Parley itself.'),
   PARLEY_VOICE: choice(['real', 'simulated'], 'real', 'Whether calls are made by SIP, or simulated: then phones answer by themselves, and customers call in at the word of an administrator.'),
   PARLEY_SPEECH_URL: url(['http:', 'https:'], 'Service that speaks texts: it is sent the text and answers audio/wav. Empty: espeak-ng, if it is installed.'),

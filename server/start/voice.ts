@@ -1,7 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { createHash } from 'node:crypto';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { Listen } from '../../telephony/sip/transport/transports.ts';
 import { createMedia } from '../../telephony/media/media.ts';
@@ -10,19 +8,18 @@ import { createRtpengineMedia } from '../../telephony/rtpengine/media.ts';
 import { createNg } from '../../telephony/rtpengine/ng.ts';
 import { createEspeak, createHttpSpeech, createSpeech } from '../adapters/speech/index.ts';
 import { openTelephony, type Telephony, type TelephonyOptions } from '../adapters/voice/telephony.ts';
-import type { MakeFlows, SoundFiles } from '../adapters/voice/voice.ts';
+import type { MakeFlows } from '../adapters/voice/voice.ts';
 import type { Parley } from '../compose.ts';
 import { composeFlows } from '../compose-flows.ts';
 import { createFlowRunner } from '../engine/flow-runner.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { explain } from './listen.ts';
+import { createLocalCopies } from './local-copies.ts';
 import type { Settings } from './settings.ts';
 import type { OpenedWorld } from './world.ts';
 
 /** Of all users whose phones register. */
 const REALM = 'parley';
-/** A leg from which nothing at all has come for so long is gone. */
-const SILENT_MS = 60_000;
 /** One core is left to everything else. */
 const THREADS = Math.max(1, availableParallelism() - 1);
 
@@ -48,21 +45,6 @@ async function byRtpengine({ PARLEY_RTPENGINE: ng, PARLEY_RTPENGINE_KEYS: keys }
   });
 }
 
-/** Files of the file store as files on this machine, wherever the store is. */
-function localCopies(world: OpenedWorld): SoundFiles['stored'] {
-  const folder = join(world.folder, 'voice-cache');
-  return async (key) => {
-    const path = join(folder, `${createHash('sha256').update(key).digest('hex')}.wav`);
-    const isThere = await stat(path).then(() => true, () => false);
-    if (isThere) return path;
-    const bytes = await world.files.get(key);
-    if (bytes === undefined) return undefined;
-    await mkdir(folder, { recursive: true });
-    await writeFile(path, bytes);
-    return path;
-  };
-}
-
 export interface VoiceSurroundings {
   readonly settings: Settings;
   readonly certificate: { readonly key: string; readonly cert: string };
@@ -81,35 +63,17 @@ export async function openVoice(world: OpenedWorld, parley: Parley, { settings, 
   const hint = await speech.hint();
   if (hint !== undefined) log.warn(hint);
 
-  const makeFlows: MakeFlows = ({ voice, onOutcome }) => {
-    /** Call data as they are when a flow begins: the flow keeps its own from then on. */
-    const data = new Map<string, string>();
-    const runner = createFlowRunner({
-      ...composeFlows(world, parley), voice, speech, onFault, clock,
-      onOutcome: (leg, outcome) => {
-        data.delete(leg);
-        onOutcome(leg, outcome);
-      },
-      dataOf: (vdnId, call) => data.get(`${vdnId} ${call}`) ?? '',
-      after: (ms, work) => {
-        const timer = setTimeout(work, ms);
-        return () => { clearTimeout(timer); };
-      },
-    });
-    return {
-      key: runner.key,
-      end: runner.end,
-      begin: async (entry) => {
-        const key = `${entry.vdnId} ${entry.call}`;
-        data.set(key, await engine.view(entry.vdnId, ({ calls }) => calls.get(entry.call)?.data ?? ''));
-        try {
-          return await runner.begin(entry);
-        } finally {
-          data.delete(key);
-        }
-      },
-    };
-  };
+  const makeFlows: MakeFlows = ({ voice, onOutcome }) => createFlowRunner({
+    ...composeFlows(world, parley), voice, speech, onFault, clock, onOutcome,
+    knownOf: (vdnId, id) => engine.view(vdnId, ({ calls }) => {
+      const call = calls.get(id);
+      return { data: call?.data ?? '', callerVerified: call?.unverified === false };
+    }),
+    after: (ms, work) => {
+      const timer = setTimeout(work, ms);
+      return () => { clearTimeout(timer); };
+    },
+  });
 
   const { port } = world.addresses.sip;
   const listen: Listen[] = [
@@ -120,18 +84,20 @@ export async function openVoice(world: OpenedWorld, parley: Parley, { settings, 
   const makeMedia = await byRtpengine(settings);
   const telephony = await opening({
     ...(makeMedia === undefined ? {} : { makeMedia }),
-    listen, advertised, realm: REALM, threads: THREADS, trunks: [], makeFlows, onFault,
+    keepIn: join(world.folder, 'voice', 'kept.jsonl'), listen, advertised, realm: REALM, threads: THREADS, trunks: [], makeFlows, onFault,
     media: {
-      address: host, advertised, ports: settings.PARLEY_RTP_PORTS, codecs: ['PCMA', 'PCMU', 'G722', 'opus'], music: undefined, silentMs: SILENT_MS,
+      address: host, advertised, ports: settings.PARLEY_RTP_PORTS, codecs: ['PCMA', 'PCMU', 'G722', 'opus'], music: undefined, silentMs: settings.PARLEY_RTP_SILENCE * 1000,
     },
     secretsOf: parley.gateway.phoneAccounts.sipSecretsOf,
     isPhone: parley.gateway.phoneAccounts.isPhone,
     guests: parley.guests,
+    imageRequests: parley.gateway.imageRequests,
     tollRules: parley.tollRules.of,
+    tollBook: parley.tollBook,
     files: {
       toPlay: world.recordings.pathToPlay,
       toRecord: world.recordings.pathToRecord,
-      stored: localCopies(world),
+      stored: createLocalCopies(world.files, join(world.folder, 'voice-cache')),
       toRecordOf: async (vdnId, call) => {
         const file = `${vdnId}/flows/${call}-${clock()}.wav`;
         return { file, path: await world.recordings.pathToRecord(file) };

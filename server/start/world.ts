@@ -57,6 +57,7 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
       service: { host, port: settings.PARLEY_HTTPS_PORT },
       // Browsers give their microphones to pages over HTTPS only.
       ...(settings.PARLEY_VOICE === 'real' ? { webrtc: { host, port: settings.PARLEY_HTTPS_PORT } } : {}),
+      media: { host, port: settings.PARLEY_RTP_PORTS.from },
       sip: { host, port: settings.PARLEY_SIP_PORT === 0 ? await freePort(settings.PARLEY_BIND) : settings.PARLEY_SIP_PORT },
     },
   };

@@ -32,7 +32,8 @@ async function asAdministrator<T>(work: (client: pg.Client) => Promise<T>): Prom
 
 function templateName(): string {
   const folder = new URL('../database/migrations/', import.meta.url);
-  const hash = createHash('sha256');
+  // Which of them count stands there.
+  const hash = createHash('sha256').update(readFileSync(new URL('../connect.ts', folder)));
   for (const file of readdirSync(folder).toSorted()) hash.update(readFileSync(new URL(file, folder)));
   return `template_${hash.digest('hex').slice(0, 12)}`;
 }

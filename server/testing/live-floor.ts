@@ -4,13 +4,14 @@ import { createIvrFlow } from '@parley/contract/admin/ivr-flow.ts';
 import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
 import type { AgentEvents, AgentEventType } from '@parley/contract/gateway/events.ts';
 import { customersOf, type Call } from '@parley/core/call/call.ts';
-import type { Customer } from '../../sim/parties.ts';
+import { dateAfter, dateIn, dayBegins } from '@parley/core/time/zone.ts';
+import type { CallIn, Customer } from '../../sim/parties.ts';
 import { createSimulatedVoice, type SimulatedVoice } from '../../sim/voice.ts';
 import type { World } from '../compose.ts';
 import type { VoicePort } from '../engine/voice.ts';
 import type { Desk } from './desk.ts';
 import { newFloor, type Floor } from './floor.ts';
-import { startTestServer } from './server.ts';
+import { startTestServer, TEST_ZONE } from './server.ts';
 
 /** An event as a client reads it. */
 export type Told = { readonly [Type in AgentEventType]: readonly [type: Type, content: AgentEvents[Type]] }[AgentEventType];
@@ -26,7 +27,7 @@ export interface LiveFloor extends Floor {
   readonly voice: SimulatedVoice;
   /** The number at which customers reach the queue. */
   readonly number: string;
-  readonly customer: (from?: string) => Promise<Caller>;
+  readonly customer: (from?: string, how?: Pick<CallIn, 'page'>) => Promise<Caller>;
   /** A flow in service, by its access code. */
   readonly flow: (accessCode: string) => Promise<string>;
   /** What an agent has been told since the last time, all of it and in order. */
@@ -38,17 +39,22 @@ export interface LiveFloor extends Floor {
 }
 
 let numbers = 0;
+const MORNING_MS = 10 * 3_600_000;
 
 export interface LiveFloorOptions {
   /** What stands between the engine and the switch. */
   readonly between?: (voice: SimulatedVoice) => VoicePort;
   readonly world?: Partial<World>;
+  /** Whether it is ten o'clock in the tenant's zone, so that what a test counts does not fall on two days. */
+  readonly inTheMorning?: boolean;
 }
 
-export async function openLiveFloor({ between = (voice) => voice, world = {} }: LiveFloorOptions = {}): Promise<LiveFloor> {
+export async function openLiveFloor({ between = (voice) => voice, world = {}, inTheMorning = false }: LiveFloorOptions = {}): Promise<LiveFloor> {
   const voice = createSimulatedVoice();
   // Whatever is under way is awaited, so an empty poll need not wait long.
-  const server = await startTestServer({ world: { ...world, voice: between(voice), pollWaitMs: 20 } });
+  const server = await startTestServer({ world: { ...world, voice: between(voice), simulated: voice, pollWaitMs: 20 } });
+  const now = server.world.clock();
+  if (inTheMorning) server.advance(dayBegins(TEST_ZONE, dateAfter(dateIn(TEST_ZONE, now), 1)) + MORNING_MS - now);
   const tenant = await server.tenant();
   const floor = await newFloor(server, tenant);
   const { engine } = server.parley.gateway;
@@ -67,8 +73,8 @@ export async function openLiveFloor({ between = (voice) => voice, world = {} }: 
     voice.phone(desk.phone);
     return desk;
   };
-  const customer: LiveFloor['customer'] = async (from = '13800000001') => {
-    const party = voice.callIn({ from, to: number });
+  const customer: LiveFloor['customer'] = async (from = '13800000001', how = {}) => {
+    const party = voice.callIn({ from, to: number, ...how });
     parties.push(party);
     await engine.idle();
     const isOf = (one: Call): boolean => customersOf(one).some(({ leg }) => leg === party.id);
@@ -84,6 +90,12 @@ export async function openLiveFloor({ between = (voice) => voice, world = {} }: 
   };
   return {
     ...floor, voice, number, agent, customer, told,
+    later: async (ms) => {
+      server.advance(ms);
+      await engine.tick();
+      await engine.idle();
+    },
+
     callIn: async (from) => (await customer(from)).call,
     talking: async (changes = {}) => {
       const desk = await agent(changes);
@@ -95,11 +107,6 @@ export async function openLiveFloor({ between = (voice) => voice, world = {} }: 
       const made = await tenant.administrator.call(createIvrFlow, { accessCode });
       assert.ok('id' in made.body, JSON.stringify(made.body));
       return String(made.body.id);
-    },
-    later: async (ms) => {
-      server.advance(ms);
-      await engine.tick();
-      await engine.idle();
     },
     clear: async () => {
       for (const party of parties.splice(0)) party.hangUp();

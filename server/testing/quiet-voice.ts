@@ -20,5 +20,6 @@ export function createQuietVoice(): VoicePort {
     },
     legs: () => Promise.resolve([...legs].map(([leg, state]) => ({ leg, state }))),
     canPickUp: () => Promise.resolve(false),
+    canAskImage: () => Promise.resolve(false),
   };
 }

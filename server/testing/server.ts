@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { tokenByAkSk } from '@parley/contract/access/c1-token.ts';
 import { configuration } from '@parley/contract/configuration/family.ts';
-import { createClient, withBearer, type Client } from '@parley/contract/client.ts';
+import { createClient, withBearer, withSignature, type Client } from '@parley/contract/client.ts';
 import { isRefusal } from '@parley/contract/refusal.ts';
 import { createMemoryFiles } from '../adapters/files/memory.ts';
 import { createMemoryJobs } from '../adapters/jobs/memory.ts';
@@ -27,6 +27,8 @@ export interface TestTenant {
   readonly client: Client;
   /** Calls administrative operations as this tenant's administrator. */
   readonly administrator: Client;
+  /** Calls C2 operations with a key of this tenant. */
+  readonly monitor: Client;
 }
 
 export interface TestServer {
@@ -35,7 +37,9 @@ export interface TestServer {
   readonly parley: Parley;
   /** Calls without any authentication. */
   readonly anyone: Client;
-  readonly tenant: (name?: string) => Promise<TestTenant>;
+  readonly tenant: (name?: string, changes?: { readonly timeZone?: string }) => Promise<TestTenant>;
+  /** Calls C2 operations with a key for all tenants. */
+  readonly overseer: Client;
   /** A client with a session of a new account of this role. */
   readonly signedIn: (vdnId: number, role: Role) => Promise<Client>;
   /** Moves the clock that Parley sees; what is due by then is done soon. */
@@ -53,6 +57,9 @@ export interface TestServerOptions {
   /** Replaces parts of the world, such as the file store. */
   readonly world?: Partial<World>;
 }
+
+/** Where tenants of tests are, unless they say otherwise. */
+export const TEST_ZONE = 'Europe/Berlin';
 
 /** Tests that expect no calls to users' URLs find out when one is made. */
 const unreachable: Outgoing = { send: ({ url }) => Promise.resolve({ ok: false, why: 'unreachable', message: `nothing answers at ${url} in this test` }) };
@@ -91,9 +98,15 @@ export async function startTestServer({ world: overrides = {} }: TestServerOptio
     return recorded(createClient({ baseUrl: url, authorize: withBearer(session) }), parley);
   };
 
-  const tenant = async (name = `tenant-${randomBytes(4).toString('hex')}`): Promise<TestTenant> => {
-    const by = { actor: 'test', source: 'test', operation: 'test' };
-    const made = await parley.createTenant(by, { name, tenantId: name, tenantSpaceId: `${name}-space`, timeZone: 'Europe/Berlin' });
+  const by = { actor: 'test', source: 'test', operation: 'test' };
+  const monitorOf = async (vdnId: number): Promise<Client> => {
+    const key = await parley.writer.write(0, by, ({ tx, at }) => parley.keys.insert(tx, { vdnId, scheme: 'C2', label: 'monitor' }, at));
+    if (isRefusal(key)) throw new Error('the key was refused');
+    return recorded(createClient({ baseUrl: url, authorize: withSignature(key.keyId, key.secret, () => new Date(clock())) }), parley);
+  };
+
+  const tenant: TestServer['tenant'] = async (name = `tenant-${randomBytes(4).toString('hex')}`, { timeZone = TEST_ZONE } = {}) => {
+    const made = await parley.createTenant(by, { name, tenantId: name, tenantSpaceId: `${name}-space`, timeZone });
     if (isRefusal(made)) throw new Error('the tenant was refused');
     const { vdnId } = made;
     const key = await parley.writer.write(0, by, ({ tx, at }) => parley.keys.insert(tx, { vdnId, scheme: 'C1', label: name }, at));
@@ -101,15 +114,16 @@ export async function startTestServer({ world: overrides = {} }: TestServerOptio
     const { body } = await anyone.call(tokenByAkSk, { app_key: key.keyId, app_secret: key.secret }, { 'x-token-expire': '3600' });
     const client = recorded(createClient({ baseUrl: url, authorize: withBearer(body.AccessToken) }), parley);
     const administrator = await signedIn(vdnId, 'administrator');
-    return { vdnId, administrator, tenantId: name, tenantSpaceId: `${name}-space`, appKey: key.keyId, appSecret: key.secret, client };
+    return { vdnId, administrator, monitor: await monitorOf(vdnId), tenantId: name, tenantSpaceId: `${name}-space`, appKey: key.keyId, appSecret: key.secret, client };
   };
 
+  const overseer = await monitorOf(0);
   const { engine } = parley.gateway;
   await parley.gateway.start();
   await world.jobs.start();
 
   return {
-    url, world, parley, anyone, tenant, signedIn,
+    url, world, parley, anyone, tenant, signedIn, overseer,
     advance: (ms) => {
       offset += ms;
       engine.tick().catch((error: unknown) => { world.onFault('what was due could not be done', { error }); });

@@ -1,5 +1,6 @@
 import { describe, test } from 'node:test';
 import type { VoiceCase } from './voice-port/case.ts';
+import { imageCases } from './voice-port/images.ts';
 import { legCases } from './voice-port/legs.ts';
 import { pickUpCases } from './voice-port/pick-up.ts';
 import { pictureCases } from './voice-port/pictures.ts';
@@ -9,7 +10,7 @@ import { soundCases } from './voice-port/sounds.ts';
 import { createStage } from './voice-port/stage.ts';
 import type { MakeVoiceWorld } from './voice-port/world.ts';
 
-export const voiceCases: readonly VoiceCase[] = [...legCases, ...pickUpCases, ...pictureCases, ...roomCases, ...soundCases, ...recordingCases];
+export const voiceCases: readonly VoiceCase[] = [...legCases, ...pickUpCases, ...pictureCases, ...imageCases, ...roomCases, ...soundCases, ...recordingCases];
 
 /** Runs a case in a world of its own. At its end every leg is dropped, and the rules that hold for all cases are checked. */
 export async function runVoiceCase({ run }: VoiceCase, makeWorld: MakeVoiceWorld): Promise<void> {

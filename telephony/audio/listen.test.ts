@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { heardAmong, loudestTones, loudness, spectrum } from './listen.ts';
+import { heardAmong, loudestTones, loudness, spectrum, tonesAmong } from './listen.ts';
 import { framesOf, noise, seeded, sines, throughAlaw } from './test-data/signals.ts';
 
 const twenty = Array.from({ length: 20 }, (_, i) => 400 + i * 100);
@@ -49,5 +49,11 @@ describe('listening', () => {
     assert.ok(Math.abs(loudness(sines([{ hertz: 500, dbm0: -15 }], 200)) + 15) < 0.1);
     assert.ok(Math.abs(loudness(noise(1_000, -30, seeded(4))) + 30) < 0.5);
     assert.ok(loudness(new Int16Array(160)) < -100);
+  });
+
+  it('tells how loud tones are beside what they were made as, and leaves out what is hardly there', () => {
+    const heard = tonesAmong(throughAlaw(sines([{ hertz: 500, dbm0: -18 }, { hertz: 700, dbm0: -24 }, { hertz: 900, dbm0: -48 }], 160)), [500, 600, 700, 900], -18);
+    assert.deepEqual(Object.keys(heard), ['500', '700']);
+    assert.ok(Math.abs((heard[500] ?? 0) - 1) < 0.05 && Math.abs((heard[700] ?? 0) - 0.5) < 0.05, JSON.stringify(heard));
   });
 });

@@ -53,6 +53,19 @@ export function spectrum(frames: Frames, frequencies: readonly number[], sampleR
   return frequencies.map((hertz) => ({ hertz, dbm0: levelIn(shaped, hertz, sampleRate) }));
 }
 
+/** So much less than it was made is hardly there: -26 dB. */
+const LEAST_SHARE = 0.05;
+
+/** Which of these tones are to be heard, and how loud: 1 as they were made, at `dbm0`. */
+export function tonesAmong(frames: Frames, frequencies: readonly number[], dbm0: number): Readonly<Record<number, number>> {
+  const found: Record<number, number> = {};
+  for (const heard of spectrum(frames, frequencies)) {
+    const share = 10 ** ((heard.dbm0 - dbm0) / 20);
+    if (share > LEAST_SHARE) found[heard.hertz] = share;
+  }
+  return found;
+}
+
 /** Which of these frequencies are to be heard at all. */
 export function heardAmong(frames: Frames, frequencies: readonly number[], floor = defaultFloor): number[] {
   return spectrum(frames, frequencies).filter(({ dbm0 }) => dbm0 > floor).map(({ hertz }) => hertz);

@@ -160,6 +160,13 @@ export function createMedia({ settings, threads: count, onFault, begin = beginWo
     thread.handle.post({ kind: 'order', number: numbers, order });
   });
 
+  /** What cannot be refused by the leg's thread is not answered by it: each answer wakes this one. */
+  const inform = (thread: Thread, order: MediaOrder): Promise<MediaAnswer> => {
+    if (!threads.includes(thread)) return Promise.resolve(refused('failed', 'the media thread died'));
+    thread.handle.post({ kind: 'order', order });
+    return Promise.resolve(OK);
+  };
+
   /** The first of these that still is, or whichever has least to do; undefined where none is left. */
   const oneOf = (...wanted: readonly (Thread | undefined)[]): Thread | undefined =>
     wanted.find((thread) => thread !== undefined && threads.includes(thread))
@@ -263,9 +270,10 @@ export function createMedia({ settings, threads: count, onFault, begin = beginWo
         return ask(placed.home, order);
       case 'up':
         placed.isUp = true;
-        return ask(placed.home, order);
-      case 'keys':
+        return inform(placed.home, order);
       case 'rings':
+        return inform(placed.home, order);
+      case 'keys':
         return ask(placed.home, order);
       default:
         return order satisfies never;

@@ -26,9 +26,10 @@ export type PlayTo = { readonly leg: string } | { readonly room: string };
 export type MediaOrder =
   /**
    * Opens a leg. With `near` in the thread of that leg, as those who talk with one another should share a thread. `codecs`, best
-   * first, in place of those of the settings; browsers have their own.
+   * first, in place of those of the settings; browsers have their own. With `offers` our offer may be in the answer already, which saves
+   * asking for it.
    */
-  | { readonly kind: 'open'; readonly leg: string; readonly carrier: Carrier; readonly near?: string; readonly codecs?: readonly CodecName[] }
+  | { readonly kind: 'open'; readonly leg: string; readonly carrier: Carrier; readonly near?: string; readonly codecs?: readonly CodecName[]; readonly offers?: boolean }
   /**
    * Another far end takes the place of the one that the leg has: it stays in its room, and what is played to it and recorded of it goes
    * on. Answers our answer to its offer or, where there is none, our offer. Where it is refused the leg is as it was.
@@ -60,8 +61,12 @@ export type MediaOrder =
   /** From the start of the file, when nothing else is said. */
   | { readonly kind: 'seekPlay'; readonly play: string; readonly ms: number; readonly from?: 'start' | 'here' }
   | { readonly kind: 'stopPlay'; readonly play: string }
-  /** `apart`: that leg on the first channel by itself, the others on the second. A file that is there is overwritten unless it is to be appended to. */
-  | { readonly kind: 'record'; readonly record: string; readonly of: PlayTo; readonly path: string; readonly apart?: string; readonly append?: boolean }
+  /**
+   * `apart`: that leg on the first channel by itself, the others on the second. A file that is there is overwritten unless it is to be appended to.
+   * `pictures`: what two in a room show each other is recorded as well, with `apart` on the last track, in a file that is not there yet: VP8 in one that
+   * is called .webm, H.264 in .mp4. It ends by itself when somebody else comes to be seen.
+   */
+  | { readonly kind: 'record'; readonly record: string; readonly of: PlayTo; readonly path: string; readonly apart?: string; readonly append?: boolean; readonly pictures?: boolean }
   | { readonly kind: 'pauseRecord'; readonly record: string }
   | { readonly kind: 'resumeRecord'; readonly record: string }
   | { readonly kind: 'stopRecord'; readonly record: string }

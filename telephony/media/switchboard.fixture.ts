@@ -1,8 +1,8 @@
 import { codecOf } from '../audio/codec.ts';
 import { playDtmf } from '../audio/dtmf-tones.ts';
-import { FRAME_MS, FRAME_SAMPLES, MIX_RATE, type SoundSource } from '../audio/frame.ts';
+import { FRAME_MS, FRAME_SAMPLES, type SoundSource } from '../audio/frame.ts';
+import { tonesAmong } from '../audio/listen.ts';
 import { Oscillator } from '../audio/oscillator.ts';
-import { ToneBank } from '../audio/tone-bank.ts';
 import { payloadLength, payloadOffset, payloadTypeOf } from '../rtp/packet.ts';
 import { OutgoingStream } from '../rtp/stream.ts';
 import { createKeyReader, createKeySender, type Key } from '../rtp/telephone-event.ts';
@@ -58,24 +58,8 @@ const toneAt = (hertz: number): ((frame: Int16Array) => void) => {
   return (frame) => { for (let i = 0; i < frame.length; i += 1) frame[i] = Math.round(oscillator.next()); };
 };
 
-const madeAmplitude = (): number => {
-  const frame = new Int16Array(MIX_RATE / 10);
-  toneAt(1000)(frame);
-  return Math.max(...frame);
-};
-
 /** How loud each of some tones is in a stretch of sound. */
-export function loudness(sound: Int16Array, tones: readonly number[]): Readonly<Record<number, number>> {
-  const bank = new ToneBank(tones, sound.length);
-  bank.measure(sound, 0);
-  const whole = madeAmplitude();
-  const found: Record<number, number> = {};
-  for (const [index, hertz] of tones.entries()) {
-    const amplitude = (2 * Math.hypot(bank.real[index] ?? 0, bank.imaginary[index] ?? 0)) / sound.length;
-    if (amplitude / whole > 0.05) found[hertz] = amplitude / whole;
-  }
-  return found;
-}
+const loudness = (sound: Int16Array, tones: readonly number[]): Readonly<Record<number, number>> => tonesAmong(sound, tones, LEVEL_DBM0);
 
 export function createRig(): Rig {
   let time = 1000;

@@ -11,12 +11,15 @@ import { createPlays, type Sound } from './plays.ts';
 import { createRecordings, type Recorder, type Recording } from './recordings.ts';
 import { createRooms, type Changed } from './rooms.ts';
 import { createPictures } from './video.ts';
+import type { OpenVideoRecorder } from './video-recorder.ts';
 
 export interface SwitchboardDependencies {
   /** Opens the far end of a leg, with these codecs where some are told; undefined where there is no port left. */
   readonly openEnd: (carrier: Carrier, codecs?: readonly CodecName[]) => Promise<NegotiatedEnd | undefined>;
   readonly openSound: (path: string, repeats: boolean, fromMs: number) => Promise<Sound>;
   readonly openRecorder: (path: string, channels: 1 | 2, append: boolean) => Promise<Recorder>;
+  /** Absent where pictures cannot be recorded. */
+  readonly openVideoRecorder?: OpenVideoRecorder;
   /** What waits for all who wait. */
   readonly music: Sound | undefined;
   readonly now: () => number;
@@ -47,13 +50,16 @@ interface Ears extends Blend {
 const SIGN_OF_LIFE_TICKS = 50;
 const NOBODY = { frames: false, by: undefined } as const;
 
-export function createSwitchboard({ openEnd, openSound, openRecorder, music, now, tell }: SwitchboardDependencies): Switchboard {
+export function createSwitchboard({ openEnd, openSound, openRecorder, openVideoRecorder, music, now, tell }: SwitchboardDependencies): Switchboard {
   const ends = new Map<string, NegotiatedEnd>();
   const legs = new Map<string, MediaLeg>();
   const rooms = createRooms();
-  const pictures = createPictures({ ends, rooms, now, isUp: (leg) => legs.get(leg)?.isUp === true });
   const plays = createPlays(tell);
   const recordings = createRecordings(tell);
+  const pictures = createPictures({
+    ends, rooms, now, isUp: (leg) => legs.get(leg)?.isUp === true,
+    showed: (leg, codec, packet) => { recordings.show(rooms.roomOf(leg) ?? '', leg, codec, packet); },
+  });
   /** Those whose sound is put together frame by frame. */
   const mixed = new Map<string, Ears>();
   /** Those who get another's packets as they are, and of whom. */
@@ -151,7 +157,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     if (play !== undefined) settle(legsOf(play.to));
   };
 
-  const endRecording = (name: string, why: 'stopped' | 'failed'): void => {
+  const endRecording = (name: string, why: 'stopped' | 'end' | 'failed'): void => {
     const of = recordings.find(name)?.of;
     recordings.end(name, why);
     if (of !== undefined) settle(legsOf(of));
@@ -208,30 +214,42 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     return OK;
   };
 
+  /** Of whoever is in the room and seen at the time. */
+  const film = ({ of, path, apart }: Extract<MediaOrder, { kind: 'record' }>): Promise<Recorder> => {
+    if (openVideoRecorder === undefined || 'leg' in of) throw new Error('there are no pictures to be recorded');
+    const cameras = {
+      legs: () => rooms.legsIn(of.room).filter((leg) => pictures.seenBy(leg) !== undefined),
+      want: (leg: string) => { ends.get(leg)?.video?.wantPicture(); },
+    };
+    return openVideoRecorder(path, cameras, apart);
+  };
+
   const record = async (order: Extract<MediaOrder, { kind: 'record' }>): Promise<MediaAnswer> => {
     if (recordings.find(order.record) !== undefined) return OK;
     const isThere = (): boolean => ('leg' in order.of ? legs.has(order.of.leg) : rooms.has(order.of.room));
     if (!isThere()) return refused('leg' in order.of ? 'unknownLeg' : 'unknownRoom');
+    // The sound of pictures is heard as one.
+    const apart = order.pictures === true ? undefined : order.apart;
     let recorder: Recorder;
     try {
-      recorder = await openRecorder(order.path, order.apart === undefined ? 1 : 2, order.append === true);
+      recorder = order.pictures === true ? await film(order) : await openRecorder(order.path, apart === undefined ? 1 : 2, order.append === true);
     } catch (error) {
       return refused('failed', `the recording cannot be written: ${error instanceof Error ? error.message : String(error)}`);
     }
-    recordings.begin({ name: order.record, of: order.of, apart: order.apart }, recorder);
+    recordings.begin({ name: order.record, of: order.of, apart }, recorder);
     if (isThere()) settle(legsOf(order.of));
     else recordings.end(order.record, 'end');
     return OK;
   };
 
-  const open = async ({ leg, carrier, codecs }: Extract<MediaOrder, { kind: 'open' }>): Promise<MediaAnswer> => {
+  const open = async ({ leg, carrier, codecs, offers = false }: Extract<MediaOrder, { kind: 'open' }>): Promise<MediaAnswer> => {
     if (ends.has(leg)) return OK;
     const end = await openEnd(carrier, codecs);
     if (end === undefined) return refused('noPorts');
     ends.set(leg, end);
     makeLeg(leg, end);
     settle([leg]);
-    return OK;
+    return offers ? negotiateLeg({ kind: 'offer', leg }) : OK;
   };
 
   const reopen = async (order: Extract<MediaOrder, { kind: 'reopen' }>): Promise<MediaAnswer> => {
@@ -343,7 +361,7 @@ export function createSwitchboard({ openEnd, openSound, openRecorder, music, now
     tick: () => {
       ticks += 1;
       for (const ears of mixed.values()) if (ears.sources.length > 0 || pressing.has(ears.leg) || ticks % SIGN_OF_LIFE_TICKS === 0) ears.leg.say(mixInto(frame, ears, ticks));
-      for (const { name } of recordings.tick(ticks)) endRecording(name, 'failed');
+      for (const { name, why } of recordings.tick(ticks)) endRecording(name, why);
       for (const leg of watched) leg.hear(ticks);
       for (const leg of pressing) {
         if (!leg.isPressing()) pressing.delete(leg);

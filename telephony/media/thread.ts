@@ -75,9 +75,9 @@ export function createThread({ post, ...dependencies }: ThreadDependencies): Med
     }
   };
 
-  const answerTo = async (number: number, order: MediaOrder): Promise<void> => {
+  const answerTo = async (number: number | undefined, order: MediaOrder): Promise<void> => {
     const answer = await perform(order).catch((error: unknown) => refused('failed', error instanceof Error ? error.message : String(error)));
-    post({ kind: 'answer', number, answer });
+    if (number !== undefined) post({ kind: 'answer', number, answer });
     ticker.wake();
   };
 

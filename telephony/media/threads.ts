@@ -4,7 +4,8 @@ import type { MediaAnswer, MediaOrder, MediaReport } from './order.ts';
 
 /** What is said between the engine's own thread and those that make sound. */
 export type ToThread =
-  | { readonly kind: 'order'; readonly number: number; readonly order: MediaOrder }
+  /** Without a number nobody waits for the answer, and none is given. */
+  | { readonly kind: 'order'; readonly number?: number; readonly order: MediaOrder }
   /** The leg's sound is made in another thread from now on: its packets go there and come from there. */
   | { readonly kind: 'lend'; readonly leg: string; readonly port: MessagePort }
   /** It is made here again. */

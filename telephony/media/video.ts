@@ -2,6 +2,7 @@ import { isSameCodec } from '../sdp/codec.ts';
 import { sends } from '../sdp/section.ts';
 import { sequenceOf, sequenceStep, setPayloadType, setSequence, setSsrc, setTimestamp, ssrcOf, timestampOf, timestampStep, withoutExtras } from '../rtp/packet.ts';
 import type { NegotiatedEnd, VideoEnd } from './end.ts';
+import type { PictureCodec } from './order.ts';
 import type { Rooms } from './rooms.ts';
 
 /** Who sees whom: pictures are passed on as they are, so only between two who have one codec. */
@@ -18,10 +19,13 @@ export interface PicturesDependencies {
   readonly rooms: Pick<Rooms, 'roomOf' | 'legsIn' | 'memberOf'>;
   /** Milliseconds. */
   readonly now: () => number;
+  /** A packet has come of one of two who see each other, and is good until this is over. */
+  readonly showed: (leg: string, codec: PictureCodec, packet: Uint8Array) => void;
 }
 
 /** Of timestamps of pictures (RFC 7741 4.1, RFC 6184 8.1). */
 const UNITS_PER_MS = 90;
+const CODECS: Readonly<Record<string, PictureCodec>> = { VP8: 'VP8', H264: 'H264' };
 
 /**
  * A stream that is one to its receiver, whoever's pictures it carries: one SSRC, and numbers and times without a seam, as a
@@ -58,7 +62,7 @@ function createPictureStream({ send }: Pick<VideoEnd, 'send'>, now: () => number
   };
 }
 
-export function createPictures({ ends, isUp, rooms, now }: PicturesDependencies): Pictures {
+export function createPictures({ ends, isUp, rooms, now, showed }: PicturesDependencies): Pictures {
   /** Both ways. */
   const pairs = new Map<string, string>();
   const streams = new WeakMap<VideoEnd, ReturnType<typeof createPictureStream>>();
@@ -68,6 +72,9 @@ export function createPictures({ ends, isUp, rooms, now }: PicturesDependencies)
   const pass = (leg: string, packet: Uint8Array): void => {
     const to = videoOf(pairs.get(leg));
     const agreed = to?.agreed();
+    const codec = to === undefined ? undefined : CODECS[agreed?.codec.name.toUpperCase() ?? ''];
+    // Before it is rewritten where it lies.
+    if (codec !== undefined) showed(leg, codec, packet);
     if (to === undefined || agreed === undefined || !sends(agreed.direction)) return;
     let stream = streams.get(to);
     if (stream === undefined) {

@@ -13,6 +13,7 @@ import type { Sound } from './plays.ts';
 import { recorderOn } from './recorder.ts';
 import { openRtpEnd } from './rtp-end.ts';
 import { createThread } from './thread.ts';
+import { videoRecorderOn } from './video-recorder.ts';
 import type { FromThread, ThreadSettings, ToThread } from './threads.ts';
 
 /** What one media thread is made of: real sockets, real files, the real clock. */
@@ -43,6 +44,7 @@ const thread = createThread({
     }))),
   openSound: soundOf,
   openRecorder: recorderOn(soundFiles),
+  openVideoRecorder: videoRecorderOn(soundFiles, realTimers),
   music: settings.music === undefined ? defaultMusic() : await soundOf(settings.music, true, 0),
 });
 

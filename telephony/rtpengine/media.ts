@@ -108,7 +108,7 @@ export function createRtpengineMedia(options: RtpengineMediaOptions): RtpengineM
     const leg = newLeg(name, newAnchor(name, turn, before?.standing.remembered.carrier ?? carrier, before?.standing), turn, near);
     legs.set(name, leg);
     return inOrder(leg, async () => {
-      const opened = await builtIn.perform(asTelephone(order));
+      const opened = await builtIn.perform({ ...asTelephone(order), offers: false });
       const taken = opened.ok && before !== undefined ? await negotiating.takeOver(leg, before.standing) : opened;
       if (taken.ok) return OK;
       if (opened.ok) await builtIn.perform({ kind: 'close', leg: name });

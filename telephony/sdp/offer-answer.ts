@@ -1,4 +1,4 @@
-import { randomBytes as realRandomBytes } from 'node:crypto';
+import { randomInt, randomBytes as realRandomBytes } from 'node:crypto';
 import { assignPayloadTypes, codecLines, isSameCodec, isTelephoneEvent, readCodecs, type Codec } from './codec.ts';
 import { DEFAULT_SUITES, newCryptoLine, readCrypto, writeCrypto, type CryptoLine, type CryptoSuite } from './crypto.ts';
 import { agree, isMuxed, isPlainRtp, isSecure, readDirection, readPlaces, readPtime, type Direction, type MediaPlace } from './section.ts';
@@ -279,7 +279,7 @@ function describe({ kind, protocol, ports, codecs, direction, ptime, rtcpMux, cr
   return { kind, port: ports.port, protocol, formats: codecs.map(({ payloadType }) => String(payloadType)), attributes };
 }
 
-function session({ address, previous, sessionId, version = 1, randomBytes = realRandomBytes }: LocalEnd, media: readonly Media[]): Session {
+function session({ address, previous, sessionId, version = 1, randomBytes }: LocalEnd, media: readonly Media[]): Session {
   const connection = connectionTo(address);
   const origin = { username: '-', sessionId: sessionId ?? newSessionId(randomBytes), version: String(version), ...connection };
   const made: Session = { origin, name: '-', connection, attributes: [], media };
@@ -287,6 +287,8 @@ function session({ address, previous, sessionId, version = 1, randomBytes = real
 }
 
 /** Numbers only, and such as fit what reads them into a double. */
-function newSessionId(randomBytes: (count: number) => Uint8Array): string {
+function newSessionId(randomBytes: LocalEnd['randomBytes']): string {
+  // Six bytes by themselves are dear: numbers are made of many that were fetched at once.
+  if (randomBytes === undefined) return String(randomInt(2 ** 48 - 1));
   return String(randomBytes(6).reduce((total, byte) => total * 256 + byte, 0));
 }

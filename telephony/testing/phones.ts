@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { codecOf } from '../audio/codec.ts';
 import { FRAME_MS, FRAME_SAMPLES } from '../audio/frame.ts';
+import { tonesAmong } from '../audio/listen.ts';
 import { Oscillator } from '../audio/oscillator.ts';
-import { ToneBank } from '../audio/tone-bank.ts';
 import { openRtpEnd } from '../media/rtp-end.ts';
 import type { NegotiatedEnd, VideoEnd } from '../media/end.ts';
 import { HEADER_BYTES, payloadLength, payloadOffset, payloadTypeOf, writeHeader } from '../rtp/packet.ts';
@@ -17,10 +17,13 @@ import { createTransactions } from '../sip/transaction/transaction-layer.ts';
 import type { Place, Target } from '../sip/transport/channel.ts';
 import { createTransports } from '../sip/transport/transports.ts';
 import { realTimers } from '../timers.ts';
+import { vp8Picture } from '../video/camera.fixture.ts';
 import { VP8 } from '../webrtc/picture.ts';
 
 /** How loud phones say their tone: many of them at once are no noise yet. */
 export const TONE_DBM0 = -18;
+/** As large as a thumb. */
+const PICTURE = vp8Picture({ width: 64, height: 48 }, 10);
 const CODEC = 'PCMA';
 /** What was seen longer ago is not seen any more. */
 const SEEN_MS = 150;
@@ -90,23 +93,8 @@ export function toneOf(hertz: number): (frame: Int16Array) => void {
   return (frame) => { for (let i = 0; i < frame.length; i += 1) frame[i] = Math.round(oscillator.next()); };
 }
 
-const WHOLE = (() => {
-  const frame = new Int16Array(8000);
-  toneOf(1000)(frame);
-  return Math.max(...frame);
-})();
-
-/** How loud tones are in a stretch of sound; what is hardly there is left out. */
-export function tonesIn(sound: Int16Array, tones: readonly number[]): Readonly<Record<number, number>> {
-  const bank = new ToneBank(tones, sound.length);
-  bank.measure(sound, 0);
-  const found: Record<number, number> = {};
-  for (const [index, hertz] of tones.entries()) {
-    const share = (2 * Math.hypot(bank.real[index] ?? 0, bank.imaginary[index] ?? 0)) / sound.length / WHOLE;
-    if (share > 0.05) found[hertz] = share;
-  }
-  return found;
-}
+/** How loud the tones of phones are in a stretch of sound; what is hardly there is left out. */
+export const tonesIn = (sound: Int16Array, tones: readonly number[]): Readonly<Record<number, number>> => tonesAmong(sound, tones, TONE_DBM0);
 
 /** Telephones behind one socket, that call and are called by a server at `server`. */
 export async function createTestPhones(server: Place, ports: { readonly from: number; readonly to: number }): Promise<TestPhones> {
@@ -162,11 +150,11 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
       ears.set(samples, ears.length - samples.length);
     };
     const silence = new Int16Array(FRAME_SAMPLES);
-    /** Pictures of no one who would look at them: they say whose they are. */
+    /** Whole pictures of VP8 (RFC 7741 4.2), as far as a recorder looks into them: they say whose they are. */
     const show = (video: VideoEnd | undefined): void => {
       const agreed = video?.agreed();
       if (video === undefined || agreed === undefined || !sends(agreed.direction) || !self.hasCamera) return;
-      const name = new TextEncoder().encode(number);
+      const name = Uint8Array.of(0x10, ...PICTURE, ...new TextEncoder().encode(number));
       const packet = new Uint8Array(HEADER_BYTES + name.length);
       picture.sequence = (picture.sequence + 1) & 0xffff;
       picture.timestamp += FRAME_MS * 90;
@@ -200,7 +188,7 @@ export async function createTestPhones(server: Place, ports: { readonly from: nu
         put(heard.subarray(0, decoder.decode(packet.subarray(from, from + payloadLength(packet, from)), heard)));
       });
       end.video?.allow(self.hasCamera ? [VP8] : []);
-      end.video?.onPacket((packet) => { seen.set(new TextDecoder().decode(packet.subarray(payloadOffset(packet))), realTimers.now()); });
+      end.video?.onPacket((packet) => { seen.set(new TextDecoder().decode(packet.subarray(payloadOffset(packet) + 1 + PICTURE.length)), realTimers.now()); });
       line = { end, stream, keys: undefined };
       return end;
     };

@@ -37,6 +37,44 @@ export function describeFiles(name: string, create: () => Promise<Files>): void 
       assert.deepEqual(await files.get('part'), bytes('part'));
     });
 
+    test('what is put piece by piece is one file', async () => {
+      const files = await create();
+      const pieces = [bytes('one '), bytes(''), new Uint8Array(200_000).fill(7), bytes(' end')];
+      const source = async function* source() { for (const piece of pieces) yield piece; };
+      await files.putStream('pieces', source());
+      assert.deepEqual(await files.get('pieces'), new Uint8Array(Buffer.concat(pieces)));
+      await files.putStream('pieces', (async function* none() { /* Nothing comes. */ })());
+      assert.deepEqual(await files.get('pieces'), new Uint8Array(0));
+    });
+
+    test('a source that fails leaves what was there', async () => {
+      const files = await create();
+      await files.put('a', bytes('before'));
+      const source = async function* source() {
+        yield new Uint8Array(100_000);
+        throw new Error('the source is dry');
+      };
+      await assert.rejects(files.putStream('a', source()), /the source is dry/);
+      await assert.rejects(files.putStream('b', source()), /the source is dry/);
+      assert.deepEqual([await files.get('a'), await files.get('b')], [bytes('before'), undefined]);
+    });
+
+    test('a part is read alone', async () => {
+      const files = await create();
+      await files.put('x/a', bytes('0123456789'));
+      const opened = await files.open('x/a');
+      assert.ok(opened !== undefined);
+      const part = async (from: number, to: number): Promise<string> => {
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of opened.read(from, to)) chunks.push(chunk);
+        return Buffer.concat(chunks).toString();
+      };
+      assert.equal(opened.size, 10);
+      assert.deepEqual(await Promise.all([part(0, 10), part(3, 5), part(9, 10), part(4, 4)]), ['0123456789', '34', '9', '']);
+      assert.equal(await files.open('x'), undefined);
+      assert.equal(await files.open('x/b'), undefined);
+    });
+
     test('what is put again replaces what was there', async () => {
       const files = await create();
       await files.put('a', bytes('a long first version'));
@@ -94,6 +132,8 @@ export function describeFiles(name: string, create: () => Promise<Files>): void 
         const files = await create();
         await assert.rejects(files.put(key, bytes('x')), /is no key/);
         await assert.rejects(files.get(key), /is no key/);
+        await assert.rejects(files.open(key), /is no key/);
+        await assert.rejects(files.putStream(key, (async function* none() { /* Nothing comes. */ })()), /is no key/);
         await assert.rejects(files.remove(key), /is no key/);
       });
     }

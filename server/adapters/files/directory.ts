@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Files } from '../../engine/files.ts';
@@ -41,21 +42,33 @@ export function createDirectoryFiles(options: { readonly folder: string }): File
     return prepared;
   };
 
+  const put = async (key: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> => {
+    checkKey(key);
+    await ready();
+    const path = join(folder, key);
+    const draft = join(incoming, randomUUID());
+    try {
+      await writeDurably(draft, content);
+      await makeFolder(dirname(path), folder);
+      await rename(draft, path);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+    await synchronise(dirname(path));
+  };
+
   return {
-    put: async (key, bytes) => {
+    put,
+    putStream: put,
+    open: async (key) => {
       checkKey(key);
-      await ready();
       const path = join(folder, key);
-      const draft = join(incoming, randomUUID());
-      try {
-        await writeDurably(draft, bytes);
-        await makeFolder(dirname(path), folder);
-        await rename(draft, path);
-      } catch (error) {
-        await rm(draft, { force: true });
+      const found = await stat(path).catch((error: unknown) => {
+        if (isMissing(error)) return undefined;
         throw error;
-      }
-      await synchronise(dirname(path));
+      });
+      return found?.isFile() === true ? { size: found.size, read: (from, to) => readPart(path, from, to) } : undefined;
     },
     get: async (key) => {
       checkKey(key);
@@ -81,10 +94,20 @@ export function createDirectoryFiles(options: { readonly folder: string }): File
   };
 }
 
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+async function* readPart(path: string, from: number, to: number): AsyncIterable<Uint8Array> {
+  if (from >= to) return;
+  let sent = 0;
+  for await (const chunk of createReadStream(path, { start: from, end: to - 1 }) as AsyncIterable<Uint8Array>) {
+    sent += chunk.length;
+    yield chunk;
+  }
+  if (sent < to - from) throw new Error(`${path} has become shorter`);
+}
+
+async function writeDurably(path: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'wx', FILE_MODE);
   try {
-    await file.writeFile(bytes);
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();

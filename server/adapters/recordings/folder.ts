@@ -3,8 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { readPath } from '@parley/core/recording/path.ts';
 import type { RecordingFiles } from '../../engine/recording-files.ts';
 import { joinSounds } from './sound.ts';
+import { openWhole } from './whole.ts';
 
-/** Recordings as WAV files below a folder, which the media threads of the same machine write. */
+/** Recordings as WAV files, and those of pictures as WebM and MP4, below a folder, which the media threads of the same machine write. */
 export interface RecordingFolder extends RecordingFiles {
   /** Where the recording that the engine calls so is to be written; its folder is there then. */
   readonly pathToRecord: (file: string) => Promise<string>;
@@ -38,6 +39,7 @@ export function createRecordingFolder(root: string): RecordingFolder {
       return found?.isFile() === true ? path : undefined;
     },
     open: (files, form) => joinSounds(files.map(pathOf), form === 'mixed' ? 1 : 2),
+    openVideo: (file) => openWhole(pathOf(file)),
     remove: async (file) => {
       try {
         await unlink(pathOf(file));

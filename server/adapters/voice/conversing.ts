@@ -99,10 +99,11 @@ export interface Arriving {
 /** Calls that come in, until they are answered. */
 export function createArriving({ legs, media, attend, newName }: ArrivingDependencies): Arriving {
   return {
-    arrive: async (call, { who, caller, called, codecs, release }, carrier) => {
+    arrive: async (call, { who, caller, called, unverified = false, codecs, release }, carrier) => {
       const leg = legs.begin({ id: newName(), direction: 'in', caller, called });
       leg.call = call;
       leg.who = who;
+      leg.terms = codecs === undefined ? {} : { codecs };
       attend(leg, call, release);
       const opened = await media.perform({ kind: 'open', leg: leg.id, carrier, ...(codecs === undefined ? {} : { codecs }) });
       // Whoever gave up meanwhile has never come, as far as anybody is told.
@@ -113,7 +114,7 @@ export function createArriving({ legs, media, attend, newName }: ArrivingDepende
         return;
       }
       call.ring();
-      legs.report({ kind: 'incoming', leg: leg.id, caller, called });
+      legs.report({ kind: 'incoming', leg: leg.id, caller, called, ...(unverified ? { unverified } : {}) });
     },
     answer: async (leg) => {
       const { call } = leg;

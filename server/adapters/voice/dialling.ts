@@ -4,7 +4,7 @@ import type { CallEnd, CallEvent, SipCall } from '../../../telephony/sip/call/ca
 import type { Timers } from '../../../telephony/timers.ts';
 import type { Performed } from '../../engine/voice.ts';
 import { endCause, Q850_OF } from './causes.ts';
-import type { Leg, Legs, Media } from './legs.ts';
+import type { Leg, Legs, Media, Terms } from './legs.ts';
 import { takesTalk } from './pick-up.ts';
 import type { Toll, Tolls } from './tolls.ts';
 import type { Directory, Way } from './ways.ts';
@@ -40,6 +40,15 @@ function nextOf(ways: Iterator<readonly Way[]>): readonly Way[] | undefined {
 const WEIGHT: Readonly<Record<number, number>> = { [CAUSE.rejected]: 4, [CAUSE.busy]: 3, [CAUSE.unanswered]: 2, [CAUSE.unknownNumber]: 1 };
 const weightOf = (cause: number): number => WEIGHT[cause] ?? 0;
 
+/** Whose call it is, and what it may cost. */
+interface Costs {
+  readonly vdnId: number;
+  readonly toll: Toll;
+}
+
+const termsOf = (vdnId: number, { codecs, toll }: Way): Terms =>
+  ({ ...(codecs === undefined ? {} : { codecs }), ...(toll === undefined ? {} : { tolled: vdnId }) });
+
 /** What an offer is made of: one leg has one at a time. */
 const isAlike = (one: Way, other: Way): boolean => one.carrier === other.carrier && one.codecs?.join() === other.codecs?.join();
 
@@ -51,7 +60,7 @@ export function createDialling({ legs, media, directory, tolls, invite, timers, 
   };
 
   /** Resolves with why nobody of this group answered. */
-  const ringGroup = (leg: Leg, toll: Toll, group: readonly Way[], sdp: string): Promise<{ readonly cause: number; readonly goesOn: boolean }> => new Promise((resolve) => {
+  const ringGroup = (leg: Leg, costs: Costs, group: readonly Way[], sdp: string): Promise<{ readonly cause: number; readonly goesOn: boolean }> => new Promise((resolve) => {
     let open = 0;
     let worst = { cause: CAUSE.noResource as number, goesOn: true };
     const over = (cause: number, goesOn: boolean): void => {
@@ -74,7 +83,7 @@ export function createDialling({ legs, media, directory, tolls, invite, timers, 
           if (event.status >= 180) legs.rings(leg);
           // Sound before the answer comes from one only, or they would be heard in turns.
           if (event.sdp !== undefined && group.length === 1) void media.perform({ kind: 'accept', leg: leg.id, sdp: event.sdp });
-        } else if (event.kind === 'answered') void win(leg, toll, way, call, event.sdp);
+        } else if (event.kind === 'answered') void win(leg, costs, way, call, event.sdp);
         else if (event.kind === 'ended') {
           leg.attempts.delete(call);
           leg.linked.delete(call);
@@ -91,13 +100,14 @@ export function createDialling({ legs, media, directory, tolls, invite, timers, 
     for (const way of group) attempt(way);
   });
 
-  const win = async (leg: Leg, toll: Toll, way: Way, call: SipCall, sdp: string | undefined): Promise<void> => {
+  const win = async (leg: Leg, { toll, vdnId }: Costs, way: Way, call: SipCall, sdp: string | undefined): Promise<void> => {
     if (leg.state !== 'ringing' || leg.call !== undefined) {
       call.hangUp();
       return;
     }
     leg.call = call;
     leg.who = way.who;
+    leg.terms = termsOf(vdnId, way);
     toll.answered();
     for (const other of leg.attempts) if (other !== call) other.hangUp();
     // Early media may have brought the answer already (RFC 3264 5.1: the first one stands).
@@ -124,12 +134,12 @@ export function createDialling({ legs, media, directory, tolls, invite, timers, 
     return undefined;
   };
 
-  const ring = async (leg: Leg, toll: Toll, first: readonly [Way, readonly Way[]], rest: Iterator<readonly Way[]>, firstSdp: string): Promise<void> => {
+  const ring = async (leg: Leg, costs: Costs, first: readonly [Way, readonly Way[]], rest: Iterator<readonly Way[]>, firstSdp: string): Promise<void> => {
     let [foremost, group] = first;
     let sdp: string | undefined = firstSdp;
     for (;;) {
       // Of phones in browsers and on desks, those ring that are like the foremost.
-      const outcome = await ringGroup(leg, toll, group.filter((way) => isAlike(way, foremost)), sdp);
+      const outcome = await ringGroup(leg, costs, group.filter((way) => isAlike(way, foremost)), sdp);
       if (leg.call !== undefined || leg.state !== 'ringing') return;
       const next = outcome.goesOn ? nextOf(rest) : undefined;
       const [other] = next ?? [];
@@ -137,7 +147,7 @@ export function createDialling({ legs, media, directory, tolls, invite, timers, 
         legs.end(leg, outcome.cause);
         return;
       }
-      const barred = bar(toll, next);
+      const barred = bar(costs.toll, next);
       if (barred === undefined && !isAlike(foremost, other)) sdp = await offerAnew(leg, other);
       if (barred !== undefined || sdp === undefined) {
         legs.end(leg, barred ?? CAUSE.noResource);
@@ -171,8 +181,8 @@ export function createDialling({ legs, media, directory, tolls, invite, timers, 
       return OK;
     }
     const { carrier, codecs } = foremost;
-    const opened = await media.perform({ kind: 'open', leg: id, carrier, ...(near === undefined ? {} : { near }), ...(codecs === undefined ? {} : { codecs }) });
-    const offered = opened.ok ? await media.perform({ kind: 'offer', leg: id }) : opened;
+    const opened = await media.perform({ kind: 'open', leg: id, carrier, offers: true, ...(near === undefined ? {} : { near }), ...(codecs === undefined ? {} : { codecs }) });
+    const offered = opened.ok && opened.sdp === undefined ? await media.perform({ kind: 'offer', leg: id }) : opened;
     if (isGone(leg)) {
       // It was dropped before its sound was there to be closed.
       void media.perform({ kind: 'close', leg: id });
@@ -183,7 +193,7 @@ export function createDialling({ legs, media, directory, tolls, invite, timers, 
       return { ok: false, why: 'noResource' };
     }
     leg.endings.add(timers.after(ringMs, () => { if (leg.state === 'ringing' && leg.call === undefined) giveUp(leg, CAUSE.unanswered); }));
-    void ring(leg, toll, [foremost, first], ways, offered.sdp);
+    void ring(leg, { toll, vdnId }, [foremost, first], ways, offered.sdp);
     return OK;
   };
 }

@@ -16,7 +16,7 @@ import type { Admission, Directory, Way } from './ways.ts';
 export interface DirectoryDependencies {
   readonly realm: string;
   readonly registrar: Pick<Registrar, 'bindingsOf'>;
-  readonly trunks: Pick<Trunks, 'routesFor' | 'callerFor' | 'claim' | 'reportResult' | 'whoIs' | 'incoming' | 'ofAccount'>;
+  readonly trunks: Pick<Trunks, 'routesFor' | 'callerFor' | 'claim' | 'reportResult' | 'whoIs' | 'incoming' | 'ofAccount' | 'credentialsOf'>;
   readonly challenger: Challenger;
   /** Whom web pages have let in to call; nobody unless told. */
   readonly guests?: Guests;
@@ -32,7 +32,10 @@ const isBrowser = ({ kind }: Channel): boolean => kind === 'WS' || kind === 'WSS
 const asAlways = (): (() => void) => () => undefined;
 
 const phoneNamed = (user: string): string => `phone ${user}`;
-const trunkNamed = ({ name }: TrunkConfig): string => `trunk ${name}`;
+export const isPhoneNamed = (who: string): boolean => who.startsWith(phoneNamed(''));
+export const isGuestNamed = (who: string): boolean => who.startsWith(guestNamed(''));
+const TRUNK = 'trunk ';
+const trunkNamed = ({ name }: TrunkConfig): string => `${TRUNK}${name}`;
 const guestNamed = (user: string): string => `guest ${user}`;
 
 /** What a call has shown of the machine by which it went; what we called off ourselves shows nothing. */
@@ -96,7 +99,7 @@ export function createDirectory({ realm, registrar, trunks, challenger, guests, 
     // The one call that a guest has is the one that it takes up again.
     if (call.replaces !== undefined) return { ...admitted, caller: '' };
     const used = isByWeb ? guests?.use(user, call.to.user) : undefined;
-    return used === undefined ? { ok: false, status: 403 } : { ...admitted, caller: used.caller };
+    return used === undefined ? { ok: false, status: 403 } : { ...admitted, caller: used.caller, unverified: true };
   };
 
   const admitFrom = (trunk: TrunkConfig, call: SipCall): Admission => {
@@ -138,6 +141,11 @@ export function createDirectory({ realm, registrar, trunks, challenger, guests, 
     number: (number, from) => Promise.resolve(outside(number, from)),
     isLinked: (number) => registrar.bindingsOf({ user: number, realm }).some(({ allowEvents }) => takesTalk(allowEvents)),
     admit,
+    claimAgain: (who) => {
+      const claim = who.startsWith(TRUNK) ? trunks.claim(who.slice(TRUNK.length)) : undefined;
+      return claim?.ok === true ? claim.release : undefined;
+    },
+    credentialsOf: (who) => (who.startsWith(TRUNK) ? trunks.credentialsOf(who.slice(TRUNK.length)) : undefined),
     wayBackTo: (who, contact) => {
       const [kind, user = ''] = who.split(' ', 2);
       return kind === 'phone' ? registrar.bindingsOf({ user, realm }).find(({ uri }) => isSameContact(uri, contact))?.channel : undefined;

@@ -1,6 +1,7 @@
 import type { VoiceLeg } from '@parley/core/voice/order.ts';
 import type { MediaReport } from '../../../telephony/media/order.ts';
 import type { FlowVoice, Ongoing, RecordingEnd } from '../../engine/flow-runner.ts';
+import type { VoiceReport } from '../../engine/voice.ts';
 import type { Media } from './legs.ts';
 
 export interface FlowVoiceDependencies {
@@ -9,6 +10,7 @@ export interface FlowVoiceDependencies {
   readonly stored: (key: string) => Promise<string | undefined>;
   /** Where what a caller of a tenant's says is written to; `file` is what it is called elsewhere. */
   readonly toRecord: (vdnId: number, call: string) => Promise<{ readonly file: string; readonly path: string }>;
+  readonly report: (report: VoiceReport) => void;
   readonly after: (ms: number, work: () => void) => () => void;
 }
 
@@ -18,15 +20,17 @@ export interface FlowSounds {
   readonly took: (report: MediaReport) => boolean;
 }
 
+/** What became of a file. */
+type Written = Pick<Extract<VoiceReport, { kind: 'flowRecorded' }>, 'why' | 'ms'>;
 type PlayEnd = 'end' | 'stopped' | 'failed';
 
 /** Names that no order of the engine has: those begin with a tenant's number. */
 const PREFIX = 'flow/';
+const FAILED: Written = { why: 'failed', ms: 0 };
 
-export function createFlowVoice({ media, stored, toRecord, after }: FlowVoiceDependencies): FlowSounds {
+export function createFlowVoice({ media, stored, toRecord, report, after }: FlowVoiceDependencies): FlowSounds {
   const plays = new Map<string, (why: PlayEnd) => void>();
-  const recordings = new Map<string, (end: RecordingEnd) => void>();
-  const files = new Map<string, string>();
+  const recordings = new Map<string, (ended: Written) => void>();
   let names = 0;
   const newName = (): string => {
     names += 1;
@@ -68,38 +72,39 @@ export function createFlowVoice({ media, stored, toRecord, after }: FlowVoiceDep
       void media.perform({ kind: 'stopRecord', record: name });
     };
     const callOff = after(maxMs, stop);
-    const finish = (end: RecordingEnd): void => {
+    let file: string | undefined;
+    const finish = ({ why, ms }: Written): void => {
+      if (!recordings.delete(name)) return;
       callOff();
-      recordings.delete(name);
-      files.delete(name);
-      resolve(end);
+      if (file !== undefined) report({ kind: 'flowRecorded', vdnId, file, ms, why });
+      resolve(file === undefined || why === 'failed' ? { ok: false } : { ok: true, file, ms });
     };
     recordings.set(name, finish);
     const begin = async (): Promise<void> => {
-      const { file, path } = await toRecord(vdnId, call);
+      const named = await toRecord(vdnId, call);
       // What was stopped before it began must not begin behind that.
       if (isStopped) {
-        finish({ ok: false });
+        finish(FAILED);
         return;
       }
-      files.set(name, file);
-      const begun = await media.perform({ kind: 'record', record: name, of: { leg }, path, append: false });
-      if (!begun.ok) finish({ ok: false });
+      ({ file } = named);
+      report({ kind: 'flowRecording', vdnId, call, file });
+      const begun = await media.perform({ kind: 'record', record: name, of: { leg }, path: named.path, append: false });
+      if (!begun.ok) finish(FAILED);
     };
-    begin().catch(() => { finish({ ok: false }); });
+    begin().catch(() => { finish(FAILED); });
     return { ended, stop };
   };
 
   return {
     voice: { play, record },
-    took: (report) => {
-      if (report.kind === 'playEnded' && report.play.startsWith(PREFIX)) {
-        plays.get(report.play)?.(report.why);
+    took: (told) => {
+      if (told.kind === 'playEnded' && told.play.startsWith(PREFIX)) {
+        plays.get(told.play)?.(told.why);
         return true;
       }
-      if (report.kind !== 'recorded' || !report.record.startsWith(PREFIX)) return false;
-      const file = files.get(report.record) ?? '';
-      recordings.get(report.record)?.(report.why === 'failed' ? { ok: false } : { ok: true, file, ms: report.ms });
+      if (told.kind !== 'recorded' || !told.record.startsWith(PREFIX)) return false;
+      recordings.get(told.record)?.(told);
       return true;
     },
   };

@@ -143,6 +143,7 @@ describe('a guest', () => {
     guest = { uses: 1, isKnown: true };
     assert.deepEqual(await attempt(), [401, 180]);
     assert.deepEqual(arrived(), [['13700000001', '1000']]);
+    assert.deepEqual(reports.flatMap((report) => (report.kind === 'incoming' ? [report.unverified] : [])), [true], 'the number is what the page says');
     assert.deepEqual(await attempt(), [401, 403]);
     assert.equal(arrived().length, 1);
   });

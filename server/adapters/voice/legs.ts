@@ -1,4 +1,5 @@
 import type { VoiceLeg } from '@parley/core/voice/order.ts';
+import type { CodecName } from '../../../telephony/audio/codec.ts';
 import type { MediaAnswer, MediaOrder, MediaReport } from '../../../telephony/media/order.ts';
 import type { SipCall } from '../../../telephony/sip/call/call.ts';
 import type { VoiceReport } from '../../engine/voice.ts';
@@ -22,6 +23,10 @@ export interface Leg {
   hasRung: boolean;
   /** The call that came in, or the one that was answered. */
   call: SipCall | undefined;
+  /** What its call does not say, for going on with it after a restart. */
+  terms?: Terms;
+  /** Where it has been put, the latest last: in one of them it is now, or those whom it holds are. */
+  rooms?: readonly string[];
   /** Another one is just taking its place. */
   isPassing?: boolean;
   readonly attempts: Set<SipCall>;
@@ -31,22 +36,43 @@ export interface Leg {
   readonly endings: Set<() => void>;
 }
 
+/** How it came to be. */
+export interface Terms {
+  readonly codecs?: readonly CodecName[];
+  /** The contact centre that it costs something. */
+  readonly tolled?: number;
+}
+
 /** The legs that stand, and the reports of what becomes of them. */
 export interface Legs {
   readonly find: (id: VoiceLeg) => Leg | undefined;
   readonly all: () => IterableIterator<Leg>;
   /** The one that is up by this call. */
   readonly upBy: (call: SipCall) => Leg | undefined;
+  readonly enter: (leg: Leg, room: string) => void;
+  /** The one that is up and was put into that room, of whoever this is; a call's id is the name of its room too (6.1.5.4). */
+  readonly upIn: (room: string, who: string) => Leg | undefined;
   readonly begin: (leg: Pick<Leg, 'id' | 'direction' | 'caller' | 'called'>) => Leg;
   /** Whether a leg of that name was dialled already; of those that ended the latest are remembered. */
   readonly wasDialled: (id: VoiceLeg) => boolean;
   readonly rings: (leg: Leg) => void;
   /** It hears and is heard from now on. */
   readonly isUp: (leg: Leg) => void;
+  /** It has been up since before this process began: nobody is told. */
+  readonly wasUp: (leg: Leg) => void;
   readonly end: (leg: Leg, cause: number) => void;
   readonly report: (report: VoiceReport) => void;
   readonly subscribe: (listener: (report: VoiceReport) => void) => () => void;
 }
+
+/** What stands before a call's id in the name of its room. */
+const CALL_ROOM = /^call-\d+-/;
+/** A call's id looks like a telephone number, out of which SIP libraries of browsers take what is only there to be read (RFC 3966 5.1.1). */
+const SEPARATORS = /[-.()]/g;
+const isNameOf = (room: string, wanted: string): boolean => room === wanted || room.replace(CALL_ROOM, '').replace(SEPARATORS, '') === wanted.replace(SEPARATORS, '');
+
+/** How many rooms of a leg are remembered: a phone that is always off the hook is put into hundreds a day. */
+const MOST_ROOMS = 32;
 
 /** How many names of legs that ended are remembered. */
 const REMEMBERED = 10_000;
@@ -82,6 +108,16 @@ export function createLegs({ media, up, ending }: LegsDependencies): Legs {
       for (const leg of legs.values()) if (leg.call === call && leg.state === 'up') return leg;
       return undefined;
     },
+    enter: (leg, room) => {
+      const { rooms = [] } = leg;
+      if (rooms.at(-1) !== room) leg.rooms = [...rooms.filter((other) => other !== room), room].slice(-MOST_ROOMS);
+    },
+    upIn: (wanted, by) => {
+      for (const leg of legs.values()) {
+        if (leg.who === by && leg.state === 'up' && leg.rooms?.some((room) => isNameOf(room, wanted)) === true) return leg;
+      }
+      return undefined;
+    },
     begin: (given) => {
       const { id, direction } = given;
       const leg: Leg = { ...given, who: undefined, state: 'ringing', hasRung: false, call: undefined, attempts: new Set(), linked: new Set(), endings: new Set() };
@@ -103,6 +139,11 @@ export function createLegs({ media, up, ending }: LegsDependencies): Legs {
       up(leg);
       // Who answers a call that came in is the engine itself, so it is not told.
       if (leg.direction === 'out') report({ kind: 'answered', leg: leg.id });
+    },
+    wasUp: (leg) => {
+      leg.hasRung = true;
+      leg.state = 'up';
+      up(leg);
     },
     end: (leg, cause) => {
       if (leg.state === 'gone') return;

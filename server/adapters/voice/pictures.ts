@@ -40,7 +40,9 @@ export function createPictures({ legs, media }: PicturesDependencies): Pictures 
     return state;
   };
 
-  const tell = (leg: Leg, on: boolean): void => { if (leg.state === 'up') legs.report({ kind: 'picture', leg: leg.id, on }); };
+  const tell = (leg: Leg, codec: PictureCodec | undefined): void => {
+    if (leg.state === 'up') legs.report({ kind: 'picture', leg: leg.id, on: codec !== undefined, ...(codec === undefined ? {} : { codec }) });
+  };
 
   /** Offers these, or none; answers the one that is there afterwards. */
   const offer = async (leg: Leg, codecs: readonly PictureCodec[]): Promise<PictureCodec | undefined> => {
@@ -71,7 +73,7 @@ export function createPictures({ legs, media }: PicturesDependencies): Pictures 
       if (!isHopeless) state.has = await offer(leg, codecs);
       if (state.has === undefined) isHopeless = true;
       else codecs = [state.has];
-      if (state.isWanted) tell(leg, state.has !== undefined);
+      if (state.isWanted) tell(leg, state.has);
     }
   };
 
@@ -79,7 +81,7 @@ export function createPictures({ legs, media }: PicturesDependencies): Pictures 
   const begin = (off: readonly Leg[], on: readonly Leg[], group: readonly Leg[]): void => {
     const involved = [...new Set([...off, ...on, ...group])].map(stateOf);
     const work = Promise.all(involved.map(({ turn }) => turn)).then(() => negotiate(off, on, group)).catch(() => {
-      for (const leg of on) if (stateOf(leg).isWanted) tell(leg, false);
+      for (const leg of on) if (stateOf(leg).isWanted) tell(leg, undefined);
     });
     for (const state of involved) state.turn = work;
   };
@@ -108,7 +110,7 @@ export function createPictures({ legs, media }: PicturesDependencies): Pictures 
       if (state === undefined || state.has === picture) return;
       const had = state.has !== undefined;
       state.has = picture;
-      if (state.isWanted && had !== (picture !== undefined)) tell(leg, picture !== undefined);
+      if (state.isWanted && had !== (picture !== undefined)) tell(leg, picture);
     },
     renewed: (leg) => {
       if (!states.has(leg)) return;

@@ -96,6 +96,45 @@ describe('a phone that takes its call over (RFC 3891)', () => {
   });
 });
 
+describe('a phone that calls the room in which it is (6.1.5.4)', () => {
+  const room = 'call-1-1767603600-1';
+  const arrange = (rig: ReturnType<typeof createRig>) =>
+    rig.ordered({ kind: 'arrange', room, members: [{ leg: '1-1', to: 'all', hears: true, music: false }] });
+
+  test('takes its leg over, by the id of the call or the name of the room', async () => {
+    const rig = createRig();
+    const { call: former } = await rig.talking('1-1', '8001');
+    await arrange(rig);
+    const next = await rig.arrive({ from: '8001', to: '1767603600-1' });
+    assert.deepEqual([next.state(), former.done, rig.told('1-1')], ['up', ['hangUp'], ['answered']]);
+    for (const to of [room, '17676036001']) assert.equal((await rig.arrive({ from: '8001', to })).state(), 'up', to);
+    assert.deepEqual(next.done.at(-1), 'hangUp');
+  });
+
+  test('still does while its call is held, and it is in another room or none', async () => {
+    const rig = createRig();
+    await rig.talking('1-1', '8001');
+    await arrange(rig);
+    for (const other of ['call-1-1767603600-2', 'call-1-1767603600-3']) {
+      await rig.ordered({ kind: 'arrange', room, members: [] });
+      await rig.ordered({ kind: 'arrange', room: other, members: [{ leg: '1-1', to: 'all', hears: true, music: false }] });
+      await rig.ordered({ kind: 'arrange', room: other, members: [] });
+    }
+    assert.equal((await rig.arrive({ from: '8001', to: '1767603600-1' })).state(), 'up');
+  });
+
+  test('calls in as anybody else does where the room is not its own, or it is a carrier', async () => {
+    const rig = createRig({ trunks: [trunk('one', { networks: [CARRIER] })] });
+    const { call: former } = await rig.talking('1-1', '8001');
+    await arrange(rig);
+    for (const parts of [
+      { from: '8002', to: '1767603600-1' }, { from: '8001', to: '1767603600-2' }, { from: '8001', to: '1' }, { from: '8001', to: '' },
+      { from: '8001', to: '1767603600-1', channel: fakeChannel('UDP', CARRIER) },
+    ]) assert.notEqual((await rig.arrive(parts)).state(), 'up');
+    assert.deepEqual([former.done, rig.media.of('reopen')], [[], []]);
+  });
+});
+
 describe('somebody else', () => {
   test('is refused a call that is not his', async () => {
     const rig = createRig({ trunks: [trunk('one', { networks: [CARRIER] })] });

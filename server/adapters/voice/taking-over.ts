@@ -1,25 +1,30 @@
 import type { SipCall } from '../../../telephony/sip/call/call.ts';
 import type { Carrier } from '../../../telephony/media/order.ts';
 import type { Attend } from './conversing.ts';
+import { isPhoneNamed } from './directory.ts';
 import type { Leg, Legs, Media } from './legs.ts';
 import type { Admission } from './ways.ts';
 
 export interface TakingOverDependencies {
-  readonly legs: Pick<Legs, 'upBy'>;
+  readonly legs: Pick<Legs, 'upBy' | 'upIn'>;
   readonly media: Pick<Media, 'perform'>;
   readonly attend: Attend;
   /** The leg has another call now. */
   readonly tookOver: (leg: Leg) => void;
 }
 
+export interface TakingOver {
+  /** The leg that a call is to take over which does not say so by Replaces: that of the same phone, in the room which it calls (6.1.5.4). */
+  readonly wanted: (call: SipCall, who: string) => Leg | undefined;
+  readonly takeOver: (call: SipCall, replaced: SipCall, admission: Extract<Admission, { ok: true }>, carrier: Carrier) => Promise<void>;
+}
+
 /**
  * A phone that takes a leg over from a call of its own that is up (RFC 3891): the page that was loaded anew, the device beside it. Only
  * the far end is another one: nobody else notices, and nothing is reported.
  */
-export function createTakingOver({ legs, media, attend, tookOver }: TakingOverDependencies): (
-  call: SipCall, replaced: SipCall, admission: Extract<Admission, { ok: true }>, carrier: Carrier,
-) => Promise<void> {
-  return async (call, replaced, { who, codecs, release }, carrier) => {
+export function createTakingOver({ legs, media, attend, tookOver }: TakingOverDependencies): TakingOver {
+  const takeOver: TakingOver['takeOver'] = async (call, replaced, { who, codecs, release }, carrier) => {
     const leg = legs.upBy(replaced);
     const refuse = (status: number): void => {
       release();
@@ -58,4 +63,6 @@ export function createTakingOver({ legs, media, attend, tookOver }: TakingOverDe
     replaced.hangUp();
     tookOver(leg);
   };
+  // Nobody but phones: what a carrier dials are numbers, whatever they look like.
+  return { takeOver, wanted: (call, who) => (isPhoneNamed(who) ? legs.upIn(call.to.user, who) : undefined) };
 }

@@ -9,6 +9,7 @@ import type { Channel } from '../../../telephony/sip/transport/channel.ts';
 import { trunked } from '../../../telephony/sip/trunk/trunk.fixture.ts';
 import type { TrunkConfig } from '../../../telephony/sip/trunk/trunk.ts';
 import type { Guests } from '../../engine/guests.ts';
+import type { ImageRequests } from '../../engine/image-requests.ts';
 import type { Performed, VoiceReport } from '../../engine/voice.ts';
 import { createDirectory } from './directory.ts';
 import { createTolls } from './tolls.ts';
@@ -25,6 +26,8 @@ export interface FakeCall extends SipCall {
   readonly way: Way | undefined;
   readonly offered: string | undefined;
   readonly done: readonly string[];
+  /** What the other end says to the next INFO, if not 200. */
+  saysToInfo: number;
   readonly tell: (event: CallEvent) => void;
   /** The other end ends it, or it is lost. */
   readonly ends: (why: CallEnd) => void;
@@ -64,7 +67,7 @@ function fakeCall(number: number, { direction, way, sdp, replaces, from = '', to
     tell({ kind: 'ended', why });
   };
   const up = (): void => { if (state === 'early') state = 'up'; };
-  return {
+  const call: FakeCall = {
     number, way, done, offered: sdp, tell, ends: end, invite, direction, callId: `call-${number}`,
     ...(direction === 'in' && sdp !== undefined ? { sdp } : {}), ...(replaces === undefined ? {} : { replaces }),
     from: { uri: `sip:${from}@${REALM}`, user: from }, to: { uri: `sip:${to}@${REALM}`, user: to },
@@ -96,8 +99,12 @@ function fakeCall(number: number, { direction, way, sdp, replaces, from = '', to
       done.push(`hangUp${cause?.q850 === undefined ? '' : ` ${cause.q850}`}`);
       end({ kind: 'ours' });
     },
-    offer: () => Promise.resolve({ ok: false, status: 491 }), info: () => Promise.resolve(200), notify: () => Promise.resolve(200),
+    offer: () => Promise.resolve({ ok: false, status: 491 }), info: (contentType, body) => {
+      done.push(`info ${contentType} ${body}`);
+      return Promise.resolve(call.saysToInfo);
+    }, saysToInfo: 200, notify: () => Promise.resolve(200),
   };
+  return call;
 }
 
 /** Sound that nobody makes: what was ordered, and what it answers to that. */
@@ -130,11 +137,12 @@ export interface RigOptions {
   readonly trunks?: readonly TrunkConfig[];
   readonly rules?: Partial<TollRules>;
   readonly guests?: Guests;
+  readonly imageRequests?: ImageRequests;
   readonly graceMs?: number;
 }
 
 /** The voice port with everything around it in the hands of a test, in virtual time. */
-export function createRig({ trunks = [], rules = {}, guests, graceMs }: RigOptions = {}) {
+export function createRig({ trunks = [], rules = {}, guests, imageRequests, graceMs }: RigOptions = {}) {
   const carriers = trunked(trunks, {});
   const { timers } = carriers;
   const bindings: Binding[] = [];
@@ -149,7 +157,7 @@ export function createRig({ trunks = [], rules = {}, guests, graceMs }: RigOptio
     timers, rulesOf: () => ({ ...DEFAULT_TOLL_RULES, ...ruling.rules }), onFault: (message, details) => { faults.push({ message, details }); },
   });
   const port: RealVoice = createRealVoice({
-    media, timers, tolls, ...(graceMs === undefined ? {} : { graceMs }),
+    media, timers, tolls, imageRequests, ...(graceMs === undefined ? {} : { graceMs }),
     directory: createDirectory({
       realm: REALM, trunks: carriers.trunks, isPhone: (number) => Promise.resolve(number.startsWith('8')), ...(guests === undefined ? {} : { guests }),
       registrar: { bindingsOf: ({ user }) => bindings.filter((binding) => binding.user === user && binding.channel.isOpen()) },

@@ -4,6 +4,7 @@ import type { SipCall } from '../../../telephony/sip/call/call.ts';
 import { isWebRtc, readSdp } from '../../../telephony/sdp/session.ts';
 import type { Channel } from '../../../telephony/sip/transport/channel.ts';
 import type { Timers } from '../../../telephony/timers.ts';
+import type { ImageRequests } from '../../engine/image-requests.ts';
 import type { FlowRunner, FlowVoice } from '../../engine/flow-runner.ts';
 import type { FlowOutcome, Performed, VoicePort } from '../../engine/voice.ts';
 import { endCause, Q850_OF, STATUS_OF } from './causes.ts';
@@ -12,9 +13,12 @@ import { createArriving, createAttend, createConversing } from './conversing.ts'
 import { createDialling } from './dialling.ts';
 import { createFlowVoice } from './flow-voice.ts';
 import { createGrace } from './grace.ts';
-import { createLegs, type Leg, type Media } from './legs.ts';
+import { createImageAsking } from './image-asking.ts';
+import type { Keeping } from './keeping.ts';
+import { createLegs, type Leg } from './legs.ts';
 import { pickUp } from './pick-up.ts';
 import { createPictures } from './pictures.ts';
+import { createRestoring, type Restoring, type StandingMedia } from './restoring.ts';
 import { createTakingOver } from './taking-over.ts';
 import type { Tolls } from './tolls.ts';
 import type { Directory, Way } from './ways.ts';
@@ -35,10 +39,12 @@ export interface SoundFiles {
 export type MakeFlows = (tools: { readonly voice: FlowVoice; readonly onOutcome: (leg: VoiceLeg, outcome: FlowOutcome) => void }) => Pick<FlowRunner, 'begin' | 'key' | 'end'>;
 
 export interface RealVoiceDependencies {
-  readonly media: Media;
+  readonly media: StandingMedia;
   readonly invite: (way: Way, sdp: string) => SipCall;
   readonly directory: Directory;
   readonly tolls: Pick<Tolls, 'legOf'>;
+  /** How pages bring pictures that they are asked for; they are asked for none unless told. */
+  readonly imageRequests?: ImageRequests | undefined;
   /** How long a leg that drops waits for whoever was there; a quarter of a minute unless told. */
   readonly graceMs?: number;
   readonly files: SoundFiles;
@@ -46,11 +52,15 @@ export interface RealVoiceDependencies {
   readonly timers: Timers;
   /** Of legs that come in. */
   readonly newName: () => VoiceLeg;
+  /** Told of the legs that would have to be gone on with after a restart. */
+  readonly keeping?: Pick<Keeping, 'legStands' | 'legEnds'>;
 }
 
 export interface RealVoice extends VoicePort {
   /** Somebody calls in. */
   readonly arrives: (call: SipCall) => Promise<void>;
+  /** Legs of the process before this one: before anybody asks for the legs that stand. */
+  readonly restoring: Restoring;
 }
 
 /** A page that is loaded anew is there again after a few seconds, and nobody waits in silence for much longer. */
@@ -67,20 +77,28 @@ function performedOf(answer: MediaAnswer): Performed {
 }
 
 /** The voice port on SIP and RTP. */
-export function createRealVoice({ media, invite, directory, tolls, files, makeFlows, timers, newName, graceMs = GRACE_MS }: RealVoiceDependencies): RealVoice {
-  /** Legs that are in a flow, and in which for which call. */
-  const flowing = new Map<VoiceLeg, string>();
+export function createRealVoice({ media, invite, directory, tolls, files, makeFlows, timers, newName, keeping, imageRequests, graceMs = GRACE_MS }: RealVoiceDependencies): RealVoice {
+  /** Legs that are in a flow, in which for which call, and whether they wait meanwhile. */
+  const flowing = new Map<VoiceLeg, { readonly entry: string; readonly waits: boolean }>();
   const collections = createCollections({ timers, report: (report) => { legs.report(report); } });
-  const sounds = createFlowVoice({ media, stored: files.stored, toRecord: files.toRecordOf, after: timers.after });
+  const sounds = createFlowVoice({ media, stored: files.stored, toRecord: files.toRecordOf, report: (report) => { legs.report(report); }, after: timers.after });
   const flows = makeFlows({
     voice: sounds.voice,
-    onOutcome: (leg, outcome) => { if (flowing.delete(leg)) legs.report({ kind: 'flowEnded', leg, outcome }); },
+    onOutcome: (leg, outcome) => {
+      const ended = flowing.get(leg);
+      flowing.delete(leg);
+      if (ended !== undefined) legs.report({ kind: 'flowEnded', leg, outcome, ...(ended.waits ? { waits: true } : {}) });
+    },
   });
   const legs = createLegs({
     media,
-    up: (leg) => { grace.attend(leg); },
+    up: (leg) => {
+      grace.attend(leg);
+      keeping?.legStands(leg);
+    },
     ending: (leg) => {
       grace.forget(leg);
+      keeping?.legEnds(leg);
       endFlow(leg.id);
       collections.legEnds(leg.id);
     },
@@ -100,6 +118,7 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
     else collections.pressed(leg, key);
   };
   const pictures = createPictures({ legs, media });
+  const images = createImageAsking({ legs, requests: imageRequests });
   const converse = createConversing({
     legs, media, pressed,
     negotiated: (leg, picture) => {
@@ -111,10 +130,11 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
   const attend = createAttend(converse);
   const dial = createDialling({ legs, media, directory, tolls, invite, timers, converse });
   const arriving = createArriving({ legs, media, attend, newName });
-  const takeOver = createTakingOver({
+  const taking = createTakingOver({
     legs, media, attend,
     tookOver: (leg) => {
       grace.attend(leg);
+      keeping?.legStands(leg);
       pictures.renewed(leg);
     },
   });
@@ -140,11 +160,12 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
     });
   };
 
-  const record = async ({ record: name, room, file, apart, append }: Extract<Order, { kind: 'record' }>): Promise<Performed> => {
+  const record = async ({ record: name, room, file, apart, append, pictures: areShown }: Extract<Order, { kind: 'record' }>): Promise<Performed> => {
     const path = await files.toRecord(file);
     recorded.set(name, file);
     const begun = await order({
       kind: 'record', record: name, of: { room }, path, ...(apart === undefined ? {} : { apart }), ...(append === undefined ? {} : { append }),
+      ...(areShown === undefined ? {} : { pictures: areShown }),
     });
     if (!begun.ok) recorded.delete(name);
     return begun;
@@ -154,13 +175,14 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
     if (flowing.delete(leg)) flows.end(leg);
   }
 
-  const enterFlow = async ({ id, caller, called }: Leg, { vdnId, flow, call }: Extract<Order, { kind: 'flow' }>): Promise<Performed> => {
+  const enterFlow = async ({ id, caller, called }: Leg, { vdnId, flow, call, waits = false }: Extract<Order, { kind: 'flow' }>): Promise<Performed> => {
     const entry = `${flow} ${call}`;
-    if (flowing.get(id) === entry) return OK;
+    const former = flowing.get(id);
+    if (former?.entry === entry && former.waits === waits) return OK;
     endFlow(id);
-    flowing.set(id, entry);
-    await media.perform({ kind: 'leave', leg: id });
-    const begun = await flows.begin({ vdnId, leg: id, flow, call, caller, called });
+    flowing.set(id, { entry, waits });
+    if (!waits) await media.perform({ kind: 'leave', leg: id });
+    const begun = await flows.begin({ vdnId, leg: id, flow, call, caller, called, waits });
     if (begun === 'begun' || begun === 'ended') return OK;
     flowing.delete(id);
     return failed(begun === 'full' ? `flow ${flow} is full` : `there is no flow ${flow}`);
@@ -188,6 +210,8 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
         return drop(leg, given.cause);
       case 'pickUp':
         return pickUp(leg, timers);
+      case 'askImage':
+        return images.ask(leg, given.image);
       case 'digits':
         return order({ kind: 'keys', leg: leg.id, keys: given.digits });
       case 'flow':
@@ -212,6 +236,10 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
     switch (given.kind) {
       case 'arrange': {
         const known = given.members.filter(({ leg }) => legs.find(leg) !== undefined);
+        for (const { leg: id } of known) {
+          const leg = legs.find(id);
+          if (leg !== undefined) legs.enter(leg, given.room);
+        }
         const arranged = await order({ kind: 'arrange', room: given.room, members: known });
         pictures.arranged(known);
         return known.length === given.members.length ? arranged : UNKNOWN_LEG;
@@ -273,7 +301,9 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
   return {
     perform: carryOut,
     subscribe: legs.subscribe,
+    restoring: createRestoring({ legs, media, directory, tolls, attend }),
     legs: () => Promise.resolve([...legs.all()].map(({ id, state }) => ({ leg: id, state: state === 'up' ? 'up' : 'ringing' }))),
+    canAskImage: (leg) => Promise.resolve(images.canAsk(legs.find(leg))),
     canPickUp: (number) => {
       if (directory.isLinked(number)) return Promise.resolve(true);
       // It may say so only when it rings.
@@ -292,8 +322,9 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
       }
       const offer = call.sdp === undefined ? undefined : readSdp(call.sdp);
       const carrier = offer !== undefined && isWebRtc(offer) ? 'webrtc' : 'rtp';
-      if (call.replaces === undefined) await arriving.arrive(call, admission, carrier);
-      else await takeOver(call, call.replaces, admission, carrier);
+      const replaced = call.replaces ?? taking.wanted(call, admission.who)?.call;
+      if (replaced === undefined) await arriving.arrive(call, admission, carrier);
+      else await taking.takeOver(call, replaced, admission, carrier);
     },
   };
 }

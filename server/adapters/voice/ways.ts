@@ -31,6 +31,8 @@ export type Ways = Iterable<readonly Way[]>;
 export type Admission =
   | {
     readonly ok: true; readonly who: string; readonly caller: string; readonly called: string; readonly codecs?: readonly CodecName[];
+    /** The caller's number is what a web page says. */
+    readonly unverified?: boolean;
     /** Gives back the place that the call has on a trunk. */
     readonly release: () => void;
   }
@@ -45,6 +47,10 @@ export interface Directory {
   readonly isLinked: (number: string) => boolean;
   /** One that is to take the place of another call (RFC 3891) only has to say truly who it is. */
   readonly admit: (call: SipCall) => Promise<Admission>;
+  /** A call of theirs that stood before goes on: takes its place on a trunk again. Undefined where it has none, or there is none left. */
+  readonly claimAgain: (who: string) => (() => void) | undefined;
+  /** What is said when that trunk asks within a call who we are. */
+  readonly credentialsOf: (who: string) => Way['credentials'];
   /** The connection by which the page that goes by this Contact has registered again. */
   readonly wayBackTo: (who: string, contact: string) => Channel | undefined;
 }

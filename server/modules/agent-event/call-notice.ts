@@ -4,6 +4,9 @@ import { featureFor, partnersOf } from '@parley/core/call/three-party.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
 import { notice, type Notice } from './notice.ts';
 
+/** Where a web page has given the caller's number, whoever is shown it is told so; of other calls nothing is said. */
+export const verifiedOf = ({ unverified }: Call): { readonly callerVerified?: false } => (unverified ? { callerVerified: false } : {});
+
 export const NOTHING: readonly Notice[] = [];
 
 /** 6.5.1 mediaAbility: 1 voice, 3 voice and video, 5 text. */
@@ -30,7 +33,7 @@ export const diallersIn = (centre: Centre, call: Call): readonly AgentPart[] => 
 export function talking(call: Call, agent: number): Notice {
   return notice(agent, 'AgentEvent_Talking', {
     caller: call.caller, callid: call.id, called: call.called, feature: String(featureFor(call, agent)), type: roleIn(call, agent),
-    mediaAbility: abilityOf(call),
+    mediaAbility: abilityOf(call), ...verifiedOf(call),
   });
 }
 

@@ -5,7 +5,7 @@ import { featureFor } from '@parley/core/call/three-party.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
 import { countReady, waitingCount, type QueueLive } from '@parley/core/queue/live.ts';
 import { MEDIA } from '@parley/core/queue/treatment.ts';
-import { abilityOf, alerting, NOTHING, roleIn } from './call-notice.ts';
+import { abilityOf, alerting, NOTHING, roleIn, verifiedOf } from './call-notice.ts';
 import { notice } from './notice.ts';
 import type { NoticesOf } from './project.ts';
 
@@ -23,7 +23,7 @@ function offered(call: Call, agent: number): AgentEvents['AgentEvent_Ringing'] {
   return {
     caller: call.caller, transfer: isTransfer ? 'yes' : 'no', callid: call.id,
     transfrom: isTransfer ? String(call.third?.by ?? call.lastReleasedBy ?? '') : '',
-    called: call.called, type: roleIn(call, agent), mediaAbility: abilityOf(call), feature: String(featureFor(call, agent)),
+    called: call.called, type: roleIn(call, agent), mediaAbility: abilityOf(call), feature: String(featureFor(call, agent)), ...verifiedOf(call),
   };
 }
 
@@ -33,7 +33,7 @@ function incoming(centre: Centre, call: Call): AgentEvents['AgentEvent_Incoming_
   return {
     callId: call.id, skillName: queue?.name ?? '', skillId: queue?.id ?? 0, caller: call.caller, called: call.called,
     lastReleaseAgentId: call.lastReleasedBy ?? NOBODY, mediaType: queue?.media ?? (call.medium === 'chat' ? MEDIA.multimedia : MEDIA.voice),
-    releaseAndReQueueCount: call.requeues, releaseAndReQueueCallFlag: call.requeues > 0 ? 1 : 0,
+    releaseAndReQueueCount: call.requeues, releaseAndReQueueCallFlag: call.requeues > 0 ? 1 : 0, ...verifiedOf(call),
   };
 }
 

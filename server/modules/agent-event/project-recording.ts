@@ -1,7 +1,7 @@
 import type { AgentEvents } from '@parley/contract/gateway/events.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
 import type { PlaybackEnd } from '@parley/core/playback/event.ts';
-import { taskOf } from '@parley/core/recording/recording.ts';
+import { taskOf, type RecordedMedia } from '@parley/core/recording/recording.ts';
 import { NOTHING } from './call-notice.ts';
 import { notice } from './notice.ts';
 import type { NoticesOf } from './project.ts';
@@ -9,19 +9,23 @@ import type { NoticesOf } from './project.ts';
 /** 6.5.1.4.1: all recordings are in one place, of which none is the id. */
 const NOWHERE = '65535';
 
+/** 6.5.1.4.1. */
+const MEDIA_TYPE: Readonly<Record<RecordedMedia, '1' | '2'>> = { voice: '1', video: '2' };
+
 interface Of {
   readonly recording: string;
   readonly call: string;
   readonly path: string;
   readonly id: string;
+  readonly media?: RecordedMedia;
 }
 
 /** 6.5.1.4.1 and 6.5.1.4.2; the numbers are those of the call, as long as there is one. */
-function about({ calls, conferences }: Centre, { recording, call: callId, path: fileName, id: recordID }: Of): AgentEvents['AgentMediaEvent_Record'] {
+function about({ calls, conferences }: Centre, { recording, call: callId, path: fileName, id: recordID, media = 'voice' }: Of): AgentEvents['AgentMediaEvent_Record'] {
   const call = calls.get(callId) ?? [...conferences.values()].find((conference) => conference.call === callId);
   return {
     taskId: taskOf(recording), caller: call?.caller ?? '', recordID, called: call !== undefined && 'called' in call ? call.called : '', locationId: NOWHERE, fileName,
-    fileMediaType: '1', callId, callid: callId,
+    fileMediaType: MEDIA_TYPE[media], callId, callid: callId,
   };
 }
 
@@ -41,7 +45,7 @@ export const RECORDING_NOTICES: NoticesOf = {
     if (!isHere) return NOTHING;
     if (why === 'failed') return [notice(agent, 'AgentMediaEvent_Record_Fail', about(centre, ended))];
     if (!isTold) return NOTHING;
-    return [notice(agent, 'AgentMediaEvent_StopRecordDone', { beginTime: String(from), endTime: String(to), fileMediaType: '1', taskId: taskOf(ended.recording) })];
+    return [notice(agent, 'AgentMediaEvent_StopRecordDone', { beginTime: String(from), endTime: String(to), fileMediaType: MEDIA_TYPE[ended.media ?? 'voice'], taskId: taskOf(ended.recording) })];
   },
   // Where the phone is off the hook already, that it is picked up does not tell.
   PlaybackAsked: ({ agent }, centre) => (isUp(centre, centre.agents.get(agent)?.leg) ? [notice(agent, 'AgentState_Busy', null)] : NOTHING),

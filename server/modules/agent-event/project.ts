@@ -5,6 +5,7 @@ import { AGENT_NOTICES } from './project-agent.ts';
 import { CALL_NOTICES } from './project-call.ts';
 import { CHAT_NOTICES } from './project-chat.ts';
 import { CONFERENCE_NOTICES } from './project-conference.ts';
+import { IMAGE_NOTICES } from './project-image.ts';
 import { OFFER_NOTICES } from './project-offer.ts';
 import { PHONE_NOTICES } from './project-phone.ts';
 import { PREVIEW_NOTICES } from './project-preview.ts';
@@ -24,7 +25,7 @@ function together(...chapters: readonly NoticesOf[]): NoticesOf {
 }
 
 const NOTICES = together(
-  AGENT_NOTICES, CALL_NOTICES, OFFER_NOTICES, PHONE_NOTICES, PREVIEW_NOTICES, TRANSFER_NOTICES, CONFERENCE_NOTICES, CHAT_NOTICES, RECORDING_NOTICES,
+  AGENT_NOTICES, CALL_NOTICES, OFFER_NOTICES, PHONE_NOTICES, PREVIEW_NOTICES, TRANSFER_NOTICES, CONFERENCE_NOTICES, CHAT_NOTICES, RECORDING_NOTICES, IMAGE_NOTICES,
 );
 const NONE: readonly Notice[] = [];
 

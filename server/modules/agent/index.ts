@@ -16,6 +16,7 @@ export { accountAuthenticator } from './account-authenticator.ts';
 export { createCtiPasswords, type CtiPasswords } from './cti-password.ts';
 export { createPhoneAccounts, type PhoneAccounts } from './phone-accounts.ts';
 export { endRegistrationsOfTenants } from './registrations.ts';
+export { createRenameAgent, type RenameAgent } from './rename.ts';
 export { agentsByWorkNo, findSignedAgent } from './sign-in.ts';
 export { listAgents, tenantOfPhone, type Agent } from './store.ts';
 

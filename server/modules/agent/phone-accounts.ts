@@ -2,7 +2,7 @@ import type { Database } from '../../database/connect.ts';
 import type { Writer } from '../../engine/writer.ts';
 import { putBounded } from '../../security/bounded-map.ts';
 import type { Vault } from '../../security/vault.ts';
-import { tokensOf } from './phone-token.ts';
+import { tokenEnds, tokensOf } from './phone-token.ts';
 import { openSipPassword } from './secrets.ts';
 import { findSipPhones, type SipPhone } from './store.ts';
 
@@ -17,7 +17,7 @@ export interface PhoneAccounts {
 }
 
 export type PhoneToken =
-  | { readonly ok: true; readonly number: string; readonly token: string }
+  | { readonly ok: true; readonly number: string; readonly token: string; /** With the session, if that ends before. */ readonly expiresAt: number }
   | { readonly ok: false; readonly why: 'notSignedIn' | 'notOwnPhone' };
 
 export interface PhoneAccountsDependencies {
@@ -109,7 +109,7 @@ export function createPhoneAccounts({
       const phone = await find(signedIn.phone);
       // With another's phone one may sign in, and hears its calls there; to register as it one would have to be its owner.
       if (phone?.vdnId !== vdnId || phone.workNo !== workNo) return { ok: false, why: 'notOwnPhone' };
-      return { ok: true, number: phone.sipNumber, token: tokensIn(phone, signedIn.session)[0] };
+      return { ok: true, number: phone.sipNumber, token: tokensIn(phone, signedIn.session)[0], expiresAt: tokenEnds(clock()) };
     },
   };
 }

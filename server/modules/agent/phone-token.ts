@@ -18,6 +18,9 @@ const PERIOD_MS = 12 * 60 * 60_000;
 /** 144 bits, in as many characters as any phone takes. */
 const LENGTH = 24;
 
+/** Until when a token that is given now is good at the latest. */
+export const tokenEnds = (now: number): number => (Math.floor(now / PERIOD_MS) + 2) * PERIOD_MS;
+
 /**
  * The token of now, and the one before it that is still good. As GUIDs are, they are kept nowhere: each is a keyed digest of the session,
  * so that they survive a restart, as sessions and registrations do.

@@ -2,8 +2,8 @@ import type { queryCallStatisticsInfo } from '@parley/contract/gateway/call-data
 import type { queryCallInfo, queryCallInfoByCallId, queryHoldListInfoEx } from '@parley/contract/gateway/call-info.ts';
 import type { Result } from '@parley/contract/operation.ts';
 import type { Agent, Counters } from '@parley/core/agent/agent.ts';
-import { MULTIMEDIA } from '@parley/core/chat/capacity.ts';
 import { partOf, type Call, type DeviceKind, type Visit } from '@parley/core/call/call.ts';
+import { mediaTypeOf } from '@parley/core/call/media-type.ts';
 import { visitOf, waitedMs } from '@parley/core/call/waited.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
 import { MEDIA } from '@parley/core/queue/treatment.ts';
@@ -20,19 +20,12 @@ type Info = Result<typeof queryCallInfoByCallId>;
 type Trace = NonNullable<NonNullable<Result<typeof queryCallInfo>>['trace']>;
 
 const NO_TRUNK = 65_535;
-/** Calls of these features have a media type of their own, whatever their queue is for (6.1.3.1). */
-const MEDIA_OF_FEATURE: Readonly<Record<number, number>> = { 43: 15, 44: 16 };
 const SEEN: ReadonlySet<number> = new Set([MEDIA.video, MEDIA.videoClickToDial]);
 
 const seconds = (ms: number): number => Math.max(0, Math.floor(ms / 1000));
 
-function mediaOf(call: Call, queueMedia: number | undefined): number {
-  const media = MEDIA_OF_FEATURE[call.feature] ?? queueMedia ?? (call.medium === 'chat' ? MULTIMEDIA : MEDIA.voice);
-  return media === MEDIA.videoClickToDial ? MEDIA.clickToDial : media;
-}
-
-export function presentHeld(centre: Centre, { feature, id, caller, called, queue }: Call): Result<typeof queryHoldListInfoEx>[number] {
-  return { callfeature: feature, callid: id, caller, called, callskill: (queue === undefined ? undefined : centre.config.queues.get(queue)?.name) ?? '' };
+export function presentHeld(centre: Centre, { feature, id, caller, called, queue, unverified }: Call): Result<typeof queryHoldListInfoEx>[number] {
+  return { callfeature: feature, callid: id, caller, called, callskill: (queue === undefined ? undefined : centre.config.queues.get(queue)?.name) ?? '', ...(unverified ? { callerVerified: false } : {}) };
 }
 
 /** A call, seen from one of the devices that it passed. */
@@ -49,7 +42,7 @@ function presentAt({ centre, agent, now }: Look, call: Call, visit: Visit | unde
     userPriority: 0,
     trunkNo: NO_TRUNK,
     logontimes: seconds(now - agent.signedInAt),
-    mediaType: mediaOf(call, queue?.media),
+    mediaType: mediaTypeOf(call, queue?.media),
     mediaAbility: call.picture?.on === true || (queue !== undefined && SEEN.has(queue.media)) ? 3 : 1,
     waitTime: seconds(waitedMs(call, now)),
     trace: null,

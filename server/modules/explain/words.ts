@@ -4,14 +4,16 @@ import type { Obstacle } from '@parley/core/explain/agent.ts';
 
 const seconds = (ms: number): string => `${Math.max(0, Math.round(ms / 1000))} s`;
 
-const DIVERTED = { noAgents: 'nobody was on duty', busy: 'it was full', timeOut: 'the call had waited for the longest time allowed' } as const;
+const DIVERTED = { noAgents: 'nobody was on duty', busy: 'it was full', timeOut: 'the call had waited for the longest time allowed', flow: 'the caller chose otherwise in the flow for those who wait' } as const;
 
 const WORDS: { readonly [Of in Event['type']]?: (event: Extract<Event, { type: Of }>) => string } = {
-  CallBegan: ({ medium, about }) => (about === undefined ? `A ${medium} call began.` : `A consultation about the call ${about} began.`),
+  CallBegan: ({ medium, about, unverified }) => (about === undefined ? `A ${medium} call began${unverified === true ? ' from a web page, which has given the number of the caller: nobody has verified it' : ''}.` : `A consultation about the call ${about} began.`),
   CallQueued: ({ queue, returned }) => (returned === true ? `The call came back to the head of the queue ${queue}.` : `The call entered the queue ${queue}.`),
   CallDequeued: ({ queue, leave }) => `The call left the queue ${queue} (reason ${leave}).`,
   CallDiverted: ({ why }) => `The queue did not keep the call, as ${DIVERTED[why]}.`,
   FlowEntered: ({ flow }) => `The call entered the flow ${flow}.`,
+  WaitFlowBegan: ({ flow, queue }) => `While waiting in the queue ${queue}, the caller heard the flow ${flow}.`,
+  WaitFlowEnded: ({ why }) => (why === 'over' ? 'The flow for those who wait was through.' : 'The flow for those who wait was stopped.'),
   FlowLeft: ({ leave }) => `The call left the flow (reason ${leave}).`,
   CallOffered: ({ agent, how }) => `The call was offered to agent ${agent} (${how}).`,
   OfferRang: ({ agent }) => `The phone of agent ${agent} was up, and the call rang there.`,
@@ -25,6 +27,10 @@ const WORDS: { readonly [Of in Event['type']]?: (event: Extract<Event, { type: O
   CallMuted: ({ agent, on }) => (on ? `Agent ${agent} was muted.` : `Agent ${agent} could be heard again.`),
   RecordingBegan: ({ agent, automatic }) => `What agent ${agent} talked was recorded, ${automatic ? 'as all talks are' : 'as the agent wanted'}.`,
   RecordingEnded: ({ agent, why }) => `The recording of agent ${agent} was over: ${why}.`,
+  FlowRecordingBegan: () => 'What the caller said to the flow was recorded.',
+  FlowRecordingEnded: ({ why }) => `The recording of what the caller said was over: ${why}.`,
+  ImageAsked: ({ agent }) => `Agent ${agent} asked for a picture of the customer.`,
+  ImageCaptured: ({ outcome }) => `The picture of the customer: ${outcome}.`,
   CallEnded: ({ cause }) => `The call was over (cause ${cause}).`,
 };
 

@@ -1,5 +1,8 @@
 import type { Handler } from '@parley/contract/handler.ts';
 import { mediaCallHandlers, type MediaCallDependencies } from './operations.ts';
+import { returnHandlers, type ReturnDependencies } from './return-operations.ts';
+
+export { wrongIn } from './return-operations.ts';
 
 export interface MediaCalls {
   readonly handlers: readonly Handler[];
@@ -10,10 +13,10 @@ export interface MediaCalls {
   readonly received: (vdnId: number, call: string, message: string) => Promise<boolean>;
 }
 
-/** 6.1.5, but for video (6.1.5.4 and 6.1.5.5). */
-export function createMediaCalls(deps: MediaCallDependencies): MediaCalls {
+/** 6.1.5, but for pictures of customers (6.1.5.5). */
+export function createMediaCalls(deps: MediaCallDependencies & ReturnDependencies): MediaCalls {
   return {
-    handlers: mediaCallHandlers(deps),
+    handlers: [...mediaCallHandlers(deps), ...returnHandlers(deps)],
     received: async (vdnId, call, text) => (await deps.engine.send(vdnId, { kind: 'customerWrites', call, text })).refused === undefined,
   };
 }

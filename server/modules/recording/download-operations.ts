@@ -10,8 +10,9 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Projector } from '../../engine/projector.ts';
 import type { RecordingFiles } from '../../engine/recording-files.ts';
 import { refusalOf } from '../online-agent/index.ts';
-import { placeIn } from './codes.ts';
+import { DOWNLOAD_TYPE, placeIn } from './codes.ts';
 import { findByFile, findById, listOfCall } from './store.ts';
+import { videoOfCall } from './video-operations.ts';
 
 export interface DownloadDependencies {
   readonly db: Database;
@@ -19,18 +20,21 @@ export interface DownloadDependencies {
   readonly projector: Pick<Projector, 'settled'>;
   /** Absent where the sound of recordings is out of reach. */
   readonly files: RecordingFiles | undefined;
+  /** The picture of a customer in that file (6.1.5.5). */
+  readonly imageAt: (vdnId: number, file: string) => Promise<Uint8Array | undefined>;
 }
 
-/** 13.1.2: a stream of bytes to every client, whatever is in it. */
-const MEDIA_TYPE = 'application/octet-stream;charset=utf-8';
 /** 13.1.2.1 filetype: what callers said to flows, and what other programs brought, is no agent's talk. */
 const MESSAGES = 2;
 
+/** 6.5.1.9.3: what path a picture of a customer has. */
+const IMAGE = /\.jpg$/i;
+
 /** 13.1.2.1 and 13.1.2.2. */
-export function downloadHandlers({ db, engine, projector, files }: DownloadDependencies): readonly Handler[] {
+export function downloadHandlers({ db, engine, projector, files, imageAt }: DownloadDependencies): readonly Handler[] {
   const download = async (from: RecordingFiles, names: readonly string[], form: 'mixed' | 'apart', fileName: string): Promise<Download | undefined> => {
     const bytes = await from.open([...new Set(names)], form);
-    return bytes === undefined ? undefined : asDownload({ bytes, mediaType: MEDIA_TYPE, fileName });
+    return bytes === undefined ? undefined : asDownload({ bytes, mediaType: DOWNLOAD_TYPE, fileName });
   };
 
   /** The file of a recording that is over, by its path or its id. */
@@ -45,10 +49,20 @@ export function downloadHandlers({ db, engine, projector, files }: DownloadDepen
     return (await findByFile(db, vdnId, place.file))?.file;
   };
 
+  /** 6.5.1.9.3 calls the picture of a customer a recording file, so it is had as one. */
+  const imageOf = async (vdnId: number, path: string): Promise<Download | Refusal> => {
+    const place = placeIn(vdnId, path, errors.downloadBadName);
+    if (isRefusal(place)) return place;
+    const bytes = await imageAt(vdnId, place.file);
+    return bytes === undefined ? refuse(errors.downloadMissing, { path }) : asDownload({ bytes, mediaType: DOWNLOAD_TYPE, fileName: place.file.replaceAll('/', '-') });
+  };
+
   return [
     handle(recordFileDownload, async ({ agentid: agent, recordId, filetype = 1 }, { vdnId }) => {
-      if (files === undefined) return refuse(errors.downloadOff);
+      const isImage = IMAGE.test(recordId);
+      if (files === undefined && !isImage) return refuse(errors.downloadOff);
       if (!await engine.view(vdnId, (centre) => mayHear(centre, agent))) return refuse(errors.mayNotHear);
+      if (files === undefined || isImage) return imageOf(vdnId, recordId);
       const file = await fileOf(vdnId, recordId, filetype);
       if (isRefusal(file)) return file;
       const found = file === undefined ? undefined : await download(files, [file], 'mixed', file.replaceAll('/', '-'));
@@ -56,8 +70,8 @@ export function downloadHandlers({ db, engine, projector, files }: DownloadDepen
     }),
 
     handle(recordFileDownloadEx, async ({ agentid, callId, hwFileName = '', workNo = '' }, { vdnId }) => {
-      if (files === undefined) return refuse(errors.downloadExOff);
-      if (hwFileName !== '') return refuse(errors.downloadNoVideo);
+      if (files === undefined) return refuse(hwFileName === '' ? errors.downloadExOff : errors.videoOff);
+      if (hwFileName !== '') return videoOfCall({ db, engine, projector, files }, files, vdnId, agentid, callId, hwFileName);
       const agent = await engine.view(vdnId, (centre) => whoseRecording(centre, agentid, workNo === '' ? undefined : Number(workNo)));
       const missing = refuse(errors.downloadExMissing, { agent: workNo === '' ? agentid : workNo, call: callId });
       if (isRefused(agent)) {

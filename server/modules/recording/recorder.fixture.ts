@@ -28,6 +28,9 @@ function wav(samples: Uint8Array): Uint8Array {
   return Buffer.concat([header, samples]);
 }
 
+/** What a file of pictures holds; nobody looks into it. */
+export const VIDEO = Uint8Array.from({ length: 100_000 }, (_, at) => (at * 31) >> 3);
+
 type RecordOrder = Extract<Order, { kind: 'record' }>;
 
 /** A voice port that writes what the simulator records: real files, in a folder of recordings. */
@@ -51,9 +54,13 @@ export function createRecorder(): Recorder {
   let isFull = false;
 
   // At once, as what is ordered of a recording afterwards must come behind its beginning.
-  const write = ({ file, append }: RecordOrder): void => {
+  const write = ({ file, append, pictures = false }: RecordOrder): void => {
     const path = join(root, readPath(file)?.file ?? 'unnamed.wav');
     mkdirSync(dirname(path), { recursive: true });
+    if (pictures) {
+      writeFileSync(path, VIDEO);
+      return;
+    }
     const there = append === true && existsSync(path) ? readFileSync(path) : undefined;
     const samples = twoTones(RECORDED_MS);
     writeFileSync(path, wav(there === undefined ? samples : Buffer.concat([there.subarray(58), samples])));

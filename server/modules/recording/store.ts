@@ -1,4 +1,5 @@
 import { sql, type Selectable } from 'kysely';
+import type { RecordedMedia } from '@parley/core/recording/recording.ts';
 import type { Database } from '../../database/connect.ts';
 import type { RecordingTable } from '../../database/recording-tables.ts';
 
@@ -23,19 +24,25 @@ export async function endRecording(tx: Database, vdnId: number, number: number, 
 }
 
 const over = (db: Database, vdnId: number) => db.selectFrom('recording').selectAll().where('vdn_id', '=', vdnId).where('ended_at', 'is not', null);
+const heard = (db: Database, vdnId: number, media: RecordedMedia) => over(db, vdnId).where('media', '=', media);
 
 /** The newest that is over in that file. */
-export async function findByFile(db: Database, vdnId: number, file: string): Promise<RecordingRow | undefined> {
-  return over(db, vdnId).where('file', '=', file).orderBy('number', 'desc').limit(1).executeTakeFirst();
+export async function findByFile(db: Database, vdnId: number, file: string, media: RecordedMedia = 'voice'): Promise<RecordingRow | undefined> {
+  return heard(db, vdnId, media).where('file', '=', file).orderBy('number', 'desc').limit(1).executeTakeFirst();
 }
 
 export async function findById(db: Database, vdnId: number, recordId: string): Promise<RecordingRow | undefined> {
-  return over(db, vdnId).where('record_id', '=', recordId).orderBy('number', 'desc').limit(1).executeTakeFirst();
+  return heard(db, vdnId, 'voice').where('record_id', '=', recordId).orderBy('number', 'desc').limit(1).executeTakeFirst();
 }
 
 /** What was recorded of an agent in a call, in order. */
 export async function listOfCall(db: Database, vdnId: number, call: string, agent: number): Promise<readonly RecordingRow[]> {
-  return over(db, vdnId).where('call', '=', call).where('agent', '=', agent).orderBy('number').execute();
+  return heard(db, vdnId, 'voice').where('call', '=', call).where('agent', '=', agent).orderBy('number').execute();
+}
+
+/** What was seen in a call, by whichever agent, in order. */
+export async function listVideosOfCall(db: Database, vdnId: number, call: string): Promise<readonly RecordingRow[]> {
+  return heard(db, vdnId, 'video').where('call', '=', call).orderBy('number').execute();
 }
 
 /** The files in which one of the numbers is heard, of recordings that are over. */

@@ -9,7 +9,7 @@ export { listInboundCodes, mayShowNumber, type AccessCode } from './access-code-
 export { dial, type Dialling } from './dialling.ts';
 export { rememberDialling } from './remembered-dialling.ts';
 export type { RouteDependencies } from './operations.ts';
-export { accessCodesOfQueues, type Route } from './store.ts';
+export { accessCodesOfQueues, listRoutes, type Route } from './store.ts';
 
 export function routeHandlers(deps: RouteDependencies): readonly Handler[] {
   return [...accessCodeHandlers(deps), ...calledRouteHandlers(deps)];

@@ -67,6 +67,11 @@ export async function searchRoutes(
   return { total, routes: rows.map(fromRow) };
 }
 
+/** All of a tenant, by their numbers. */
+export async function listRoutes(db: Database, vdnId: number): Promise<readonly Route[]> {
+  return (await select(db, vdnId).orderBy('dnid').execute()).map(fromRow);
+}
+
 /** The routes that these ids name, each either a dnid or a long id. */
 export async function findRoutes(db: Database, vdnId: number, ids: readonly string[]): Promise<readonly Route[]> {
   const dnids = ids.map(Number).filter((dnid) => dnid <= MAX_DNID);

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { SurveyResultTable } from '../../database/tables.ts';
 
@@ -56,6 +56,14 @@ export async function latestEvaluation(db: Database, vdnId: number, callId: stri
   const row = await of(db, vdnId).where('call_id', '=', callId).where('evaluated_at', '>=', from).where('evaluated_at', '<=', to)
     .orderBy('evaluated_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst();
   return row && fromRow(row);
+}
+
+/** The latest of each of these calls that has one, by call. */
+export async function latestEvaluations(db: Database, vdnId: number, callIds: readonly string[]): Promise<ReadonlyMap<string, Evaluation>> {
+  if (callIds.length === 0) return new Map();
+  const rows = await of(db, vdnId).where('call_id', '=', sql<string>`any(${[...callIds]}::text[])`).distinctOn('call_id')
+    .orderBy('call_id').orderBy('evaluated_at', 'desc').orderBy('id', 'desc').execute();
+  return new Map(rows.map((row) => [row.call_id, fromRow(row)]));
 }
 
 /** What was answered stays, as it counts in statistics; who answered goes. */

@@ -48,6 +48,8 @@ export interface Tenants {
   readonly findByTenantId: (tenantId: string) => Promise<Tenant | undefined>;
   /** As it stands in the database; the installation itself is no tenant. */
   readonly read: (db: Database, vdnId: number) => Promise<Tenant | undefined>;
+  /** Those of a contact centre that are in service. */
+  readonly ofContactCentre: (ccId: number) => Promise<readonly number[]>;
   readonly page: (db: Database, after: number, limit: number) => Promise<readonly Tenant[]>;
   readonly whoHas: (tx: Database, tenantId: string, tenantSpaceId: string) => Promise<Tenant | undefined>;
   readonly highestVdnId: (tx: Database) => Promise<number>;
@@ -99,6 +101,7 @@ export function createTenants({ db, writer, clock }: { db: Database; writer: Pic
       const row = await select(from).where('vdn_id', '=', vdnId).executeTakeFirst();
       return row && fromRow(row);
     },
+    ofContactCentre: async (ccId) => (await db.selectFrom('vdn').select('vdn_id').where('cc_id', '=', ccId).where('vdn_id', '>', 0).where('enabled', '=', true).execute()).map(({ vdn_id: vdnId }) => vdnId),
     page: async (from, after, limit) => (await select(from).where('vdn_id', '>', after).orderBy('vdn_id').limit(limit).execute()).map(fromRow),
     whoHas: async (tx, tenantId, tenantSpaceId) => {
       const row = await select(tx).where((eb) => eb.or([eb('tenant_id', '=', tenantId), eb('tenant_space_id', '=', tenantSpaceId)]))

@@ -8,7 +8,7 @@ import { DEFAULT_TOLL_RULES } from '@parley/core/call/toll-rules.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 import { startTestServer, type TestServer } from '../../testing/server.ts';
 import { until } from '../../testing/until.ts';
-import { createTollRuleBook, type TollUsage } from './index.ts';
+import { createTollBook, createTollRuleBook, type TollUsage } from './index.ts';
 
 let server: TestServer;
 let operator: Client;
@@ -171,4 +171,17 @@ describe('a book of them that is opened', () => {
     isAway = false;
     await until(() => book.of(vdnId).callsPerDay === 9, 'they were read');
   });
+});
+
+test('what tenants have used is kept in rows, the newest of each, for a day', async () => {
+  let now = Date.now();
+  const book = createTollBook({ db: server.world.db, clock: () => now });
+  const counts = (amount: number) => ({ minute: [], day: [[now, amount] as const], talk: [] });
+  await book.write(new Map());
+  await book.write(new Map([[7001, counts(1)], [7002, counts(2)]]));
+  now += 20 * 3_600_000;
+  await book.write(new Map([[7002, counts(3)]]));
+  assert.deepEqual([(await book.read()).get(7001)?.day[0]?.[1], (await book.read()).get(7002)], [1, counts(3)]);
+  now += 7 * 3_600_000;
+  assert.deepEqual([(await book.read()).has(7001), (await book.read()).has(7002)], [false, true]);
 });

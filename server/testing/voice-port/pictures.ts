@@ -81,6 +81,25 @@ const seeingCases: readonly VoiceCase[] = [
     },
   },
   {
+    name: 'what two see of each other is recorded, beside what is said',
+    run: async (stage) => {
+      const { room, one } = await facing(stage);
+      const [film, tape] = [stage.newName('record'), stage.newName('record')];
+      await stage.does({ kind: 'record', record: tape, room, file: `${tape}.wav`, apart: one.leg });
+      await stage.does({ kind: 'record', record: film, room, file: `${film}.webm`, apart: one.leg, pictures: true });
+      await stage.world.pass(500);
+      const ended = (record: string) => reportsOf(stage, 'recorded').find((report) => report.record === record);
+      await stage.does({ kind: 'stopRecord', record: film });
+      await stage.eventually(() => ended(film) !== undefined, 'its end is reported');
+      const { file, why, ms = 0 } = ended(film) ?? {};
+      assert.deepEqual([file, why], [`${film}.webm`, 'stopped']);
+      assert.ok(ms >= 100 && ms <= 2000, `${ms} ms`);
+      assert.equal(ended(tape), undefined, 'what is said goes on');
+      await stage.does({ kind: 'stopRecord', record: tape });
+      await stage.eventually(() => ended(tape)?.why === 'stopped', 'and ends by itself');
+    },
+  },
+  {
     name: 'who does away with the own picture is reported',
     run: async (stage) => {
       const { one, other } = await facing(stage);

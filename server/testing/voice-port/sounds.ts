@@ -359,6 +359,18 @@ const flows: readonly VoiceCase[] = [
     },
   },
   {
+    name: 'a flow for a caller who waits leaves the caller in the room, and tells so in the end',
+    run: async (stage) => {
+      const { agent, customer } = await conversation(stage);
+      const order = { kind: 'flow', vdnId: 1, leg: customer.leg, flow: await stage.world.flow({ kind: 'done' }, 600), call: '1-1', waits: true } as const;
+      await stage.does(order);
+      await stage.does(order);
+      await stage.eventually(() => stage.kindsOf(customer.leg).includes('flowEnded'), 'the flow ends');
+      assert.deepEqual(reportsOf(stage, 'flowEnded'), [{ kind: 'flowEnded', leg: customer.leg, outcome: { kind: 'done' }, waits: true }]);
+      await stage.hears(agent.farEnd, [customer.farEnd.sound()]);
+    },
+  },
+  {
     name: 'a flow that is ended reports nothing',
     run: async (stage) => {
       const { leg } = await answered(stage);

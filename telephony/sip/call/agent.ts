@@ -6,6 +6,7 @@ import { topVia } from '../message/via.ts';
 import type { ServerTransaction, Transactions } from '../transaction/transactions.ts';
 import type { Channel, Transports } from '../transport/channel.ts';
 import { SDP } from './bodies.ts';
+import type { Stands } from './kept.ts';
 import type { SessionTimerSettings } from './session-timer.ts';
 
 /** What all calls of one user agent stand on. */
@@ -28,6 +29,8 @@ export interface Agent {
   readonly supported: readonly string[];
   /** The methods that somebody here takes. */
   readonly allow: () => string;
+  /** Told of calls that are up, and whenever they have changed; undefined where nobody keeps what is needed to go on with them. */
+  readonly stands: Stands | undefined;
   /** Requests within a dialog that are no business of the call. */
   readonly takeOther: (transaction: ServerTransaction) => void;
 }

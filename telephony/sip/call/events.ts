@@ -18,9 +18,12 @@ export function createEvents(): Events {
     isDue = false;
     const event = listener === undefined ? undefined : waiting.shift();
     if (event === undefined) return;
+    const told = listener;
+    // Nothing comes behind it, and a call may stand longer than whoever had it.
+    if (event.kind === 'ended') listener = undefined;
     // The next one comes even if the listener fails over this one.
     schedule();
-    listener?.(event);
+    told?.(event);
   };
   const schedule = (): void => {
     if (isDue || listener === undefined || waiting.length === 0) return;

@@ -13,7 +13,8 @@ export interface ExchangeParts {
   readonly nextUri: () => string | undefined;
   /** Asked again for each request that is sent, each with a CSeq of its own. */
   readonly make: (contact: string) => SipRequest;
-  readonly credentials?: DigestUser | undefined;
+  /** Looked up when they are asked for, where they may be others by then. */
+  readonly credentials?: DigestUser | (() => DigestUser | undefined) | undefined;
   /** All responses but those challenges that are answered. */
   readonly response: (response: SipResponse, request: SipRequest) => void;
   readonly failed: (why: RequestFailure) => void;
@@ -41,10 +42,11 @@ export function exchange(agent: Agent, { path, nextUri, make, credentials, respo
   const isAnswered = (request: SipRequest, response: SipResponse): boolean => {
     const names = AUTHORIZATION[response.status];
     if (names === undefined || credentials === undefined || cancelled !== undefined || attempts >= MOST_ATTEMPTS) return false;
+    const user = typeof credentials === 'function' ? credentials() : credentials;
     const challenge = chooseChallenge(response.headers.all(names.challenge).flatMap((value) => readChallenge(value) ?? []));
     // Asked again, the password was wrong: it is not tried twice, lest somebody locks the account.
-    if (challenge === undefined || (answers.has(names.answer) && !challenge.stale)) return false;
-    const signed = answerChallenge(challenge, credentials, request.method, request.uri, randomBytes(8).toString('hex'), 1);
+    if (user === undefined || challenge === undefined || (answers.has(names.answer) && !challenge.stale)) return false;
+    const signed = answerChallenge(challenge, user, request.method, request.uri, randomBytes(8).toString('hex'), 1);
     if (signed === undefined) return false;
     answers.set(names.answer, writeCredentials(signed));
     return true;

@@ -7,6 +7,7 @@ import type { CallEnd, SipCall } from './call.ts';
 import { readCaller } from './caller.ts';
 import { asks, nameOf, type Dialog } from './dialog.ts';
 import { createEvents } from './events.ts';
+import { keepCall, type KeptCall } from './kept.ts';
 import type { LiveCall } from './live-call.ts';
 import { timerParts } from './offered.ts';
 import { createPath } from './path.ts';
@@ -82,7 +83,9 @@ export function createIncoming(agent: Agent, { transaction, dialog, sdp: offer, 
   };
 
   let goodbye: HangUpCause | undefined;
-  const session = createSession({ agent, path, dialog, isCaller: false, tell: events.tell, over: end }, takePrack);
+  const changed = agent.stands === undefined ? undefined : (): void => { if (state === 'up') agent.stands?.(sip, keep); };
+  const keep = (): KeptCall | undefined => keepCall(talk, 'in');
+  const session = createSession({ agent, path, dialog, isCaller: false, tell: events.tell, over: end, changed }, takePrack);
   const { talk } = session;
   const { media } = talk;
   const reliable = createReliableResponses(agent, transaction, () => {
@@ -112,6 +115,7 @@ export function createIncoming(agent: Agent, { transaction, dialog, sdp: offer, 
     media.local = sdp;
     const response = replyTo(agent, transaction, 200, { toTag, sdp: isDescribed ? undefined : sdp, ...timerParts(talk, transaction, true) });
     session.answering.accept(transaction, response, { awaitsAnswer, isFirst: true });
+    changed?.();
   };
 
   // What an INVITE waits for has an end: its own (13.3.1), or ours.

@@ -68,6 +68,7 @@ export function createOffered(talk: Talk, { answering, offering }: { readonly an
         learn(dialog, transaction.request);
         accepted(own);
         offering.changed();
+        talk.changed?.();
       },
     });
   };

@@ -13,6 +13,7 @@ import { readCaller } from './caller.ts';
 import { asks, confirmDialog, dialogOfResponse, nameOf, sequenceOf } from './dialog.ts';
 import { createEvents } from './events.ts';
 import { exchange } from './exchange.ts';
+import { keepCall, type KeptCall } from './kept.ts';
 import type { LiveCall } from './live-call.ts';
 import { createPath } from './path.ts';
 import { causeIn, LOST_CAUSE, writeReason, type HangUpCause } from './reason.ts';
@@ -94,6 +95,12 @@ export function createOutgoing(agent: Agent, options: InviteOptions, gone: () =>
     });
   };
 
+  /** Nothing is left but what may have to be acknowledged again: that stands for 64 T1, and need not hold all the rest. */
+  const finish = (): void => {
+    sessions.clear();
+    gone();
+  };
+
   const end = (why: CallEnd): void => {
     if (state === 'ended') return;
     const wasUp = state === 'up';
@@ -104,17 +111,20 @@ export function createOutgoing(agent: Agent, options: InviteOptions, gone: () =>
     const session = winner === undefined ? undefined : sessions.get(winner);
     // Before the answer there is nobody to say goodbye to; the INVITE's end is waited for.
     if (!wasUp || session === undefined) inviting.cancel(writeReason(goodbye));
-    else if (why.kind === 'hungUp' || (why.kind === 'lost' && why.why === 'unknown')) gone();
-    else void session.bye(why.kind === 'ours' ? goodbye : { q850: LOST_CAUSE }).then(gone);
+    else if (why.kind === 'hungUp' || (why.kind === 'lost' && why.why === 'unknown')) finish();
+    else void session.bye(why.kind === 'ours' ? goodbye : { q850: LOST_CAUSE }).then(finish);
   };
 
   const sessionWith = (response: SipResponse, invite: SipRequest): Session | undefined => {
     const tag = tagOf(response.headers.get('To')) ?? '';
     const known = sessions.get(tag);
     if (known !== undefined) return known;
-    if (sessions.size >= MOST_FORKS) return undefined;
+    if (Math.max(sessions.size, acknowledged.size) >= MOST_FORKS) return undefined;
     const dialog = dialogOfResponse(invite, response);
-    const session = createSession({ agent, path, dialog, credentials, isCaller: true, tell: events.tell, over: (why) => { if (winner === undefined || winner === tag) end(why); } });
+    const session: Session = createSession({
+      agent, path, dialog, credentials, isCaller: true, tell: events.tell, over: (why) => { if (winner === undefined || winner === tag) end(why); },
+      changed: agent.stands === undefined ? undefined : () => { if (state === 'up' && winner === tag) agent.stands?.(sip, keep); },
+    });
     session.talk.interval = interval;
     session.talk.media.local = offer;
     session.talk.media.pending = offer === undefined ? 'none' : 'ours';
@@ -177,8 +187,9 @@ export function createOutgoing(agent: Agent, options: InviteOptions, gone: () =>
   };
 
   const acknowledgeBy = (session: Session, invite: SipRequest, sdp?: string): void => {
-    const again = (): void => { acknowledge(session.talk, invite, sdp); };
-    acknowledged.set(session.talk.dialog.remoteTag, again);
+    const { dialog } = session.talk;
+    const again = (): void => { acknowledge({ agent, path, dialog }, invite, sdp); };
+    acknowledged.set(dialog.remoteTag, again);
     again();
   };
 
@@ -199,6 +210,7 @@ export function createOutgoing(agent: Agent, options: InviteOptions, gone: () =>
       if (interval !== undefined) talk.timer.set(takeTimer(response, interval));
       const theirs = offer === undefined ? undefined : sdp ?? talk.media.remote;
       events.tell({ kind: 'answered', ...(theirs === undefined ? {} : { sdp: theirs }), response });
+      talk.changed?.();
     };
     if (sdp === undefined || talk.media.local !== undefined) go();
     else {
@@ -207,7 +219,7 @@ export function createOutgoing(agent: Agent, options: InviteOptions, gone: () =>
         acknowledgeBy(session, invite);
         state = state === 'early' ? 'up' : state;
         if (state === 'up') end({ kind: 'failed', status: 488, reason: reasonOf(488) });
-        else void session.bye(goodbye).then(gone);
+        else void session.bye(goodbye).then(finish);
       });
     }
   };
@@ -231,12 +243,12 @@ export function createOutgoing(agent: Agent, options: InviteOptions, gone: () =>
     confirmDialog(session.talk.dialog, response);
     session.talk.end();
     acknowledgeBy(session, invite);
-    void session.bye(goodbye).then(winner === undefined ? gone : undefined);
+    void session.bye(goodbye).then(winner === undefined ? finish : undefined);
   };
 
   const fail = (status: number, response?: SipResponse): void => {
     end({ kind: 'failed', status, reason: response?.reason ?? reasonOf(status), ...(response === undefined ? {} : { response, ...causeIn(response.headers) }) });
-    gone();
+    finish();
   };
 
   const start = (): ReturnType<typeof exchange> => exchange(agent, {
@@ -260,6 +272,10 @@ export function createOutgoing(agent: Agent, options: InviteOptions, gone: () =>
   let inviting: { readonly cancel: (reason?: string) => void } = { cancel: () => undefined };
 
   const current = (): Session | undefined => sessions.get(winner ?? '');
+  const keep = (): KeptCall | undefined => {
+    const session = current();
+    return session === undefined ? undefined : keepCall(session.talk, 'out');
+  };
   /** Before the answer, of several ends that ring the one that rang last. */
   const latest = (): Session | undefined => current() ?? [...sessions.values()].at(-1);
   const sip: SipCall = {

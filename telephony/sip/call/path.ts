@@ -10,16 +10,19 @@ export interface Path {
   readonly heardBy: (channel: Channel) => void;
   /** Hands over the channel to a URI, or without one that by which the call begins: at once where it stands, and always in the order in which it is asked for. */
   readonly use: (uri: string | undefined, work: (channel: Channel) => void, failed: () => void) => void;
+  /** What such a path begins with, to go on by the way that there is now; undefined as long as there is none. */
+  readonly standing: () => (PathStart & { readonly channel: Channel }) | undefined;
 }
 
 export type PathStart =
   | { readonly channel: Channel; readonly target?: undefined; readonly isBehindNat: boolean }
-  | { readonly target: Target; readonly channel?: undefined };
+  /** With the channel by which it was reached already, where it was. */
+  | { readonly target: Target; readonly channel?: Channel };
 
 export function createPath({ transports, timers, t1 }: Pick<Agent, 'transports' | 'timers' | 't1'>, start: PathStart): Path {
   const isBehindNat = start.target === undefined && start.isBehindNat;
-  let heard = start.channel;
-  let first: Channel | undefined;
+  let heard = start.target === undefined ? start.channel : undefined;
+  let first = start.target === undefined ? undefined : start.channel;
   /** The way to where the other end is not heard from, such as a proxy that has put itself into the route. */
   let beside: { readonly name: string; readonly channel: Channel } | undefined;
   let turn: Promise<void> | undefined;
@@ -66,6 +69,10 @@ export function createPath({ transports, timers, t1 }: Pick<Agent, 'transports' 
   return {
     channel: () => heard ?? first,
     heardBy: (channel) => { heard = channel; },
+    standing: () => {
+      if (heard !== undefined) return { channel: heard, isBehindNat };
+      return first === undefined || start.target === undefined ? undefined : { channel: first, target: start.target };
+    },
     use: (uri, work, failed) => {
       const found = turn === undefined ? find(uri) : undefined;
       if (found !== undefined && !('host' in found)) {

@@ -75,8 +75,10 @@ export function takeTimer(response: SipResponse, { expires, minSE }: SessionTime
 }
 
 export interface SessionTimer {
-  /** The session was made or refreshed: it counts from now on. */
-  readonly set: (interval: SessionInterval) => void;
+  /** The session was made or refreshed: it counts from now on, or from so long ago. */
+  readonly set: (interval: SessionInterval, agoMs?: number) => void;
+  /** What was agreed on last, and how long ago. */
+  readonly standing: () => (SessionInterval & { readonly agoMs: number }) | undefined;
   /** Whether we refresh; undefined as long as nothing is agreed on. */
   readonly isOurs: () => boolean | undefined;
   readonly stop: () => void;
@@ -90,6 +92,7 @@ export function createSessionTimer(timers: Timers, { refresh, expired }: { reado
   let interval: SessionInterval | undefined;
   let refreshing: (() => void) | undefined;
   let ending: (() => void) | undefined;
+  let setAt = 0;
   const stop = (): void => {
     refreshing?.();
     ending?.();
@@ -97,11 +100,13 @@ export function createSessionTimer(timers: Timers, { refresh, expired }: { reado
   return {
     stop,
     isOurs: () => interval?.isOurs,
-    set: (next) => {
+    standing: () => (interval === undefined ? undefined : { ...interval, agoMs: timers.now() - setAt }),
+    set: (next, agoMs = 0) => {
       stop();
       interval = next;
+      setAt = timers.now() - agoMs;
       const ms = next.seconds * 1000;
-      ending = timers.after(ms - Math.min(BEFORE_END * 1000, ms / 3), expired);
+      ending = timers.after(Math.max(0, ms - Math.min(BEFORE_END * 1000, ms / 3) - agoMs), expired);
       if (!next.isOurs) return;
       const again = (wait: number): void => {
         refreshing = timers.after(wait, () => {
@@ -109,7 +114,7 @@ export function createSessionTimer(timers: Timers, { refresh, expired }: { reado
           refresh();
         });
       };
-      again(ms / 2);
+      again(Math.max(0, ms / 2 - agoMs));
     },
   };
 }

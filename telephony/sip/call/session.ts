@@ -103,6 +103,7 @@ export function createSession(parts: TalkParts, takePrack?: (transaction: Server
       default:
         agent.takeOther(transaction);
     }
+    talk.changed?.();
   };
 
   return {

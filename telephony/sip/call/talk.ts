@@ -22,12 +22,14 @@ export interface TalkParts {
   readonly agent: Agent;
   readonly path: Path;
   readonly dialog: Dialog;
-  readonly credentials?: DigestUser | undefined;
+  readonly credentials?: DigestUser | (() => DigestUser | undefined) | undefined;
   /** Whether the INVITE that began it was ours: who has the Call-ID waits longer when two offers meet (RFC 3261 14.1). */
   readonly isCaller: boolean;
   readonly tell: (event: CallEvent) => void;
   /** The other end has hung up, or is lost. */
   readonly over: (why: CallEnd) => void;
+  /** Something of it is different now that has to be known to go on with it. */
+  readonly changed?: (() => void) | undefined;
 }
 
 /** What all that happens within one dialog shares. */
@@ -108,6 +110,7 @@ export function ask(talk: Talk, method: string, parts: Omit<RequestParts, 'conta
     const close = (how: SipResponse | RequestFailure): void => {
       isOpen = false;
       unlimit();
+      talk.changed?.();
       resolve(how);
     };
     const { cancel } = exchange(agent, {

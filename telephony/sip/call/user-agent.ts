@@ -13,11 +13,13 @@ import { readDescription, SDP } from './bodies.ts';
 import type { SipCall } from './call.ts';
 import { dialogOfRequest, sequenceOf } from './dialog.ts';
 import { createIncoming } from './incoming.ts';
+import type { KeptCall, Stands } from './kept.ts';
 import type { LiveCall } from './live-call.ts';
 import { refusesInterval } from './offered.ts';
 import { createOutgoing, type InviteOptions } from './outgoing.ts';
 import { sendOutside, type OutsideRequest, type Sent } from './outside.ts';
 import { createRefusedCall } from './refused-call.ts';
+import { createRestored, type RestoredWays } from './restored.ts';
 import type { SessionTimerSettings } from './session-timer.ts';
 
 export interface UserAgentDependencies {
@@ -36,10 +38,14 @@ export interface UserAgentDependencies {
   readonly timing?: { readonly t1: number; readonly t2: number };
   readonly randomBelow?: (bound: number) => number;
   readonly newTag?: () => string;
+  /** Told of calls that are up, and whenever something of them has changed that `restore` wants to know. */
+  readonly stands?: Stands;
 }
 
 export interface UserAgent {
   readonly invite: (options: InviteOptions) => SipCall;
+  /** Goes on with a call of another process that has died, by the channel that takes the place of its former one. */
+  readonly restore: (kept: KeptCall, ways: RestoredWays) => SipCall;
   /** Whoever takes the calls that come in; without one they are told 480. Rings and answers are up to it. */
   readonly onInvite: (listener: (call: SipCall) => void) => void;
   /** Takes the requests of a method that belong to no call of ours, or to nothing that a call knows; from then on it is in Allow. */
@@ -61,7 +67,7 @@ const KNOWN_METHODS = new Set([...OWN_METHODS, 'REGISTER', 'SUBSCRIBE', 'NOTIFY'
 
 export function createUserAgent({
   transactions, transports, timers, contactFor, name, sessionTimer = DEFAULTS.sessionTimer, maxCalls = DEFAULTS.maxCalls,
-  timing = STANDARD_TIMING, randomBelow = (bound) => randomInt(bound), newTag: makeTag = newTag,
+  timing = STANDARD_TIMING, randomBelow = (bound) => randomInt(bound), newTag: makeTag = newTag, stands,
 }: UserAgentDependencies): UserAgent {
   /** By Call-ID and our tag, in the order in which they came. */
   const calls = new Map<string, LiveCall>();
@@ -86,7 +92,7 @@ export function createUserAgent({
   };
 
   const agent: Agent = {
-    transactions, transports, timers, name, contactFor, randomBelow, allow, takeOther, t1: timing.t1, t2: timing.t2,
+    transactions, transports, timers, name, contactFor, randomBelow, allow, takeOther, stands, t1: timing.t1, t2: timing.t2,
     sessionTimer: sessionTimer === 'off' ? undefined : sessionTimer, newTag: makeTag,
     supported: SUPPORTED.filter((option) => option !== 'timer' || sessionTimer !== 'off'),
   };
@@ -215,6 +221,7 @@ export function createUserAgent({
     invite: (options) => (stopping !== undefined || calls.size >= maxCalls
       ? createRefusedCall(options, 503)
       : hold('', (gone) => createOutgoing(agent, options, gone)).sip),
+    restore: (kept, ways) => hold('', (gone) => createRestored(agent, kept, ways, gone)).sip,
     send: (request) => sendOutside(agent, request),
     calls: () => calls.size,
     stop: (withinMs = Number.POSITIVE_INFINITY) => {

@@ -154,4 +154,26 @@ describe('a sliding sum', () => {
       }
     }));
   });
+
+  it('is the same when it was taken apart and put together again, also later', () => {
+    const span = fc.integer({ min: 0, max: 1500 });
+    fc.assert(fc.property(fc.array(fc.tuple(span, fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 40 }), span, (steps, pause) => {
+      const [first, second] = [createSlidingSum(1000, 10), createSlidingSum(1000, 10)];
+      let now = 0;
+      for (const [wait, amount] of steps) {
+        now += wait;
+        first.add(amount, now);
+      }
+      const parts = first.parts(now);
+      now += pause;
+      for (const part of parts) second.restore(part, now);
+      assert.deepEqual([second.sum(now), second.parts(now)], [first.sum(now), first.parts(now)]);
+    }));
+  });
+
+  it('counts what was kept by a clock that went ahead as of now', () => {
+    const sum = createSlidingSum(1000, 10);
+    sum.restore([9000, 5], 3000);
+    assert.deepEqual([sum.sum(3000), sum.sum(4101)], [5, 0]);
+  });
 });

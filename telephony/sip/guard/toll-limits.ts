@@ -1,5 +1,5 @@
 import type { Timers } from '../../timers.ts';
-import { createSlidingSum, type SlidingSum } from './sliding-sum.ts';
+import { createSlidingSum, type SlidingSum, type SumPart } from './sliding-sum.ts';
 
 /** What one payer's calls to the outside may cost at most. What is left out is not limited. */
 export interface TollRules {
@@ -31,10 +31,25 @@ export interface TollUsage {
   readonly msLastDay: number;
 }
 
+/** What a payer has used, to be kept over a restart: the parts of each sum, by milliseconds since 1970. */
+export interface TollCounts {
+  readonly minute: readonly SumPart[];
+  readonly day: readonly SumPart[];
+  /** Milliseconds of talk; what the calls that stand have cost so far is in it. */
+  readonly talk: readonly SumPart[];
+}
+
 export interface TollLimits {
   /** A call of that payer's to a number, in the form in which it goes to the trunk or in several. Tells when the minutes are used up: the call is to be ended then. */
   readonly claim: (key: string, number: string | readonly string[], onExhausted?: () => void) => TollDecision;
+  /** A call that goes on since before this process began: it is answered and counted already, and stands whatever the rules are by now. */
+  readonly resume: (key: string, onExhausted?: () => void) => TollClaim | undefined;
   readonly usage: (key: string) => TollUsage;
+  /** Of which payers something has happened since this was asked last, and with `talking` also those who talk. */
+  readonly changed: (talking: boolean) => readonly string[];
+  readonly counts: (key: string) => TollCounts;
+  /** Adds what was kept of a payer. */
+  readonly restore: (key: string, counts: TollCounts) => void;
   readonly standing: () => number;
 }
 
@@ -44,6 +59,8 @@ export interface TollLimitsDependencies {
   readonly limits: (key: string) => TollRules;
   /** How many payers are kept in mind. One who has not called for a day is none. */
   readonly mostKeys?: number;
+  /** Milliseconds since 1970, where counts are to be kept: asked once, as that clock may be set. */
+  readonly clock?: () => number;
 }
 
 const MINUTE_MS = 60_000;
@@ -85,8 +102,11 @@ export function mayCall({ allowed = [], denied = [] }: Pick<TollRules, 'allowed'
 }
 
 /** Keeps what a stolen password or a loop can cost within bounds, for each payer on its own. */
-export function createTollLimits({ timers, limits, mostKeys = MOST_KEYS }: TollLimitsDependencies): TollLimits {
+export function createTollLimits({ timers, limits, mostKeys = MOST_KEYS, clock }: TollLimitsDependencies): TollLimits {
   const accounts = new Map<string, Account>();
+  const touched = new Set<string>();
+  const base = clock === undefined ? 0 : clock() - timers.now();
+  const time = (): number => timers.now() + base;
 
   const spentMs = (account: Account, now: number): number => {
     let spent = account.talk.sum(now);
@@ -119,7 +139,7 @@ export function createTollLimits({ timers, limits, mostKeys = MOST_KEYS }: TollL
     const { minutesPerDay } = limits(key);
     const running = [...account.calls].filter(({ answeredAt }) => answeredAt !== undefined);
     if (minutesPerDay === undefined || running.length === 0) return;
-    const leftMs = minutesPerDay * MINUTE_MS - spentMs(account, timers.now());
+    const leftMs = minutesPerDay * MINUTE_MS - spentMs(account, time());
     if (leftMs < 1) {
       for (const call of running) {
         const tell = call.onExhausted;
@@ -131,9 +151,29 @@ export function createTollLimits({ timers, limits, mostKeys = MOST_KEYS }: TollL
     else account.stopTimer = timers.after(Math.min(MINUTE_MS, leftMs / running.length), () => { watch(key, account); });
   };
 
+  const hold = (key: string, account: Account, onExhausted: (() => void) | undefined): TollClaim => {
+    const call: Standing = { answeredAt: undefined, onExhausted };
+    account.calls.add(call);
+    touched.add(key);
+    return {
+      answered: () => {
+        if (!account.calls.has(call) || call.answeredAt !== undefined) return;
+        call.answeredAt = time();
+        touched.add(key);
+        watch(key, account);
+      },
+      release: () => {
+        if (!account.calls.delete(call)) return;
+        if (call.answeredAt !== undefined) account.talk.add(Math.ceil(time() - call.answeredAt), time());
+        touched.add(key);
+        watch(key, account);
+      },
+    };
+  };
+
   return {
     claim: (key, number, onExhausted) => {
-      const now = timers.now();
+      const now = time();
       const rules = limits(key);
       const refused = (why: TollRefusal): TollDecision => ({ ok: false, why });
       if (!mayCall(rules, number)) return refused('number');
@@ -144,26 +184,18 @@ export function createTollLimits({ timers, limits, mostKeys = MOST_KEYS }: TollL
       if (account.day.sum(now) >= (rules.callsPerDay ?? Infinity)) return refused('callsPerDay');
       if (spentMs(account, now) >= (rules.minutesPerDay ?? Infinity) * MINUTE_MS) return refused('minutesPerDay');
 
-      const call: Standing = { answeredAt: undefined, onExhausted };
-      account.calls.add(call);
       account.minute.add(1, now);
       account.day.add(1, now);
-      const claim: TollClaim = {
-        answered: () => {
-          if (!account.calls.has(call) || call.answeredAt !== undefined) return;
-          call.answeredAt = timers.now();
-          watch(key, account);
-        },
-        release: () => {
-          if (!account.calls.delete(call)) return;
-          if (call.answeredAt !== undefined) account.talk.add(Math.ceil(timers.now() - call.answeredAt), timers.now());
-          watch(key, account);
-        },
-      };
-      return { ok: true, claim };
+      return { ok: true, claim: hold(key, account, onExhausted) };
+    },
+    resume: (key, onExhausted) => {
+      const account = accountOf(key, time());
+      const claim = account === undefined ? undefined : hold(key, account, onExhausted);
+      claim?.answered();
+      return claim;
     },
     usage: (key) => {
-      const now = timers.now();
+      const now = time();
       const account = accounts.get(key);
       return {
         calls: account?.calls.size ?? 0,
@@ -171,6 +203,28 @@ export function createTollLimits({ timers, limits, mostKeys = MOST_KEYS }: TollL
         callsLastDay: account?.day.sum(now) ?? 0,
         msLastDay: account === undefined ? 0 : spentMs(account, now),
       };
+    },
+    changed: (talking) => {
+      if (talking) for (const [key, { calls }] of accounts) for (const { answeredAt } of calls) if (answeredAt !== undefined) touched.add(key);
+      const keys = [...touched];
+      touched.clear();
+      return keys;
+    },
+    counts: (key) => {
+      const now = time();
+      const account = accounts.get(key);
+      if (account === undefined) return { minute: [], day: [], talk: [] };
+      const running = spentMs(account, now) - account.talk.sum(now);
+      return { minute: account.minute.parts(now), day: account.day.parts(now), talk: [...account.talk.parts(now), ...(running > 0 ? [[now, Math.ceil(running)] as const] : [])] };
+    },
+    restore: (key, { minute, day, talk }) => {
+      const now = time();
+      const account = accountOf(key, now);
+      if (account === undefined) return;
+      for (const part of minute) account.minute.restore(part, now);
+      for (const part of day) account.day.restore(part, now);
+      for (const part of talk) account.talk.restore(part, now);
+      touched.add(key);
     },
     standing: () => accounts.size,
   };

@@ -34,7 +34,9 @@ export class Headers {
   /** The values of all fields of that name, a field each, unsplit. */
   all(name: string): readonly string[] {
     const key = keyOf(name);
-    return this.#fields.flatMap((field) => (field.key === key ? [field.value] : []));
+    const values: string[] = [];
+    for (const field of this.#fields) if (field.key === key) values.push(field.value);
+    return values;
   }
 
   /** The values of all fields of that name, those in one field split at its commas (RFC 3261 7.3.1). Not for credentials and challenges, nor for dates. */
@@ -90,7 +92,7 @@ export class Headers {
 
   clone(): Headers {
     const copy = new Headers();
-    for (const [name, value] of this) copy.append(name, value);
+    for (const { key, name, value } of this.#fields) copy.#fields.push({ key, name, value });
     return copy;
   }
 

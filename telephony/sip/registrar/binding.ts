@@ -1,4 +1,4 @@
-import type { Channel } from '../transport/channel.ts';
+import type { Channel, Place } from '../transport/channel.ts';
 
 /** Whose something is: equal names in different realms are different users. */
 export interface Account {
@@ -24,4 +24,19 @@ export interface Binding extends Account {
   readonly q: number;
   readonly expiresAt: number;
   readonly refreshedAt: number;
+}
+
+/** What has to be known of a binding by UDP to go on with it in another process: plain data. One by a connection ends with that. */
+export interface KeptBinding extends Omit<Binding, 'channel' | 'expiresAt'> {
+  readonly remote: Place;
+  readonly leftMs: number;
+  readonly callId: string;
+  readonly cseq: number;
+}
+
+/** Whoever keeps bindings, so that phones need not register again before they can be called. */
+export interface BindingKeeper {
+  /** `keep` answers what is to be kept of it just then. */
+  readonly stands: (binding: Binding, keep: () => KeptBinding) => void;
+  readonly gone: (binding: Binding) => void;
 }

@@ -1,7 +1,7 @@
 import type { Timers } from '../../timers.ts';
 import type { Channel } from '../transport/channel.ts';
 import { isSameUri, type Uri } from '../message/uri.ts';
-import type { Account, Binding } from './binding.ts';
+import type { Account, Binding, BindingKeeper, KeptBinding } from './binding.ts';
 
 /** One Contact of a REGISTER, as it was asked for. */
 export interface WantedContact {
@@ -51,6 +51,7 @@ export interface BindingsDependencies {
   readonly onChange: (account: Account, change: 'registered' | 'gone') => void;
   /** A binding stands; answers what is to be done at its end. Not told of a refresh. */
   readonly onStand: (entry: StandingBinding) => () => void;
+  readonly keeper?: BindingKeeper | undefined;
 }
 
 /** A binding through its refreshes. */
@@ -80,11 +81,15 @@ function isSame({ binding, uri }: Entry, contact: WantedContact): boolean {
   return isSameUri(uri, contact.uri);
 }
 
-export function createBindings({ timers, limits, onChange, onStand }: BindingsDependencies): Bindings {
+export function createBindings({ timers, limits, onChange, onStand, keeper }: BindingsDependencies): Bindings {
   const accounts = new Map<string, Held>();
   /** What ends with a connection, by the connection's name. */
   const byChannel = new Map<string, { readonly entries: Set<Entry>; readonly unhook: () => void }>();
   let standing = 0;
+  let isStopped = false;
+
+  const keptOf = ({ binding: { channel, expiresAt, ...binding }, callId, cseq }: Entry): KeptBinding =>
+    ({ ...binding, remote: channel.remote, leftMs: expiresAt - timers.now(), callId, cseq });
 
   const leaveChannel = (entry: Entry): void => {
     const { id } = entry.binding.channel;
@@ -100,6 +105,8 @@ export function createBindings({ timers, limits, onChange, onStand }: BindingsDe
     entry.stopExpiry();
     entry.stopWatching();
     leaveChannel(entry);
+    // When all of it stops, phones stay where they were.
+    if (!isStopped) keeper?.gone(entry.binding);
   };
 
   /** Says what became of an account, and forgets one that nothing is left of. */
@@ -168,6 +175,8 @@ export function createBindings({ timers, limits, onChange, onStand }: BindingsDe
     }
     kept.stopExpiry = timers.after(contact.expiresMs, () => { remove(held, [kept]); });
     joinChannel(kept);
+    if (channel.kind === 'UDP') keeper?.stands(binding, () => keptOf(kept));
+    else keeper?.gone(binding);
   };
 
   const isInOrder = (entry: Entry, { callId, cseq }: Change): boolean => entry.callId !== callId || cseq > entry.cseq;
@@ -214,6 +223,7 @@ export function createBindings({ timers, limits, onChange, onStand }: BindingsDe
     },
     standing: () => standing,
     stop: () => {
+      isStopped = true;
       for (const held of accounts.values()) for (const entry of held.entries) take(held, entry);
       accounts.clear();
     },

@@ -1,4 +1,4 @@
-import type { Timers } from '../../timers.ts';
+import { untilStep, type Timers } from '../../timers.ts';
 import type { OutsideRequest, Sent } from '../call/outside.ts';
 import { writeHost } from '../message/host.ts';
 import type { TransportKind } from '../transport/channel.ts';
@@ -15,6 +15,9 @@ export interface PingLimits {
 }
 
 export const PING_LIMITS: PingLimits = { everyMs: 28_000, misses: 3, kinds: ['UDP', 'TCP', 'TLS'] };
+
+/** A few at a time: hundreds of phones would wake a Parley that has nothing else to do each by itself. */
+const STEP_MS = 250;
 
 /** The user agent's: sends a request outside of calls. */
 export type SendRequest = (request: OutsideRequest) => Promise<Sent>;
@@ -36,7 +39,7 @@ export function createPings({ timers, send, random, limits, drop }: PingsDepende
     let stopWaiting = (): void => {};
 
     const wait = (share: number): void => {
-      if (!isOver) stopWaiting = timers.after(limits.everyMs * share, () => { void ask(); });
+      if (!isOver) stopWaiting = timers.after(untilStep(timers.now(), limits.everyMs * share, STEP_MS), () => { void ask(); });
     };
     // Spread, or phones that came together after an outage would be asked together for ever.
     const next = (): void => { wait(0.8 + 0.4 * random()); };

@@ -2,8 +2,10 @@ import type { Timers } from '../../timers.ts';
 import { writeAddress } from '../message/address.ts';
 import { responseTo, type Fields } from '../message/build.ts';
 import { newTag } from '../message/identifiers.ts';
+import { readUri } from '../message/uri.ts';
 import type { ServerTransaction } from '../transaction/transactions.ts';
-import type { Account, Binding } from './binding.ts';
+import type { Channel } from '../transport/channel.ts';
+import type { Account, Binding, BindingKeeper, KeptBinding } from './binding.ts';
 import { createBindings, type BindingLimits } from './bindings.ts';
 import { createChallenger, type ChallengerDependencies } from './challenger.ts';
 import { createPings, PING_LIMITS, type PingLimits, type SendRequest } from './pings.ts';
@@ -30,6 +32,7 @@ export interface RegistrarDependencies extends ChallengerDependencies {
   readonly onChange?: (account: Account, change: 'registered' | 'gone') => void;
   readonly onError?: (error: unknown) => void;
   readonly random?: () => number;
+  readonly keeper?: BindingKeeper;
   /** What the clock on the wall says, for the phones' displays. */
   readonly wallClock?: () => Date;
 }
@@ -39,6 +42,8 @@ export interface Registrar {
   readonly handle: (transaction: ServerTransaction) => void;
   /** Where to call a user: each device once, by the way that it came by last. By q, those that were heard of last before others. */
   readonly bindingsOf: (account: Account) => readonly Binding[];
+  /** Goes on with a binding of another process, by a channel to the same place. */
+  readonly restore: (kept: KeptBinding, channel: Channel) => void;
   /** It turned out that nobody is there any more, such as by a 430 (RFC 5626 5.3). */
   readonly drop: (binding: Binding) => void;
   /** The account is no more, or its password is another. */
@@ -68,7 +73,7 @@ export function createRegistrar(dependencies: RegistrarDependencies): Registrar 
   const limits = { ...REGISTRAR_LIMITS, ...dependencies.limits };
   const challenger = createChallenger(dependencies);
   const bindings = createBindings({
-    timers, limits: limits.bindings,
+    timers, limits: limits.bindings, keeper: dependencies.keeper,
     onChange: (account, change) => { onChange?.(account, change); },
     onStand: createPings({ timers, send, random, limits: limits.pings, drop: (binding) => { bindings.drop(binding); } }),
   });
@@ -138,6 +143,14 @@ export function createRegistrar(dependencies: RegistrarDependencies): Registrar 
           return isFirst;
         })
         .toSorted((one, other) => other.q - one.q);
+    },
+    restore: ({ user, realm, uri: written, leftMs, q, instance, regId, path, userAgent, allowEvents, callId, cseq }, channel) => {
+      const uri = readUri(written);
+      if (uri === undefined || leftMs <= 0) return;
+      bindings.change({ user, realm }, {
+        contacts: [{ written, uri, q, expiresMs: Math.min(leftMs, limits.expiry.maxMs), ...(instance === undefined ? {} : { instance }), ...(regId === undefined ? {} : { regId }) }],
+        callId, cseq, channel, path, ...(userAgent === undefined ? {} : { userAgent }), ...(allowEvents === undefined ? {} : { allowEvents }),
+      });
     },
     drop: bindings.drop,
     dropAll: bindings.dropAll,

@@ -128,6 +128,23 @@ describe('client transactions', () => {
     });
   }
 
+  it('those that only wait for what comes again end together, and not too early', async () => {
+    const timers = virtualTimers();
+    const transports = fakeTransports();
+    const layer = createTransactions({ transports, timers, timing: { step: 500 } });
+    const channel = transports.channel('UDP');
+    for (const ms of [10, 100, 300]) {
+      timers.after(ms, () => {
+        const { request } = layer.request(sample('BYE'), channel, { response: () => undefined, failed: () => undefined });
+        transports.receive(responseTo(request, 200), channel);
+      });
+    }
+    await timers.advance(5499);
+    assert.equal(layer.standing(), 3);
+    await timers.advance(1);
+    assert.equal(layer.standing(), 0);
+  });
+
   it('puts a Via of its own before the others, and leaves the request that it was given alone', () => {
     const transports = fakeTransports();
     const layer = createTransactions({ transports, timers: virtualTimers() });

@@ -1,6 +1,6 @@
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { Channel } from '../transport/channel.ts';
-import { deliver, expire, isReliable, patience, repeat, rest, stopRepeating, type Clockwork, type Machinery } from './machinery.ts';
+import { deliver, expire, isReliable, linger, patience, repeat, rest, stopRepeating, type Clockwork, type Machinery } from './machinery.ts';
 import { ackOf } from './requests.ts';
 import type { ClientListener, RequestFailure } from './transactions.ts';
 
@@ -19,7 +19,8 @@ export interface Client extends Clockwork {
   readonly branch: string;
   readonly request: SipRequest;
   readonly channel: Channel;
-  readonly listener: ClientListener;
+  /** Nobody any more once the last response that is told was told: the transaction stands long after that, and a listener may hold a whole call. */
+  listener: ClientListener;
   readonly isInvite: boolean;
   state: 'calling' | 'proceeding' | 'accepted' | 'completed' | 'gone';
   /** Whether it is to be cancelled as soon as that may be done, or has been. */
@@ -28,6 +29,8 @@ export interface Client extends Clockwork {
   /** What a final response is answered with when it comes again. */
   ack?: SipRequest;
 }
+
+export const NOBODY: ClientListener = { response: () => undefined, failed: () => undefined };
 
 export interface ClientMachinery extends Machinery {
   readonly forget: (client: Client) => void;
@@ -52,8 +55,9 @@ export function takeResponse(machinery: ClientMachinery, client: Client, respons
   if (response.status < 200) takeProvisional(machinery, client, response);
   else if (client.isInvite) takeFinalOfInvite(machinery, client, response);
   else if (client.state === 'calling' || client.state === 'proceeding') {
+    const { listener } = client;
     complete(machinery, client, machinery.timing.t4);
-    machinery.tell(() => { client.listener.response(response); });
+    machinery.tell(() => { listener.response(response); });
   }
 }
 
@@ -96,28 +100,30 @@ function takeProvisional(machinery: ClientMachinery, client: Client, response: S
 
 function takeFinalOfInvite(machinery: ClientMachinery, client: Client, response: SipResponse): void {
   const isSuccess = response.status < 300;
+  const { listener } = client;
   if (client.state === 'calling' || client.state === 'proceeding') {
     if (isSuccess) {
       client.state = 'accepted';
       stopRepeating(client);
       // Timer M: until then the same answer comes again, and those of other forks come (RFC 6026 7.2).
-      expire(machinery, client, patience(machinery), () => { endClient(machinery, client); });
+      linger(machinery, client, patience(machinery), () => { endClient(machinery, client); });
     } else {
       client.ack = ackOf(client.request, response);
       send(machinery, client, client.ack);
       complete(machinery, client, machinery.timing.absorb);
     }
-    machinery.tell(() => { client.listener.response(response); });
-  } else if (client.state === 'accepted' && isSuccess) machinery.tell(() => { client.listener.response(response); });
+    machinery.tell(() => { listener.response(response); });
+  } else if (client.state === 'accepted' && isSuccess) machinery.tell(() => { listener.response(response); });
   else if (client.state === 'completed' && !isSuccess && client.ack !== undefined) send(machinery, client, client.ack);
 }
 
 /** What comes again is kept from the listener for a while: timers D and K, both of which are nothing where nothing gets lost. */
 function complete(machinery: ClientMachinery, client: Client, ms: number): void {
   client.state = 'completed';
+  client.listener = NOBODY;
   stopRepeating(client);
   if (isReliable(client.channel.kind)) endClient(machinery, client);
-  else expire(machinery, client, ms, () => { endClient(machinery, client); });
+  else linger(machinery, client, ms, () => { endClient(machinery, client); });
 }
 
 function fail(machinery: ClientMachinery, client: Client, why: RequestFailure): void {

@@ -1,4 +1,4 @@
-import type { Timers } from '../../timers.ts';
+import { untilStep, type Timers } from '../../timers.ts';
 import type { Channel, TransportKind } from '../transport/channel.ts';
 import type { SipMessage } from '../message/message.ts';
 import { PATIENCE, type TransactionTiming } from './timing.ts';
@@ -49,6 +49,11 @@ export function stopRepeating(clockwork: Clockwork): void {
 export function expire({ timers }: Machinery, clockwork: Clockwork, ms: number, work: () => void): void {
   clockwork.deadline?.();
   clockwork.deadline = timers.after(ms, work);
+}
+
+/** The same for what only keeps what comes again from the others (timers D, I, J, K, L and M): a little longer does no harm. */
+export function linger(machinery: Machinery, clockwork: Clockwork, ms: number, work: () => void): void {
+  expire(machinery, clockwork, untilStep(machinery.timers.now(), ms, machinery.timing.step), work);
 }
 
 export function rest(clockwork: Clockwork): void {

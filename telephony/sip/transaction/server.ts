@@ -1,6 +1,6 @@
 import type { SipResponse } from '../message/message.ts';
 import type { Channel } from '../transport/channel.ts';
-import { deliver, expire, isReliable, patience, repeat, rest, stopRepeating, type Clockwork, type Machinery } from './machinery.ts';
+import { deliver, expire, isReliable, linger, patience, repeat, rest, stopRepeating, type Clockwork, type Machinery } from './machinery.ts';
 import type { RequestFailure } from './transactions.ts';
 
 /**
@@ -14,15 +14,18 @@ import type { RequestFailure } from './transactions.ts';
  *
  *   trying --1xx--> proceeding --200-699--> completed --J--> gone
  *
- * What came in is not kept here: it may be large, and a transaction stands long after its answer.
+ * What came in is not kept here: it may be large, and a transaction stands long after its answer. Nor are those who listen, and all
+ * that they hold, once there is nothing left that they could be told.
  */
 export interface Server extends Clockwork {
   readonly key: string;
   readonly channel: Channel;
   readonly isInvite: boolean;
   state: 'trying' | 'proceeding' | 'accepted' | 'completed' | 'confirmed' | 'gone';
-  /** The last response that was sent, for requests that come again. */
-  last?: SipResponse;
+  /** The last response that was sent, for requests that come again; not that of an accepted one, which whoever gave it repeats. */
+  last?: SipResponse | undefined;
+  /** The To of the last response, with its tag. */
+  to?: string | undefined;
   cancelled?: { readonly reason: string | undefined };
   failure?: RequestFailure;
   readonly cancelListeners: Set<(reason: string | undefined) => void>;
@@ -55,12 +58,16 @@ export function respond(machinery: ServerMachinery, server: Server, response: Si
   if (state === 'accepted' && isSuccess) send(machinery, server, response);
   if (state !== 'trying' && state !== 'proceeding') return;
   server.last = response;
+  server.to = response.headers.get('To');
   stopRepeating(server);
+  if (response.status >= 200) server.cancelListeners.clear();
   if (response.status < 200) server.state = 'proceeding';
   else if (isInvite && isSuccess) {
     server.state = 'accepted';
+    server.last = undefined;
+    server.failureListeners.clear();
     // Timer L.
-    expire(machinery, server, patience(machinery), () => { end(machinery, server); });
+    linger(machinery, server, patience(machinery), () => { end(machinery, server); });
   } else if (isInvite) awaitAck(machinery, server, response);
   else server.state = 'completed';
   send(machinery, server, response);
@@ -79,6 +86,8 @@ export function takeAck(machinery: ServerMachinery, server: Server): boolean {
   if (server.state === 'completed') {
     server.state = 'confirmed';
     stopRepeating(server);
+    server.last = undefined;
+    server.failureListeners.clear();
     // Timer I.
     absorb(machinery, server, machinery.timing.t4);
   }
@@ -90,6 +99,11 @@ export function takeCancel(machinery: ServerMachinery, server: Server, reason: s
   if (server.state !== 'proceeding' || server.cancelled !== undefined) return;
   server.cancelled = { reason };
   for (const listener of server.cancelListeners) machinery.tell(() => { listener(reason); });
+}
+
+/** An answer that somebody has acknowledged has arrived, and whether a 2xx has is for the dialog to find out. */
+export function mayFail({ state }: Server): boolean {
+  return state !== 'confirmed' && state !== 'accepted' && state !== 'gone';
 }
 
 export function end(machinery: ServerMachinery, server: Server): void {
@@ -112,13 +126,12 @@ function awaitAck(machinery: ServerMachinery, server: Server, response: SipRespo
 /** What still comes is taken in silence for a while, where it may have got lost before. */
 function absorb(machinery: ServerMachinery, server: Server, ms: number): void {
   if (isReliable(server.channel.kind)) end(machinery, server);
-  else expire(machinery, server, ms, () => { end(machinery, server); });
+  else linger(machinery, server, ms, () => { end(machinery, server); });
 }
 
 function fail(machinery: ServerMachinery, server: Server, why: RequestFailure): void {
   if (server.state === 'gone') return;
-  // An answer that somebody has acknowledged has arrived, and whether a 2xx has is for the dialog to find out.
-  const isAwaited = server.state !== 'confirmed' && server.state !== 'accepted';
+  const isAwaited = mayFail(server);
   const listeners = [...server.failureListeners];
   if (isAwaited) server.failure = why;
   end(machinery, server);

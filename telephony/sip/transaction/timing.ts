@@ -12,9 +12,11 @@ export interface TransactionTiming {
   readonly trying: number;
   /** How long an INVITE of ours waits after each provisional response; a proxy calls it timer C (16.6). */
   readonly proceeding: number;
+  /** Transactions that wait for nothing but what comes again end at full multiples of this, those of a moment together. */
+  readonly step: number;
 }
 
-export const STANDARD_TIMING: TransactionTiming = { t1: 500, t2: 4_000, t4: 5_000, absorb: 32_000, trying: 200, proceeding: 600_000 };
+export const STANDARD_TIMING: TransactionTiming = { t1: 500, t2: 4_000, t4: 5_000, absorb: 32_000, trying: 200, proceeding: 600_000, step: 1 };
 
 /** After so many T1 nobody waits any more. */
 export const PATIENCE = 64;

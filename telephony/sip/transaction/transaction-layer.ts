@@ -5,11 +5,11 @@ import { newBranch, type Random } from '../message/identifiers.ts';
 import type { SipMessage, SipRequest, SipResponse } from '../message/message.ts';
 import type { Channel, Transports } from '../transport/channel.ts';
 import { statelessResponseTo } from '../transport/stateless.ts';
-import { cancelClient, endClient, startClient, takeResponse, type Client, type ClientMachinery } from './client.ts';
+import { cancelClient, endClient, NOBODY, startClient, takeResponse, type Client, type ClientMachinery } from './client.ts';
 import { deliver, type Machinery } from './machinery.ts';
 import { clientKey, clientKeyOf, serverKeyOf } from './matching.ts';
 import { cancelOf, withVia } from './requests.ts';
-import { end, respond, startServer, takeAck, takeAgain, takeCancel, type Server, type ServerMachinery } from './server.ts';
+import { end, mayFail, respond, startServer, takeAck, takeAgain, takeCancel, type Server, type ServerMachinery } from './server.ts';
 import { STANDARD_TIMING, type TransactionTiming } from './timing.ts';
 import type { ClientListener, ServerTransaction, Transactions } from './transactions.ts';
 
@@ -48,8 +48,6 @@ export interface TransactionLayer extends Transactions {
 
 const LIMITS: TransactionLimits = { servers: 50_000, retryAfter: 5 };
 
-const nobody: ClientListener = { response: () => undefined, failed: () => undefined };
-
 export function createTransactions({
   transports, timers, timing: given = {}, limits: givenLimits = {}, random, onFault = () => undefined,
 }: TransactionsDependencies): TransactionLayer {
@@ -74,7 +72,7 @@ export function createTransactions({
   const forClients: ClientMachinery = {
     ...machinery,
     forget: ({ key }) => { clients.delete(key); },
-    sendCancel: ({ request, channel, branch, cancelReason }) => { begin(cancelOf(request, cancelReason), channel, branch, nobody); },
+    sendCancel: ({ request, channel, branch, cancelReason }) => { begin(cancelOf(request, cancelReason), channel, branch, NOBODY); },
   };
   const forServers: ServerMachinery = { ...machinery, forget: ({ key }) => { servers.delete(key); } };
 
@@ -121,7 +119,7 @@ export function createTransactions({
     const server = accept(cancel, channel, key);
     const response = statelessResponseTo(cancel, 200);
     // The tag is that of the INVITE's responses (9.2).
-    const to = invite.last?.headers.get('To');
+    const { to } = invite;
     if (to !== undefined && tagOf(to) !== undefined) response.headers.set('To', to);
     respond(forServers, server, response);
     takeCancel(forServers, invite, cancel.headers.get('Reason'));
@@ -201,7 +199,7 @@ function handleOf(machinery: ServerMachinery, request: SipRequest, server: Serve
     onFailed: (listener) => {
       const { failure } = server;
       if (failure !== undefined) machinery.tell(() => { listener(failure); });
-      else if (server.state !== 'gone') server.failureListeners.add(listener);
+      else if (mayFail(server)) server.failureListeners.add(listener);
     },
   };
 }

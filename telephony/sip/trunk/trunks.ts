@@ -50,6 +50,8 @@ export interface Trunks {
   readonly accounts: Accounts;
   readonly ofAccount: (user: string) => TrunkConfig | undefined;
   readonly claim: (name: string) => TrunkClaim;
+  /** What is said when a trunk of that name asks who we are. */
+  readonly credentialsOf: (name: string) => Credentials | undefined;
   /** Where calls of trunks come from, for the guard to let them pass. */
   readonly networks: () => readonly string[];
   readonly standings: () => readonly TrunkStanding[];
@@ -72,6 +74,11 @@ const MOST_ADDRESSES = 8;
 
 const isAccount = (registration: TrunkConfig['registration'], user: string): boolean =>
   registration !== undefined && (registration.account ?? registration.user) === user;
+
+function credentialsIn({ credentials, registration }: TrunkConfig): Credentials | undefined {
+  const own = credentials ?? registration;
+  return own === undefined ? undefined : { user: own.user, password: own.password };
+}
 
 /** The number in a URI, without what RFC 3966 lets stand behind it. */
 const userOf = (uri: string | undefined): string => (readUri(uri ?? '')?.user ?? '').split(';', 1)[0] ?? '';
@@ -156,12 +163,12 @@ export function createTrunks({
       if (peer === undefined) return;
       tried.add(peerName(peer));
       const { host, port } = peer;
-      const credentials = trunk.credentials ?? trunk.registration;
+      const credentials = credentialsIn(trunk);
       const domain = trunk.domain ?? trunk.registration?.domain ?? host;
       const place = domain === host && port !== undefined ? { host, port } : { host: domain };
       yield {
         trunk, peer, target: targetOf(peer), called, domain, uri: writeUri({ scheme: 'sip', user: called, ...place, params: new Map(), headers: [] }),
-        ...(credentials === undefined ? {} : { credentials: { user: credentials.user, password: credentials.password } }),
+        ...(credentials === undefined ? {} : { credentials }),
       };
     }
   }
@@ -210,6 +217,10 @@ export function createTrunks({
     claim: (name) => {
       const trunk = trunks.find((each) => each.name === name);
       return trunk === undefined ? { ok: false, why: 'unknownTrunk' } : claims.claim(trunk);
+    },
+    credentialsOf: (name) => {
+      const trunk = trunks.find((each) => each.name === name);
+      return trunk === undefined ? undefined : credentialsIn(trunk);
     },
     networks: () => [...new Set(trunks.flatMap(({ peers: own, networks = [] }) => [
       ...networks, ...own.flatMap((peer) => [...readNetworks([peer.host]).map(() => peer.host), ...addresses.get(peerName(peer)) ?? []]),

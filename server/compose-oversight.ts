@@ -1,0 +1,35 @@
+import type { Handler } from '@parley/contract/handler.ts';
+import type { World } from './compose.ts';
+import type { Engine } from './engine/engine.ts';
+import type { Ids } from './engine/ids.ts';
+import type { Writer } from './engine/writer.ts';
+import type { Accounts } from './modules/account/index.ts';
+import { createRenameAgent, listAgents } from './modules/agent/index.ts';
+import { configurationViewHandlers } from './modules/configuration-view/index.ts';
+import { listFlows } from './modules/ivr-flow/index.ts';
+import { listQueues } from './modules/queue/index.ts';
+import { listInboundCodes, listRoutes } from './modules/route/index.ts';
+import { createScope, type Tenants } from './modules/tenant/index.ts';
+import { userGroupHandlers } from './modules/user-group/index.ts';
+import { reasonsOf } from './modules/workplace/index.ts';
+
+export interface OversightParts {
+  readonly engine: Engine;
+  readonly writer: Writer;
+  readonly ids: Ids;
+  readonly tenants: Tenants;
+  readonly accounts: Accounts;
+}
+
+/** Who oversees whom, and how what is overseen is set up. */
+export function composeOversight({ db, onFault }: World, { engine, writer, ids, tenants, accounts }: OversightParts): readonly Handler[] {
+  const scope = createScope(tenants);
+  return [
+    ...userGroupHandlers({ db, writer, ids, engine, scope, accounts, listAgents, renameAgent: createRenameAgent({ writer, accounts }), onFault }),
+    ...configurationViewHandlers({
+      db, scope, tenants, accounts, listQueues, listFlows, listRoutes, listInboundCodes,
+      listAgents: (from, vdnId) => listAgents(from, vdnId),
+      restReasons: (from, vdnId) => reasonsOf(from, vdnId, 'rest'),
+    }),
+  ];
+}

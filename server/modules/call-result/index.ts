@@ -1,0 +1,1 @@
+export { callResultHandlers } from './operations.ts';

@@ -1,0 +1,1 @@
+export { configurationViewHandlers, type ConfigurationViewDependencies } from './operations.ts';

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { OPERATION } from '@parley/core/operations/operation.ts';
+import type { Database } from '../../database/connect.ts';
+import { AGENT_WORK, SESSION } from './figures-of-work.ts';
+import { counted, FIVE_MS, GRAIN, namesOf, type Due, type FigureRow, type Span } from './store.ts';
+
+/**
+ * Counts these five minutes of these agents anew. What lasted longer is cut at :00 and :05, in whole seconds of either end, so that
+ * the parts sum to what the bill says; it counts where it ended.
+ */
+export async function countWork(tx: Database, vdnId: number, due: readonly Due[]): Promise<void> {
+  const [agents, buckets] = [due.map(({ agent }) => agent), due.map(({ bucket }) => bucket)];
+  const five = sql.lit(FIVE_MS);
+  await sql`delete from agent_work_figure f using unnest(${agents}::integer[], ${buckets}::bigint[]) as d (agent, bucket)
+    where f.vdn_id = ${vdnId} and f.grain = ${GRAIN.five} and f.at = d.bucket and f.object = d.agent`.execute(tx);
+  await sql`
+    with due as (select * from unnest(${agents}::integer[], ${buckets}::bigint[]) as d (agent, bucket)),
+    spans as (select agent, min(bucket) as begins, max(bucket) + ${five} as ends from due group by agent),
+    done as (
+      select x.agent, x.type, x.direction, x.manual, x.media, x.from_at, x.to_at, begins, ends
+      from spans join agent_operation x on x.vdn_id = ${vdnId} and x.agent = spans.agent and x.to_at >= begins and x.from_at < ends
+      union all
+      select x.agent, ${sql.lit(SESSION)}, null, null, null, x.signed_in_at, x.signed_out_at, begins, ends
+      from spans join agent_session x on x.vdn_id = ${vdnId} and x.agent = spans.agent and x.signed_out_at >= begins and x.signed_in_at < ends
+    ),
+    o as (
+      select done.agent, type, direction, manual, coalesce(media, 0) as media, bucket,
+        (least(to_at, bucket + ${five}) / 1000 - greatest(from_at, bucket) / 1000)::integer as part_s, to_at < bucket + ${five} as has_end
+      from done, generate_series(greatest(from_at / ${five} * ${five}, begins), least(to_at / ${five} * ${five}, ends - ${five}), ${five}) as bucket
+    )
+    insert into agent_work_figure (vdn_id, grain, at, object, media, sub_media, ${namesOf(AGENT_WORK)})
+    select ${vdnId}::integer, ${GRAIN.five}::smallint, o.bucket, o.agent, o.media, 0, ${counted(AGENT_WORK)}
+    from o join due on due.agent = o.agent and due.bucket = o.bucket group by o.bucket, o.agent, o.media`.execute(tx);
+}
+
+/** When those began to be signed in whose sessions end with these operations. */
+export async function sessionsOf(tx: Database, vdnId: number, logonSns: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  if (logonSns.length === 0) return new Map();
+  const { rows } = await sql<{ readonly logon_sn: number; readonly signed_in_at: number }>`
+    select logon_sn, signed_in_at from agent_session where vdn_id = ${vdnId} and logon_sn = any(${logonSns}::bigint[])`.execute(tx);
+  return new Map(rows.map((row) => [row.logon_sn, row.signed_in_at]));
+}
+
+interface Open {
+  readonly agent: number;
+  readonly measure: 'sign_in_s' | 'idle_s';
+  readonly from: number;
+}
+
+/** Who is signed in, and who is idle: what is told of these is a duration alone, so it can be told while it goes on. */
+async function openSpans(db: Database, vdnId: number, agents: readonly number[]): Promise<readonly Open[]> {
+  const { rows } = await sql<Open>`
+    select agent, 'sign_in_s' as measure, signed_in_at as "from" from agent_session where vdn_id = ${vdnId} and agent = any(${agents}::integer[]) and signed_out_at is null
+    union all
+    select agent, 'idle_s', (span->>'from')::bigint from operation_desk, json_array_elements(state->'spans') as span
+      where vdn_id = ${vdnId} and agent = any(${agents}::integer[]) and (span->>'type')::integer = ${OPERATION.idle}`.execute(db);
+  return rows.map((row) => ({ ...row, from: Number(row.from) }));
+}
+
+/** How much of the span that has been, in parts of it or whole. */
+export async function readOpenWork(db: Database, vdnId: number, agents: readonly number[], span: Span, partMs: number | undefined): Promise<readonly FigureRow[]> {
+  return (await openSpans(db, vdnId, agents)).flatMap(({ agent, measure, from }) => {
+    const begins = Math.max(from, span.from);
+    const rows: FigureRow[] = [];
+    for (let at = begins; at < span.to;) {
+      const next = partMs === undefined ? span.to : Math.min(span.to, (Math.floor(at / partMs) + 1) * partMs);
+      rows.push({ object: agent, at: partMs === undefined ? 0 : Math.floor(at / partMs) * partMs, measures: { [measure]: Math.floor(next / 1000) - Math.floor(at / 1000) } });
+      at = next;
+    }
+    return rows;
+  });
+}

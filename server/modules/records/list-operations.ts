@@ -1,0 +1,74 @@
+import { queryCalls, queryCallsV2, queryMissedCalls } from '@parley/contract/monitoring/call-query.ts';
+import { scopeErrors as errors } from '@parley/contract/monitoring/parts.ts';
+import { handle, type Context, type Handler } from '@parley/contract/handler.ts';
+import type { Result } from '@parley/contract/operation.ts';
+import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
+import { INBOUND_TYPES, OUTBOUND_TYPES } from '@parley/core/records/call-type.ts';
+import { clockIn, dateAfter, dateIn, dayBegins, readClock } from '@parley/core/time/zone.ts';
+import type { Tenant, Where } from '../tenant/index.ts';
+import type { RecordsDependencies } from './trace-operations.ts';
+import { mediaTypeOf } from './present.ts';
+import { listEnded, soughtSince, type Segment } from './store.ts';
+
+interface Window extends Where {
+  readonly callerNo?: string | undefined;
+  readonly calleeNo?: string | undefined;
+  readonly beginDate: number;
+  readonly endDate: number;
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
+}
+
+const PAGE = 100;
+const wrong = (message: string): Refusal => refuse(errors.wrongParameter, { message });
+
+/** 12.3.1.1.12: yesterday and today, as the tenant's clock has them. */
+function windowFault({ timeZone }: Tenant, { beginDate, endDate }: Window, now: number): string | undefined {
+  const today = dateIn(timeZone, now);
+  if (beginDate < dayBegins(timeZone, dateAfter(today, -1))) return 'beginDate is before yesterday';
+  if (endDate >= dayBegins(timeZone, dateAfter(today, 1))) return 'endDate is after today';
+  return beginDate > endDate ? 'beginDate is after endDate' : undefined;
+}
+
+const presentCall = (row: Segment): Result<typeof queryCalls>['data'][number] => ({
+  logDate: row.logged_at, callerNo: row.caller, calleeNo: row.called, callId: row.call, callType: row.feature, waitBegin: row.wait_from, ackBegin: row.ack_from,
+  callBegin: row.talk_from, callEnd: row.talk_to, vdn: row.vdn_id, leaveReason: row.leave_reason, mediaType: mediaTypeOf(row), subMediaType: row.media ?? 0,
+});
+
+/** Lists of calls that are over. */
+export function listHandlers({ db, scope, projector, clock }: RecordsDependencies): readonly Handler[] {
+  const list = async (context: Context, window: Window, types: readonly number[]): Promise<Result<typeof queryCalls> | Refusal> => {
+    const tenant = await scope(context, window);
+    if (isRefusal(tenant)) return tenant;
+    const fault = windowFault(tenant, window, clock());
+    if (fault !== undefined) return wrong(fault);
+    const { callerNo: caller, calleeNo: called, beginDate: from, endDate: to, limit = PAGE, offset = 0 } = window;
+    await projector.settled(tenant.vdnId);
+    const { rows, count } = await listEnded(db, tenant.vdnId, { from, to, types, caller: caller === '' ? undefined : caller, called: called === '' ? undefined : called }, { limit, offset });
+    return { data: rows.map(presentCall), count };
+  };
+
+  return [
+    handle(queryCalls, (window, context) => list(context, window, INBOUND_TYPES)),
+    handle(queryCallsV2, ({ isCallIn, ...window }, context) => list(context, window, isCallIn.toLowerCase() === 'true' ? INBOUND_TYPES : OUTBOUND_TYPES)),
+
+    handle(queryMissedCalls, async ({ vdn, offset, limit, beginTime = '', endTime = '' }, context) => {
+      const tenant = await scope(context, { vdn });
+      if (isRefusal(tenant)) return tenant;
+      const from = beginTime === '' ? 0 : readClock('UTC', beginTime);
+      const to = endTime === '' ? clock() : readClock('UTC', endTime);
+      if (from === undefined || to === undefined || from > to) return wrong(`${beginTime} to ${endTime} is no span of time`);
+      await projector.settled(vdn);
+      // The last second is in it.
+      const { rows, count } = await listEnded(db, vdn, { from, to: to + 999, types: INBOUND_TYPES, missed: true }, { limit, offset });
+      const since = await soughtSince(db, vdn, rows.map(({ call }) => call));
+      return {
+        total: count,
+        missedCalls: rows.map((row) => ({
+          callId: row.call, callerNo: row.caller, calleeNo: row.called, waitBegin: clockIn('UTC', since.get(row.call) ?? row.wait_from), callEnd: clockIn('UTC', row.talk_to),
+          mediaType: mediaTypeOf(row), subMediaType: row.media ?? 0,
+        })),
+      };
+    }),
+  ];
+}

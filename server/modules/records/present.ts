@@ -1,0 +1,38 @@
+import type { queryCallTraceDetail } from '@parley/contract/monitoring/call-trace.ts';
+import type { Result } from '@parley/contract/operation.ts';
+import type { DeviceKind } from '@parley/core/call/call.ts';
+import type { Segment } from './store.ts';
+
+/** Device types of Table 12-701, and what stands in `deviceIn`. */
+const DEVICES: Readonly<Record<DeviceKind, { readonly type: number; readonly name?: string }>> = {
+  queue: { type: 1, name: 'DEVICE_QUEUE' },
+  agentQueue: { type: 1, name: 'DEVICE_QUEUE' },
+  agent: { type: 2, name: 'DEVICE_AGENT' },
+  flow: { type: 3 },
+  number: { type: 5 },
+  conference: { type: 15, name: 'DEVICE_CONFERENCE' },
+};
+
+/** Media types of Table 12-695. */
+const VOICE = 5;
+const MULTIMEDIA = 53;
+
+export const mediaTypeOf = ({ medium }: Pick<Segment, 'medium'>): number => (medium === 'voice' ? VOICE : MULTIMEDIA);
+/** The other way round; no call has the medium of a type that we do not have. */
+export const mediumOf = (mediaType: number): string => (mediaType === VOICE ? 'voice' : mediaType === MULTIMEDIA ? 'chat' : '');
+export const mediaNameOf = ({ medium }: Pick<Segment, 'medium'>): string => (medium === 'voice' ? 'MEDIA_TYPE_PHONE' : 'MEDIA_TYPE_MULTI_MEDIA_SOCIALCHAT');
+export const deviceTypeOf = (device: string): number => DEVICES[device as DeviceKind].type;
+/** Of flows and numbers outside, their own. */
+export const deviceInOf = (device: string, no: string): string => DEVICES[device as DeviceKind].name ?? no;
+/** 13.2: the last row alone says so. */
+export const rowNumberOf = ({ row, is_last: isLast }: Pick<Segment, 'row' | 'is_last'>): number => (isLast ? -1 : row);
+
+export function presentSegment(segment: Segment): Result<typeof queryCallTraceDetail>[number] {
+  const { call, caller, called, device, device_no: no, feature, cause, enter_reason: enter, leave_reason: leave, queue } = segment;
+  return {
+    callId: call, mediaType: mediaTypeOf(segment), subMediaType: segment.media ?? 0, callIdNum: rowNumberOf(segment), callerNo: caller, calleeNo: called,
+    waitBegin: segment.wait_from, ackBegin: segment.ack_from, callBegin: segment.talk_from, callEnd: segment.talk_to, subCcNo: 0,
+    deviceType: deviceTypeOf(device), deviceNo: no, deviceIn: deviceInOf(device, no), callType: feature, releaseCause: cause ?? 0,
+    EnterReason: enter, LeaveReason: leave, CurrentSkillID: queue === null ? '' : String(queue),
+  };
+}

@@ -1,0 +1,2 @@
+export { usageHandlers, type UsageDependencies } from './operations.ts';
+export { createPeaks, type Peaks } from './peaks.ts';
