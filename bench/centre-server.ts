@@ -46,12 +46,35 @@ if (commitMs > 0) {
   await sql.raw('select pg_reload_conf()').execute(opened.db);
 }
 
+/** How far the rows of calls stand behind the journal, looked at from outside: how long each head seen took to be reached. */
+const LOOK_MS = 50;
+const seen: { readonly head: number; readonly at: number }[] = [];
+const lags: number[] = [];
+let isLooking = false;
+const looking = setInterval(() => {
+  if (traffic === undefined || isLooking) return;
+  isLooking = true;
+  void (async () => {
+    const at = now();
+    const { rows } = await sql<{ head: number; seq: number }>`select c.head, p.seq from centre c join projection_cursor p on p.vdn_id = c.vdn_id and p.name = 'records'`.execute(opened.db);
+    const [row] = rows;
+    if (row !== undefined) {
+      if (row.head > (seen.at(-1)?.head ?? 0)) seen.push({ head: row.head, at });
+      for (let first = seen[0]; first !== undefined && row.seq >= first.head; first = seen[0]) {
+        lags.push(at - first.at);
+        seen.shift();
+      }
+    }
+    isLooking = false;
+  })();
+}, LOOK_MS);
+
 let traffic: ReturnType<typeof createTraffic> | undefined;
 createInterface({ input: process.stdin }).on('line', (line) => {
   const { traffic: wanted } = JSON.parse(line) as Order;
   if (wanted === 'stop') {
     traffic?.stop();
-    console.log(JSON.stringify({ tally: traffic?.tally() }));
+    console.log(JSON.stringify({ tally: traffic?.tally(), lags }));
     return;
   }
   const callIn: typeof voice.callIn = (call) => {
@@ -68,6 +91,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
 });
 
 process.on('SIGTERM', () => {
+  clearInterval(looking);
   void (async () => {
     for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
     process.exit(0);

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { envelopeOf, type Input, type Operation, type OperationParts, type Result } from './operation.ts';
+import { envelopeOf, isOfMedia, type Input, type Operation, type OperationParts, type Result } from './operation.ts';
 import { sign } from './wire/auth-v2.ts';
 import { readJson, writeJson } from './wire/json.ts';
 
@@ -72,7 +72,7 @@ export function createClient({ baseUrl, authorize = () => ({}), fetch: send = fe
       });
       const bytes = new Uint8Array(await response.arrayBuffer());
       const { status, headers: replyHeaders } = response;
-      if (op.replyMedia !== undefined && replyHeaders.get('content-type')?.startsWith(op.replyMedia) === true) {
+      if (isOfMedia(replyHeaders.get('content-type'), op)) {
         return { ok: true, status, headers: replyHeaders, body: {} as never, bytes };
       }
       const read = readJson(bytes, { maxDepth: MAX_DEPTH });

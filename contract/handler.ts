@@ -61,8 +61,26 @@ export interface Download {
   readonly fileName?: string;
 }
 
+/** Where the events of a stream go. */
+export interface EventSink {
+  /** `data` is JSON text. Who reads too slowly is cut; from then on, and when the stream is over, nothing is sent. */
+  readonly send: (name: string, data: string) => void;
+  readonly end: () => void;
+}
+
+/** A reply that goes on until one side ends it: events as they happen (Server-Sent Events of HTML, 9.2). */
+export interface EventStream {
+  /** Begins. What it answers is called once when the stream is over, whoever has ended it. */
+  readonly open: (sink: EventSink) => () => void;
+  /** Asked from time to time: whether whoever listens still may. */
+  readonly mayGoOn: () => Promise<boolean>;
+  /** How often it is asked, and the line is kept from falling asleep; every 15 s unless told. */
+  readonly beatMs?: number | undefined;
+}
+
 const serialised = new WeakSet<object>();
 const downloads = new WeakSet<object>();
+const streams = new WeakSet<object>();
 
 export function asSerialised(json: string): Serialised {
   const reply = { json };
@@ -75,10 +93,16 @@ export function asDownload(download: Download): Download {
   return download;
 }
 
+export function asEventStream(stream: EventStream): EventStream {
+  streams.add(stream);
+  return stream;
+}
+
+export const isEventStream = (reply: unknown): reply is EventStream => typeof reply === 'object' && reply !== null && streams.has(reply);
 export const isSerialised = (reply: unknown): reply is Serialised => typeof reply === 'object' && reply !== null && serialised.has(reply);
 export const isDownload = (reply: unknown): reply is Download => typeof reply === 'object' && reply !== null && downloads.has(reply);
 
-export type Answer<Op> = Result<Op> | Refusal | Serialised | Download;
+export type Answer<Op> = Result<Op> | Refusal | Serialised | Download | EventStream;
 
 export interface Handler {
   readonly op: Operation;

@@ -12,6 +12,7 @@ const schemes = {
   C3App: apiKey('header', 'appkey', 'The app key to which the token of the header `authToken` belongs (4.4).'),
   C4: apiKey('header', 'guid', 'The GUID that signing in answered, in the headers `Guid` and `Set-GUID` (4.5). It may change while the session lasts.'),
   C5: apiKey('header', 'Guid', 'The GUID that `configLogin` answered (4.6).'),
+  OMA: apiKey('header', 'X-Auth-Token', 'A token that an operator has issued for a tenant, or for all of them (15.1).'),
   session: apiKey('cookie', 'parley_session', 'The session of the console.'),
   csrf: apiKey('header', 'x-csrf-token', 'Goes with the cookie in every request that changes something.'),
   sessionToken: { type: 'http', scheme: 'bearer', description: 'The token of a session, for scripts; it needs no CSRF header.' },
@@ -26,6 +27,7 @@ const requirements = (op: Operation): readonly Requirement[] => {
     C3: [{ C3: [] }, { C3: [], C3App: [] }],
     C4: [{ C4: [] }],
     C5: [{ C5: [] }],
+    OMA: [{ OMA: [] }],
     session: [op.method === 'GET' ? { session: [] } : { session: [], csrf: [] }, { sessionToken: [] }],
   };
   return bySchemes[op.auth];

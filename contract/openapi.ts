@@ -194,7 +194,7 @@ function responsesOf(op: Operation, shared: Shared): Json {
           schema: refusedWith200.length === 0 ? success : { anyOf: [success, refusal] },
           ...examplesOf((op.examples ?? []).flatMap(({ response }) => (response === undefined ? [] : [response]))),
         },
-      } : { [op.replyMedia]: {}, ...(refusedWith200.length === 0 ? {} : { 'application/json': { schema: refusal } }) },
+      } : { [op.replyMedia]: eventsOf(op), ...(refusedWith200.length === 0 ? {} : { 'application/json': { schema: refusal } }) },
     };
   }
   for (const [status, kinds] of [...byStatus].toSorted(([one], [other]) => one - other)) {
@@ -205,6 +205,10 @@ function responsesOf(op: Operation, shared: Shared): Json {
   }
   return responses;
 }
+
+/** OpenAPI has no words for streams of events. */
+const eventsOf = ({ events }: Operation): Json =>
+  (events === undefined ? {} : { 'x-events': Object.fromEntries(Object.entries(events).map(([name, schema]) => [name, plainSchema(schema)])) });
 
 const listOf = (kinds: readonly RefusalKind[]): string => kinds.map(({ code, reason, text }) => `- \`${code}\` ${reason === undefined ? '' : `(\`${reason}\`) `}${text}`).join('\n');
 

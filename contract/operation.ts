@@ -2,8 +2,8 @@ import type { Static, TObject, TSchema } from 'typebox';
 import type { Envelope } from './envelope.ts';
 import type { Refusal, RefusalKind, StandardRefusals } from './refusal.ts';
 
-/** Who may call: the schemes of chapter 4, the console's session, or anyone. */
-export type Scheme = 'none' | 'C1' | 'C1-or-body' | 'C2' | 'C3' | 'C4' | 'C5' | 'session';
+/** Who may call: the schemes of chapter 4, the token of 15.1, the console's session, or anyone. */
+export type Scheme = 'none' | 'C1' | 'C1-or-body' | 'C2' | 'C3' | 'C4' | 'C5' | 'OMA' | 'session';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -69,14 +69,20 @@ export interface Operation<Parts extends OperationParts = OperationParts, Reply 
   /** Headers that the operation itself reads, each with what it means. */
   readonly requestHeaders?: Readonly<Record<string, string>>;
   readonly replyHeaders?: Readonly<Record<string, string>>;
-  /** Media type of a reply that is not JSON, such as a recording; `result` then declares nothing. */
+  /** Media type of a reply that is not JSON, such as a recording, or a range of them such as `video/*`; `result` then declares nothing. */
   readonly replyMedia?: string;
+  /** Of a reply that is a stream of events (`text/event-stream`): what its events carry, by their names. */
+  readonly events?: Readonly<Record<string, TSchema>>;
   /** What the platform itself sends to the caller's URL, for the document only. */
-  readonly callbacks?: Readonly<Record<string, { readonly body: TObject; readonly reply: TObject; readonly summary: string }>>;
+  readonly callbacks?: Readonly<Record<string, { readonly body: TObject; readonly reply: TSchema; readonly summary: string }>>;
   readonly examples?: readonly Example[];
   /** Stands in the document, answers 501, and counts as not served. */
   readonly unserved?: boolean;
 }
+
+/** Whether a reply is of the media type that an operation declares. */
+export const isOfMedia = (contentType: string | null, { replyMedia }: Pick<Operation, 'replyMedia'>): boolean =>
+  replyMedia !== undefined && contentType?.startsWith(replyMedia.replace(/\*$/, '')) === true;
 
 type Part<S> = S extends TSchema ? Static<S> : unknown;
 

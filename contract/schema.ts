@@ -79,7 +79,8 @@ export function object<P extends TProperties>(properties: P, description?: strin
 }
 
 export function nullable<S extends TSchema>(schema: S): TUnsafe<Static<S> | null> {
-  return Type.Unsafe<Static<S> | null>({ ...schema, type: [(schema as { type?: string }).type ?? 'object', 'null'] });
+  const { type = 'object', enum: values } = schema as { readonly type?: string; readonly enum?: readonly unknown[] };
+  return Type.Unsafe<Static<S> | null>({ ...schema, type: [type, 'null'], ...(values === undefined ? {} : { enum: [...values, null] }) });
 }
 
 export const optional = Type.Optional;

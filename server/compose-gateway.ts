@@ -24,7 +24,7 @@ import { explainHandlers } from './modules/explain/index.ts';
 import type { Eraser } from './modules/erasure/index.ts';
 import { inspectionHandlers } from './modules/inspection/index.ts';
 import { listFlows, type Flow } from './modules/ivr-flow/index.ts';
-import { c4Authenticator, createGuidNow, createGuids, createPushOf, onlineAgentHandlers, tokenOwner } from './modules/online-agent/index.ts';
+import { c4Authenticator, createBeginSession, createGuidNow, createGuids, createPushOf, onlineAgentHandlers, tokenOwner, type BeginSession, type GuidNow } from './modules/online-agent/index.ts';
 import { createMediaCalls, type MediaCalls } from './modules/media-call/index.ts';
 import { offlineAgentHandlers } from './modules/offline-agent/index.ts';
 import { listQueues } from './modules/queue/index.ts';
@@ -56,6 +56,11 @@ export interface Gateway {
   readonly erasers: readonly Eraser[];
   /** The journal is not cut before they have seen it. */
   readonly projectors: readonly Projector[];
+  /** Rows of what is recorded of agents. */
+  readonly recordings: Projector;
+  /** For whoever knows already who the agent is. */
+  readonly beginSession: BeginSession;
+  readonly guidNow: GuidNow;
   /** For telephony: how customers' pages bring the pictures that they are asked for. */
   readonly imageRequests: ImageRequests;
   /** For a registrar: which phones there are, and by which passwords they may register. */
@@ -174,10 +179,13 @@ export function composeGateway(world: World, { writer, accounts, tenant: find, i
     images.bring(leg, image, jpeg).catch((error: unknown) => { world.onFault('a picture of a simulated customer was not kept', { image, error }); });
   });
 
+  const pushOf = createPushOf({ vault, trusts });
+  const ofPhone = (number: string): Promise<number | undefined> => tenantOfPhone(db, number);
   const projectors = [recordings, flowRecordings, images.projector];
   let sweeping: NodeJS.Timeout | undefined;
   return {
-    projectors,
+    projectors, recordings, guidNow,
+    beginSession: createBeginSession({ engine, guidNow, tenantOfPhone: ofPhone, pushOf, canPickUp }),
     engine, events, remembered: { agentNames, detailsOfQueues, flowsOf, accessCodesOf }, phoneAccounts, received: mediaCalls.received, imageRequests: images.requests, erasers: [recordingEraser(world.recordings, [recordings, flowRecordings]), images.eraser],
     authenticator: c4Authenticator({ engine, guids, rotates, tenant, endIfSilent: events.endIfSilent }),
     handlers: [
@@ -191,7 +199,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find, i
       }),
       ...mediaCalls.handlers,
       ...images.handlers,
-      ...offlineAgentHandlers({ engine, tenantOfPhone: (number) => tenantOfPhone(db, number) }),
+      ...offlineAgentHandlers({ engine, tenantOfPhone: ofPhone }),
       ...explainHandlers({ engine }),
       ...inspectionHandlers({ engine }),
       ...agentConferenceHandlers({ engine, mayShow: (vdnId, number) => mayShowNumber(db, vdnId, number) }),
@@ -207,12 +215,12 @@ export function composeGateway(world: World, { writer, accounts, tenant: find, i
         passwordLock: createFailureLock({ failures: WRONG_BEFORE_LOCK, lockMs: WRONG_LOCK_MS }),
         agentsByWorkNo: (workNo, password) => agentsByWorkNo(db, vault, workNo, password),
         passwordSetAt: ctiPasswords.setAt, changePassword: ctiPasswords.change,
-        tenantOfPhone: (number) => tenantOfPhone(db, number),
+        tenantOfPhone: ofPhone,
         presentCall: (look) => {
           const call = look.centre.calls.get(foremostCall(look.agent) ?? '');
           return call === undefined ? undefined : presentCurrent(look, call);
         },
-        pushOf: createPushOf({ vault, trusts }),
+        pushOf,
       }),
     ],
     start: async () => {

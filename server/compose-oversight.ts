@@ -10,6 +10,7 @@ import { listFlows } from './modules/ivr-flow/index.ts';
 import { listQueues } from './modules/queue/index.ts';
 import { listInboundCodes, listRoutes } from './modules/route/index.ts';
 import { createScope, type Tenants } from './modules/tenant/index.ts';
+import { createPeaks, usageHandlers } from './modules/usage/index.ts';
 import { userGroupHandlers } from './modules/user-group/index.ts';
 import { reasonsOf } from './modules/workplace/index.ts';
 
@@ -21,15 +22,23 @@ export interface OversightParts {
   readonly accounts: Accounts;
 }
 
-/** Who oversees whom, and how what is overseen is set up. */
-export function composeOversight({ db, onFault }: World, { engine, writer, ids, tenants, accounts }: OversightParts): readonly Handler[] {
+export interface Oversight {
+  readonly handlers: readonly Handler[];
+  readonly stop: () => Promise<void>;
+}
+
+/** Who oversees whom, how what is overseen is set up, and how much of it is in use. */
+export function composeOversight({ db, clock, onFault }: World, { engine, writer, ids, tenants, accounts }: OversightParts): Oversight {
   const scope = createScope(tenants);
-  return [
+  const peaks = createPeaks({ db, engine, onFault });
+  const handlers = [
     ...userGroupHandlers({ db, writer, ids, engine, scope, accounts, listAgents, renameAgent: createRenameAgent({ writer, accounts }), onFault }),
     ...configurationViewHandlers({
       db, scope, tenants, accounts, listQueues, listFlows, listRoutes, listInboundCodes,
       listAgents: (from, vdnId) => listAgents(from, vdnId),
       restReasons: (from, vdnId) => reasonsOf(from, vdnId, 'rest'),
     }),
+    ...usageHandlers({ clock, engine, scope, tenants, peaks }),
   ];
+  return { handlers, stop: peaks.stop };
 }

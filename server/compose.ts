@@ -1,6 +1,7 @@
 import { anyone, type Authenticators } from '@parley/contract/authentication.ts';
 import { access } from '@parley/contract/access/family.ts';
 import { admin } from '@parley/contract/admin/family.ts';
+import { ccfs } from '@parley/contract/ccfs/family.ts';
 import { chatbot } from '@parley/contract/chatbot/family.ts';
 import { configuration } from '@parley/contract/configuration/family.ts';
 import { dataProcess } from '@parley/contract/dataprocess/family.ts';
@@ -9,14 +10,20 @@ import type { Handler } from '@parley/contract/handler.ts';
 import { knowledge } from '@parley/contract/knowledge/family.ts';
 import { monitoring } from '@parley/contract/monitoring/family.ts';
 import type { Family } from '@parley/contract/operation.ts';
+import { oma } from '@parley/contract/oma/family.ts';
 import { portal } from '@parley/contract/portal/family.ts';
+import { provision } from '@parley/contract/provision/family.ts';
+import { thirdParty } from '@parley/contract/third-party/family.ts';
 import { widget } from '@parley/contract/widget/family.ts';
 import type { Refusal } from '@parley/contract/refusal.ts';
 import { accountOf } from '@parley/core/access/user-id.ts';
 import { faultsOfTrunks } from '@parley/telephony/sip/trunk/check-trunks.ts';
+import { composeConsole, type ConsoleDoors } from './compose-console.ts';
 import { composeGateway, type Gateway } from './compose-gateway.ts';
-import { composeOversight } from './compose-oversight.ts';
+import { composeOversight, type Oversight } from './compose-oversight.ts';
+import { composeProvision } from './compose-provision.ts';
 import { composeRecords, type Records } from './compose-records.ts';
+import { composeSharing } from './compose-sharing.ts';
 import type { Database } from './database/connect.ts';
 import type { Files } from './engine/files.ts';
 import type { Guests } from './engine/guests.ts';
@@ -25,6 +32,7 @@ import type { TollBook } from './engine/toll-book.ts';
 import type { Jobs } from './engine/jobs.ts';
 import type { RecordingFiles } from './engine/recording-files.ts';
 import { liveOf, type Live, type RegisteredPhones } from './engine/live.ts';
+import type { Mail } from './engine/mail.ts';
 import type { Messages } from './engine/messages.ts';
 import type { Outgoing } from './engine/outgoing.ts';
 import type { VoicePort } from './engine/voice.ts';
@@ -33,7 +41,7 @@ import { cutJournals } from './engine/retention.ts';
 import { createWriter, type By, type Writer } from './engine/writer.ts';
 import {
   c1Authenticator, c1Handlers, c2Authenticator, c3Authenticator, c3Handlers, c5Authenticator, c5Handlers, createKeys, createTokens, keyHandlers,
-  personTokenHandlers, pingHandlers, siaHandlers, tokenSweep, type Keys, type Tokens,
+  omaAuthenticator, personTokenHandlers, pingHandlers, siaHandlers, tokenSweep, type Keys, type Tokens,
 } from './modules/access/index.ts';
 import { accountEraser, accountHandlers, createAccounts, type Accounts } from './modules/account/index.ts';
 import { accountAuthenticator, agentHandlers, agentsByWorkNo, endRegistrationsOfTenants, findSignedAgent, listAgents, workNoOf } from './modules/agent/index.ts';
@@ -44,16 +52,19 @@ import { callbackHandlers, createTrustlist, listSharedKeyNames } from './modules
 import { consoleHandlers, ensureSetupLink, sessionAuthenticator } from './modules/console/index.ts';
 import { erasureHandlers, type Eraser } from './modules/erasure/index.ts';
 import { findFlow, flowCodes, flowLeadingTo, ivrFlowHandlers, listFlows } from './modules/ivr-flow/index.ts';
+import { orderEraser, type ImcCipher } from './modules/order/index.ts';
 import { numberAreaHandlers } from './modules/number-area/index.ts';
 import { findQueue, listQueues, queueHandlers } from './modules/queue/index.ts';
 import { dial, routeHandlers, routesTo } from './modules/route/index.ts';
 import { simulatorHandlers } from './modules/simulator/index.ts';
 import { surveyEraser, surveyFlow, surveyHandlers } from './modules/survey/index.ts';
+import type { SwitchFigures } from './modules/system-indicator/index.ts';
 import { createTenants, createTenantWithDefaults, tenantHandlers, type Tenant, type TenantDraft, type Tenants } from './modules/tenant/index.ts';
 import { createTollBook, createTollRuleBook, tollLimitHandlers, type TollRuleBook, type TollUsage } from './modules/toll-limits/index.ts';
 import { followTrunks, trunkHandlers, type RunningTrunks } from './modules/trunk/index.ts';
 import { approvedVoiceFiles, voiceHandlers, type Transcode } from './modules/voice/index.ts';
 import { seedWorkplace, workplaceHandlers } from './modules/workplace/index.ts';
+import { createPerform, type Perform } from './perform.ts';
 import { createFailureLock } from './security/failure-lock.ts';
 import type { Vault } from './security/vault.ts';
 
@@ -67,6 +78,7 @@ export interface World {
   /** The sound of recordings, where it is within reach: else none can be downloaded. */
   readonly recordings?: RecordingFiles;
   readonly outgoing: Outgoing;
+  readonly mail: Mail;
   readonly transcode: Transcode;
   /** Takes the place of parts of the live side. */
   readonly live?: Partial<Live>;
@@ -77,6 +89,8 @@ export interface World {
   readonly trunks?: RunningTrunks;
   /** What the calls of a tenant to the outside have used of its limits, where calls are real. */
   readonly tollUsage?: (vdnId: number) => TollUsage | undefined;
+  /** What is measured of the switch, where calls are real. */
+  readonly switchFigures?: SwitchFigures;
   /** Channels by which agents write to customers; none unless told. */
   readonly messages?: Messages;
   /** The simulator behind `voice`, where calls are simulated. */
@@ -90,6 +104,10 @@ export interface World {
   readonly addresses: Addresses;
   /** What helps browsers through firewalls, for somebody who goes by that name; nothing unless told. */
   readonly iceServers?: (name: string, now: number) => readonly IceServer[];
+  /** How often streams of events are looked after; every 15 s unless told. */
+  readonly streamBeatMs?: number;
+  /** How messages of the IMC are signed and encrypted (15.1.3); as docs/oma.md says unless told. */
+  readonly imc?: ImcCipher;
   /** How far the timestamp of a C2 signature may lie from now; 15 minutes unless told. */
   readonly signatureWindowMs?: number;
 }
@@ -148,7 +166,7 @@ function simulated({ db, simulated: voice }: World): readonly Handler[] {
 }
 
 /** What follows the journal begins when the engine has, and ends behind it. */
-const followed = (parts: Gateway, records: Records): Gateway => ({
+const followed = (parts: Gateway, records: Records, oversight: Oversight, doors: ConsoleDoors): Gateway => ({
   ...parts,
   start: async () => {
     await parts.start();
@@ -157,6 +175,8 @@ const followed = (parts: Gateway, records: Records): Gateway => ({
   stop: async () => {
     await parts.stop();
     await records.stop();
+    await oversight.stop();
+    doors.stop();
   },
 });
 
@@ -174,6 +194,9 @@ export function compose(world: World): Parley {
   const isWidgetOrigin = (origin: string): Promise<boolean> => isAllowedOrigin(db, origin);
   const gatewayParts = composeGateway(world, { writer, tenant: tenants.find, accounts, isWidgetOrigin });
   const records = composeRecords(world, { engine: gatewayParts.engine, tenants, remembered: gatewayParts.remembered });
+  const sharing = composeSharing(world, { writer, tenants, keys, tokens, projectors: [...gatewayParts.projectors, ...records.projectors] });
+  const oversight = composeOversight(world, { engine: gatewayParts.engine, writer, ids, tenants, accounts });
+  const doors = composeConsole(world, { gateway: gatewayParts, records, writer, tenants, accounts, tokens });
   const live: Live = { ...liveOf(gatewayParts.engine, world.phones), ...world.live };
   const following = followTrunks({ db, vault, writer, faultsOf: faultsOfTrunks, running: world.trunks, onFault: world.onFault });
   if (world.phones !== undefined) endRegistrationsOfTenants({ db, writer, dropAll: world.phones.dropAll, onFault: world.onFault });
@@ -184,7 +207,7 @@ export function compose(world: World): Parley {
   const erasers: readonly Eraser[] = [
     // What follows the journal takes up what is in it while that still says who was called.
     ...records.erasers,
-    auditEraser, accountEraser, appSettingEraser, surveyEraser, { module: 'engine', ...gatewayParts.engine.erasure }, ...gatewayParts.erasers,
+    auditEraser, accountEraser, appSettingEraser, surveyEraser, orderEraser, { module: 'engine', ...gatewayParts.engine.erasure }, ...gatewayParts.erasers, ...sharing.erasers,
   ];
 
   // 4.6: the administrator's sign-in is for those who may look into the whole tenant.
@@ -195,12 +218,14 @@ export function compose(world: World): Parley {
   jobs.schedule('access-token-sweep', '17 * * * *', tokenSweep({ tokens, clock }));
   jobs.schedule('journal-cut', '43 3 * * *', async () => { await cutJournals(db, clock(), [...gatewayParts.projectors, ...records.projectors]); });
 
-  const handlers = [
+  // What Parley sets up by itself goes the way of every user.
+  const perform: Perform = createPerform({ handlers: () => handlers, clock, actor: 'trial' });
+  const handlers: readonly Handler[] = [
     ...c1Handlers({ keys, tokens, lock }),
     ...c3Handlers({ keys, tokens, lock }),
     ...c5Handlers({ tokens, lock, mayConfigure, tenant: tenants.find, agentsByWorkNo: (workNo, password) => agentsByWorkNo(db, vault, workNo, password) }),
     ...siaHandlers({ keys, tokens, lock }),
-    ...pingHandlers({ db }),
+    ...pingHandlers({ db, engine: gatewayParts.engine }),
     ...personTokenHandlers({ db, tokens, accounts, tenants }),
     ...keyHandlers({ writer, keys, tokens, tenants }),
     ...consoleHandlers({ db, writer, accounts, tokens, tenants, agentOf: workNoOf }),
@@ -240,17 +265,20 @@ export function compose(world: World): Parley {
     }),
     ...gatewayParts.handlers,
     ...records.handlers,
-    ...composeOversight(world, { engine: gatewayParts.engine, writer, ids, tenants, accounts }),
+    ...sharing.handlers,
+    ...oversight.handlers,
+    ...doors.handlers,
+    ...composeProvision(world, { writer, ids, tokens, tenants, perform }),
     ...simulated(world),
     ...erasureHandlers({ db, writer, ids, jobs, erasers, clock }),
   ];
 
   return {
-    gateway: followed(gatewayParts, records), guests: callTokens, isWidgetOrigin, handlers, writer, ids, keys, tokens, tenants, accounts, erasers, applyTrunks: following.apply, tollRules: createTollRuleBook({ db, writer, onFault: world.onFault }), tollBook: createTollBook({ db, clock }),
+    gateway: followed(gatewayParts, records, oversight, doors), guests: callTokens, isWidgetOrigin, handlers, writer, ids, keys, tokens, tenants, accounts, erasers, applyTrunks: following.apply, tollRules: createTollRuleBook({ db, writer, onFault: world.onFault }), tollBook: createTollBook({ db, clock }),
     createTenant: (by, draft) => createTenantWithDefaults({ writer, tenants, seedWorkplace }, by, draft),
     ensureSetupLink: () => ensureSetupLink({ db, accounts, tokens }),
     // The first whose prefix fits is taken, so the narrower ones come first.
-    families: [portal, dataProcess, configuration, admin, access, gatewayConfiguration, gateway, monitoring, chatbot, knowledge, widget],
+    families: [portal, dataProcess, provision, oma, thirdParty, configuration, admin, access, gatewayConfiguration, gateway, monitoring, ccfs, chatbot, knowledge, widget],
     authenticators: {
       none: anyone,
       C1: c1,
@@ -266,6 +294,7 @@ export function compose(world: World): Parley {
       C4: gatewayParts.authenticator,
       C5: c5Authenticator({ tokens, mayConfigure, tenant: tenants.find, agent: (vdnId, workNo) => findSignedAgent(db, vdnId, workNo) }),
       'C1-or-body': accountAuthenticator({ c1, accounts, tenantEnabled }),
+      OMA: omaAuthenticator({ tokens, tenants }),
       session: sessionAuthenticator({ db, tokens, accounts, findTenant: tenants.find }),
     },
   };

@@ -12,7 +12,7 @@ const contender = object({
   readySince: timestamp('Since when the agent had been ready; among equal weights the longest goes first.'),
 });
 
-const choice = object({
+export const choice = object({
   at: timestamp('When it was decided.'),
   queueId: integer('The skill queue out of which the call went.'),
   chosen: contender,
@@ -22,7 +22,7 @@ const choice = object({
   text: text('The same in words.', { max: 2000 }),
 }, 'Why this agent got the call.');
 
-const turn = object({
+export const turn = object({
   at: timestamp('When it happened.'),
   what: text('What happened, in words.', { max: 2000 }),
 });

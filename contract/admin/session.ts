@@ -9,7 +9,7 @@ const session = object({
   role: oneOf(['agent', 'supervisor', 'administrator', 'operator'], 'What the account is.'),
   vdnId: integer('The tenant the account belongs to; 0 for operators of the installation.'),
   tenantId: nullable(text('Name of that tenant; null for operators.')),
-  permissions: list(text('A permission.'), 'What the account may do: self, tenant.read, tenant.write, installation.'),
+  permissions: list(text('A permission.'), 'What the account may do: self, tenant.own, tenant.read, tenant.write, installation.'),
   csrfToken: nullable(text('To be sent back in the header `X-CSRF-Token` with every change, where the cookie says who calls.')),
   expiresAt: timestamp('When the session ends.'),
   passwordExpired: flag('True when the password must be changed before anything else is allowed.'),
@@ -19,7 +19,7 @@ const COOKIE = 'The session is in the cookie `parley_session` (HttpOnly, SameSit
 const password = (description: string) => word(description, { max: 128 });
 
 const sessionExample = {
-  account: 'ann.admin', name: 'Ann Admin', role: 'administrator', vdnId: 1, tenantId: 'demo', permissions: ['self', 'tenant.read', 'tenant.write'],
+  account: 'ann.admin', name: 'Ann Admin', role: 'administrator', vdnId: 1, tenantId: 'demo', permissions: ['self', 'tenant.own', 'tenant.read', 'tenant.write'],
   csrfToken: 'b0m3c2Vzc2lvbiBzZWNyZXQ', expiresAt: 1_700_043_200_000, passwordExpired: false,
 };
 
@@ -41,7 +41,7 @@ export const setUp = operation({
   errors: [errors.unauthenticated, errors.forbidden, errors.conflict],
   examples: [{
     request: { token: 'kYx0Zm9yIHRoZSBmaXJzdCBvbmUgb25seQ', account: 'operator', name: 'Olga Operator', email: 'olga@example.com', password: 'Curious-Teapot-41' },
-    response: { ...sessionExample, account: 'operator', name: 'Olga Operator', role: 'operator', vdnId: 0, tenantId: null, permissions: ['self', 'tenant.read', 'tenant.write', 'installation'] },
+    response: { ...sessionExample, account: 'operator', name: 'Olga Operator', role: 'operator', vdnId: 0, tenantId: null, permissions: ['self', 'tenant.own', 'tenant.read', 'tenant.write', 'installation'] },
   }],
 });
 

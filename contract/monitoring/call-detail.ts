@@ -35,8 +35,8 @@ const values = {
 const basic = { time: 1606115215000, ...values, callFeature: 0, mediaType: 5, serviceType: 65535, callInCause: 65535, enterReason: 0, mediaBillType: '' };
 const detail = { cb: 1, time: 1606120429, ...values, callData: '', callDataLen: 0, callFeature: '0', mediaType: 'MEDIA_TYPE_PHONE' };
 
-export const queryBasicCallInfo = operation({
-  id: 'queryBasicCallInfo', family: monitoring, section: '12.3.1.4.1', tag: 'Calls', envelope: dual,
+export const cmsQueryBasicCallInfo = operation({
+  id: 'cmsQueryBasicCallInfo', family: monitoring, section: '12.3.1.4.1', tag: 'Calls', envelope: dual,
   method: 'POST', path: `${OPENAPI}/calldata/querybasiccallinfo`, auth: 'C2',
   summary: 'See where a call is that goes on',
   description: 'A call that is over is told by 12.3.1.4.3.',
@@ -55,8 +55,8 @@ export const queryBasicCallInfo = operation({
   examples: [{ request: { cclId: 1, vdn: 1, callId: '1453723531-574' }, response: { result: '0', resultCode: '0100000', resultDatas: basic, resultDesc: basic } }],
 });
 
-export const queryDetailCallInfo = operation({
-  id: 'queryDetailCallInfo', family: monitoring, section: '12.3.1.4.2', tag: 'Calls', envelope: dual,
+export const cmsQueryDetailCallInfo = operation({
+  id: 'cmsQueryDetailCallInfo', family: monitoring, section: '12.3.1.4.2', tag: 'Calls', envelope: dual,
   method: 'POST', path: `${OPENAPI}/calldata/querydetailcallinfo`, auth: 'C2',
   summary: 'See a call that waits for one agent',
   description: 'For the ids that 12.3.1.3.5 lists: calls in an agent\'s own queue.',
@@ -79,8 +79,8 @@ const told = {
   callTime: 30, releaseCause: 531,
 };
 
-export const queryCallDetailById = operation({
-  id: 'queryCallDetailById', family: monitoring, section: '12.3.1.4.3', tag: 'Calls', envelope: dual,
+export const cmsQueryCallDetailById = operation({
+  id: 'cmsQueryCallDetailById', family: monitoring, section: '12.3.1.4.3', tag: 'Calls', envelope: dual,
   method: 'POST', path: `${OPENAPI}/calldata/querycalldetailbyid`, auth: 'C2',
   summary: 'See what came of a call',
   description: 'All of its records in one: how long it waited, rang and was talked, with whom last, and why it ended. Results of campaigns stand there for their calls alone.',

@@ -43,8 +43,8 @@ const response = {
   },
 };
 
-export const queryCalls = operation({
-  id: 'queryCalls', family: monitoring, section: '12.3.1.1.12', tag: 'Calls', envelope: single,
+export const cmsQueryCallsV1 = operation({
+  id: 'cmsQueryCallsV1', family: monitoring, section: '12.3.1.1.12', tag: 'Calls', envelope: single,
   method: 'POST', path: `${OPENAPI}/vdn/querycalls`, auth: 'C2',
   summary: 'List the calls that came in yesterday and today',
   description: 'Calls that are over, by the times and the leave reason of their last device.',
@@ -54,8 +54,8 @@ export const queryCalls = operation({
   examples: [{ request, response }],
 });
 
-export const queryCallsV2 = operation({
-  id: 'queryCallsV2', family: monitoring, section: '12.3.1.1.13', tag: 'Calls', envelope: single,
+export const cmsQueryCallsV2 = operation({
+  id: 'cmsQueryCallsV2', family: monitoring, section: '12.3.1.1.13', tag: 'Calls', envelope: single,
   method: 'POST', path: `${OPENAPI_V2}/vdn/querycalls`, auth: 'C2',
   summary: 'List the calls of yesterday and today, those that came in or those that went out',
   description: 'As 12.3.1.1.12 does, in either direction.',
@@ -65,8 +65,8 @@ export const queryCallsV2 = operation({
   examples: [{ request: { ...request, isCallIn: 'true' }, response }],
 });
 
-export const queryMissedCalls = operation({
-  id: 'queryMissedCalls', family: monitoring, section: '12.3.2.2', tag: 'Calls', envelope: returning,
+export const cmsQueryMissedCalls = operation({
+  id: 'cmsQueryMissedCalls', family: monitoring, section: '12.3.2.2', tag: 'Calls', envelope: returning,
   method: 'POST', path: '/rest/cmsapp/v1/callin/queryMissedCalls', auth: 'C2',
   summary: 'List the calls that no agent has answered',
   description: 'Calls that came in, waited in a queue or rang at an agent, and ended without a talk. Whoever hung up in a flow already has missed nobody. Times are in UTC.',

@@ -26,8 +26,8 @@ export const segment = object({
   CurrentSkillID: text('Id of the skill queue on whose account it was there; empty without one.'),
 });
 
-export const queryCallTraceDetail = operation({
-  id: 'queryCallTraceDetail', family: monitoring, section: '12.3.1.1.14', tag: 'Calls', envelope: single,
+export const cmsQueryCallTraceDetail = operation({
+  id: 'cmsQueryCallTraceDetail', family: monitoring, section: '12.3.1.1.14', tag: 'Calls', envelope: single,
   method: 'POST', path: `${OPENAPI}/vdn/querycalltracedetail`, auth: 'C2',
   summary: 'Follow a call through its devices',
   description: 'A row for each queue, agent and flow that the call has left, in that order, with why it came and went. A call that goes on has no last row (-1) yet.',

@@ -1,5 +1,4 @@
-import type { TSchema } from 'typebox';
-import { operation, type Operation, type OperationParts } from '../operation.ts';
+import { operation } from '../operation.ts';
 import { list, object, text, word } from '../schema.ts';
 import { monitoring } from './family.ts';
 import { agentIds as agentsUpTo, indexIds, media, skillIds } from './history.ts';
@@ -32,7 +31,7 @@ const figuresOf = (id: string) => list(object({
 
 const common = {
   family: monitoring, tag: 'Figures', envelope: single, method: 'POST', auth: 'C2', errors: [scopeErrors.foreignVdn, scopeErrors.wrongParameter],
-} as const satisfies Partial<Operation<OperationParts, TSchema>>;
+} as const;
 
 const SKILL_CODES = 'Codes of Table 12-686, and the columns of Table 12-688, which have no meaning here and stand at 0.';
 const AGENT_CODES = 'Codes of Table 12-689, and the columns of Table 12-691, which have no meaning here and stand at 0.';

@@ -1,5 +1,5 @@
-import { Type, type TSchema } from 'typebox';
-import { operation, type Operation, type OperationParts } from '../operation.ts';
+import { Type } from 'typebox';
+import { operation } from '../operation.ts';
 import { integer, integerOf, list, object, oneOf, optional, text, word } from '../schema.ts';
 import { monitoring } from './family.ts';
 import { ccId, dual, MAX, OPENAPI, scopeErrors, vdn } from './parts.ts';
@@ -49,7 +49,7 @@ const answered = (id: string, code: string, val: unknown) => {
 
 const common = {
   family: monitoring, tag: 'Figures', envelope: dual, method: 'POST', auth: 'C2', errors: [scopeErrors.foreignVdn, scopeErrors.wrongParameter],
-} as const satisfies Partial<Operation<OperationParts, TSchema>>;
+} as const;
 
 export const cmsHisIndexVdn = operation({
   ...common, id: 'cmsHisIndexVdn', section: '12.3.2.1', path: `${OPENAPI}/hisindex/vdn`,

@@ -1,5 +1,5 @@
-import { Type, type TSchema } from 'typebox';
-import { operation, type Operation, type OperationParts } from '../operation.ts';
+import { Type } from 'typebox';
+import { operation } from '../operation.ts';
 import { integer, list, object, optional, text, word } from '../schema.ts';
 import { monitoring } from './family.ts';
 import { agentIds, ccId, inVdn, MAX, OPENAPI, scopeErrors, single, vdn } from './parts.ts';
@@ -12,7 +12,7 @@ const MOST_AGENTS = 100;
 
 const common = {
   family: monitoring, tag: 'Figures', envelope: single, method: 'POST', auth: 'C2', errors: [scopeErrors.foreignVdn, scopeErrors.wrongParameter],
-} as const satisfies Partial<Operation<OperationParts, TSchema>>;
+} as const;
 
 const indexIds = (max: number, table: string) => list(word('Code of an indicator.', { max: 80 }), `What to tell (Table ${table}).`, { min: 1, max });
 const code = text('Code of the indicator, as it was asked for.');

@@ -4,8 +4,9 @@ import { goLast, queueLive, refresh } from '../agent/readiness.ts';
 import { isChatting, mediaOf } from '../chat/capacity.ts';
 import type { Centre } from '../centre/state.ts';
 import { cancelTimer, setTimer } from '../centre/timers.ts';
-import { openVisit, partOf, REASON, type Call, type DeviceKind, type Visit } from './call.ts';
+import { openVisit, partOf, REASON, type Call } from './call.ts';
 import type { CallEvent } from './event.ts';
+import { enterDevice, leaveDevice, talkBegins } from './visits.ts';
 import { answerTimer, dropTimer, DROP_MS, mediaTimer, ownQueueTimer, ringTimer, RING_MS, SWITCH_MS, waitTimer } from './timers.ts';
 
 function callNamed(centre: Centre, id: string): Call {
@@ -14,33 +15,12 @@ function callNamed(centre: Centre, id: string): Call {
   return call;
 }
 
-function enter(call: Call, device: DeviceKind, no: string, enterReason: number, at: number, phase: 'wait' | 'ack' | 'talk'): void {
-  call.visits.push({
-    device, no, enterReason, queue: call.queue, waitFrom: at,
-    ackFrom: phase === 'wait' ? undefined : at, talkFrom: phase === 'talk' ? at : undefined, until: undefined, leaveReason: undefined, row: undefined,
-  });
-}
-
-function close(visit: Visit | undefined, leaveReason: number, at: number): void {
-  if (visit === undefined) return;
-  visit.until = at;
-  visit.leaveReason = leaveReason;
-}
-
-/** Somebody has answered: agents who waited for it, as they had dialled, talk from now on. */
-function talkBegins(call: Call, at: number): void {
-  for (const part of call.parts) {
-    const visit = part.kind === 'agent' ? openVisit(call, 'agent', String(part.agent)) : undefined;
-    if (visit !== undefined) visit.talkFrom ??= at;
-  }
-}
-
 function dequeue(centre: Centre, call: Call, queue: number, leave: number, at: number): void {
   const live = queueLive(centre, queue);
   live.waiting.delete(call.id);
   live.returned.delete(call.id);
   call.waitingIn.splice(call.waitingIn.indexOf(queue), 1);
-  close(openVisit(call, 'queue', String(queue)), leave, at);
+  leaveDevice(openVisit(call, 'queue', String(queue)), leave, at);
   cancelTimer(centre.timers, waitTimer(call.id, queue));
 }
 
@@ -50,7 +30,7 @@ function stopAwaiting(centre: Centre, call: Call, leave: number, at: number): vo
   const own = centre.agents.get(agent)?.ownQueue ?? [];
   if (own.includes(call.id)) own.splice(own.indexOf(call.id), 1);
   call.awaits = undefined;
-  close(openVisit(call, 'agentQueue', String(agent)), leave, at);
+  leaveDevice(openVisit(call, 'agentQueue', String(agent)), leave, at);
   cancelTimer(centre.timers, ownQueueTimer(call.id));
 }
 
@@ -157,7 +137,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       call.queuedAt ??= at;
       call.waitingIn.push(event.queue);
       if (event.returned === true || (event.enter === REASON.transferred && call.lastReleasedBy !== undefined)) call.requeues += 1;
-      enter(call, 'queue', String(event.queue), event.enter, at, 'wait');
+      enterDevice(call, 'queue', String(event.queue), event.enter, at, 'wait');
       const maxWaitMs = centre.config.queues.get(event.queue)?.maxWaitMs ?? 0;
       if (maxWaitMs > 0) setTimer(centre.timers, waitTimer(call.id, event.queue), at + maxWaitMs);
       return;
@@ -171,7 +151,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       call.awaits = { agent: event.agent, how: event.how, overflow: event.overflow };
       call.queuedAt ??= at;
       centre.agents.get(event.agent)?.ownQueue.push(call.id);
-      enter(call, 'agentQueue', String(event.agent), event.enter, at, 'wait');
+      enterDevice(call, 'agentQueue', String(event.agent), event.enter, at, 'wait');
       setTimer(centre.timers, ownQueueTimer(call.id), at + event.ms);
       return;
     }
@@ -186,15 +166,15 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
     case 'FlowEntered': {
       const call = callNamed(centre, event.call);
       call.flow = { code: event.flow, leg: event.leg, returnTo: event.returnTo };
-      if (event.returnTo !== undefined) close(openVisit(call, 'agent', String(event.returnTo)), event.enter, at);
-      enter(call, 'flow', event.flow, event.enter, at, 'talk');
+      if (event.returnTo !== undefined) leaveDevice(openVisit(call, 'agent', String(event.returnTo)), event.enter, at);
+      enterDevice(call, 'flow', event.flow, event.enter, at, 'talk');
       return;
     }
     case 'FlowLeft': {
       const call = callNamed(centre, event.call);
-      close(openVisit(call, 'flow', call.flow?.code ?? ''), event.leave, at);
+      leaveDevice(openVisit(call, 'flow', call.flow?.code ?? ''), event.leave, at);
       call.flow = undefined;
-      if (event.returnTo !== undefined) enter(call, 'agent', String(event.returnTo), REASON.resumed, at, 'talk');
+      if (event.returnTo !== undefined) enterDevice(call, 'agent', String(event.returnTo), REASON.resumed, at, 'talk');
       return;
     }
     case 'WaitFlowBegan': {
@@ -215,7 +195,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       const found = (agent?.state === 'occupied' ? agent.before : agent?.state) ?? 'signedOut';
       call.offer = { agent: event.agent, queue: event.queue, how: event.how, since: at, found, ringing: false };
       if (event.queue !== undefined) call.queue = event.queue;
-      enter(call, 'agent', String(event.agent), event.enter, at, 'ack');
+      enterDevice(call, 'agent', String(event.agent), event.enter, at, 'ack');
       if (agent !== undefined && call.medium === 'chat') addSession(centre, agent, call, 'chatOffers');
       else if (agent !== undefined && agent.call === undefined) agent.call = call.id;
       setTimer(centre.timers, answerTimer(call.id), at + RING_MS);
@@ -231,7 +211,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       call.offer = undefined;
       // A helper who does not want to come has released nothing (6.5.1.2.19).
       if (event.why === 'rejected' && call.third === undefined) call.lastReleasedBy = event.agent;
-      close(openVisit(call, 'agent', String(event.agent)), event.leave, at);
+      leaveDevice(openVisit(call, 'agent', String(event.agent)), event.leave, at);
       cancelTimer(centre.timers, answerTimer(call.id));
       const agent = centre.agents.get(event.agent);
       free(centre, agent, call);
@@ -247,7 +227,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       const held = event.held === true;
       call.parts.push({ kind: 'agent', agent: event.agent, role: event.role, held, muted: false, since: at, heldSince: held ? at : undefined, offRecord: undefined });
       const visit = openVisit(call, 'agent', String(event.agent));
-      if (visit === undefined) enter(call, 'agent', String(event.agent), event.enter ?? 0, at, event.how === 'dialled' ? 'ack' : 'talk');
+      if (visit === undefined) enterDevice(call, 'agent', String(event.agent), event.enter ?? 0, at, event.how === 'dialled' ? 'ack' : 'talk');
       else visit.talkFrom = at;
       if (event.how !== 'dialled') talkBegins(call, at);
       if (agent === undefined) return;
@@ -268,7 +248,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       const index = call.parts.findIndex((part) => part.kind === 'agent' && part.agent === event.agent);
       if (index >= 0) call.parts.splice(index, 1);
       if (call.picture?.agents.includes(event.agent) === true) endPicture(centre, call);
-      close(openVisit(call, 'agent', String(event.agent)), event.leave, at);
+      leaveDevice(openVisit(call, 'agent', String(event.agent)), event.leave, at);
       const agent = centre.agents.get(event.agent);
       // Of sessions the agent's sign-out sends back to their queues.
       if (event.why === 'transferred' || (event.why === 'signedOut' && call.medium === 'chat')) call.lastReleasedBy = event.agent;
@@ -392,7 +372,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       endPicture(centre, call);
       const subject = call.about === undefined ? undefined : centre.calls.get(call.about);
       if (subject?.consultation === call.id) subject.consultation = undefined;
-      for (const visit of call.visits) if (visit.until === undefined) close(visit, REASON.normal, at);
+      for (const visit of call.visits) if (visit.until === undefined) leaveDevice(visit, REASON.normal, at);
       if (call.visits.length > 0) centre.unrecorded.set(call.id, { call, cause: event.cause });
       centre.calls.delete(call.id);
       return;

@@ -7,6 +7,7 @@ import type { ConfigChange, QueueConfig } from './config.ts';
 import { decide, type Decision } from './decide.ts';
 import type { Happened } from './event.ts';
 import type { Centre } from './state.ts';
+import type { Watch } from './step.ts';
 import { replay } from './replay.ts';
 import { nextTimer } from './timers.ts';
 
@@ -70,9 +71,11 @@ export interface RigOptions {
   readonly legsEnd?: boolean;
   /** A contact centre whose process has died: this one has all that was journaled, and nothing else. */
   readonly after?: Rig;
+  /** Looks on. */
+  readonly watch?: Watch;
 }
 
-export function createRig({ config = FIRST_CONFIG, phonesAnswer = true, legsEnd = true, after }: RigOptions = {}): Rig {
+export function createRig({ config = FIRST_CONFIG, phonesAnswer = true, legsEnd = true, after, watch = () => undefined }: RigOptions = {}): Rig {
   const centre = replay(1, after?.happened ?? []);
   const happened: Happened[] = [];
   const orders: Order[] = [];
@@ -82,7 +85,7 @@ export function createRig({ config = FIRST_CONFIG, phonesAnswer = true, legsEnd 
   let legs = after?.happened.length ?? 0;
 
   const send = (command: Command): Decision => {
-    const decision = decide(centre, command, now, [ordering.watch]);
+    const decision = decide(centre, command, now, [ordering.watch, watch]);
     for (const event of decision.events) happened.push({ at: now, event });
     const taken = ordering.take(centre);
     orders.push(...taken);

@@ -13,7 +13,9 @@ const MONTH = /^\d{4}(?:0[1-9]|1[0-2])$/;
 const LAST_SECOND = '23:59:59';
 const MIDNIGHT = '00:00:00';
 
-const isDate = (date: string): boolean => !Number.isNaN(Date.parse(`${date}T00:00:00Z`)) && dateAfter(date, 0) === date;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
+const isDate = (date: string): boolean => DATE.test(date) && !Number.isNaN(Date.parse(`${date}T00:00:00Z`)) && dateAfter(date, 0) === date;
 
 function readClock(zone: string, written: string, isEnd: boolean): number | undefined {
   const [, date = '', time = MIDNIGHT] = CLOCK.exec(written.trim()) ?? [];
@@ -43,4 +45,13 @@ export function monthsBetween(zone: string, begin: string, end: string, now: num
   if (last >= monthAfter(first, most)) return { wrong: `more than ${most} months` };
   const { from } = monthOf(zone, first);
   return from > now ? { wrong: 'beginMonthTime is in the future' } : { from, to: monthOf(zone, last).to };
+}
+
+/** Whole days of a zone, both of them with it, by their dates. */
+export function datesBetween(zone: string, first: string, last: string, now: number, most: number): { readonly first: string; readonly last: string } | { readonly wrong: string } {
+  if (!isDate(first)) return { wrong: 'beginLogDay is no day such as 2020-01-01' };
+  if (!isDate(last)) return { wrong: 'endLogDay is no day such as 2020-01-01' };
+  if (last < first) return { wrong: 'endLogDay is before beginLogDay' };
+  if (first > dateIn(zone, now)) return { wrong: 'beginLogDay is in the future' };
+  return last >= dateAfter(first, most) ? { wrong: `more than ${most} days` } : { first, last };
 }

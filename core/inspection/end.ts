@@ -19,7 +19,7 @@ export function leaveTarget(step: Step, target: Agent, why: 'released' | 'target
 
 /** Ends what inspectors may not do any more, as roles, groups or their relations have changed: who hears others must be allowed to all the time. */
 export function endForbidden(step: Step): void {
-  for (const inspector of [...step.centre.agents.values()]) {
+  for (const inspector of step.centre.agents.values()) {
     const { inspecting } = inspector;
     if (inspecting !== undefined && mayInspect(step, inspector, inspecting.agent, RIGHT.listen) !== undefined) endInspection(step, inspector, 'forbidden');
   }

@@ -7,6 +7,8 @@ export const LIMITS = {
   value: 4000,
   /** Characters of a text that is spoken at a time. */
   spoken: 2000,
+  /** Characters of the path of a file (13.2.1.12). */
+  path: 225,
   expression: 500,
   holidays: 500,
   pieces: 10,

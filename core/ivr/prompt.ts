@@ -2,7 +2,7 @@ import { group, namedReference, optional, template, text, integer, withDefault, 
 import { LIMITS } from './limits.ts';
 import { isRecord, type Place } from './reading.ts';
 import { LANGUAGE } from './spoken.ts';
-import { hasVariables, renderSpoken, type Lookup, type Template } from './template.ts';
+import { hasVariables, render, renderSpoken, type Lookup, type Template } from './template.ts';
 
 /** How texts are spoken where a text does not say. */
 export interface Manner {
@@ -20,11 +20,13 @@ interface SpokenText {
 }
 
 /** What the caller hears: files and texts, one after the other. */
-export type Prompt = readonly ({ readonly play: string } | SpokenText)[];
+export type Prompt = readonly ({ readonly play: string } | { readonly path: Template } | SpokenText)[];
 
 /** A prompt, ready to be heard. */
 export type Piece =
   | { readonly play: string }
+  /** A file that another program has brought (13.2.1.13). */
+  | { readonly path: string }
   /** `isPersonal`: values of the call are in it, so it must not be kept. */
   | { readonly say: string; readonly language: string; readonly voice?: string; readonly rate: number; readonly isPersonal: boolean };
 
@@ -37,6 +39,7 @@ export const mannerFields = { language: optional(language), voice: optional(voic
 export const flowManner = { language: withDefault(language, 'en_US'), voice: optional(voice), rate: withDefault(rate, 100) };
 
 const played = group({ play: namedReference('voiceFile') });
+const brought = group({ path: template(LIMITS.path) });
 const said = group({ say: spokenText, ...mannerFields });
 
 function readPiece(value: unknown, place: Place): Prompt[number] | undefined {
@@ -44,11 +47,12 @@ function readPiece(value: unknown, place: Place): Prompt[number] | undefined {
     const say = spokenText.read(value, place);
     return say && { say, language: undefined, voice: undefined, rate: undefined };
   }
-  if (!isRecord(value)) return place.fault('must be a text to be spoken, {"play": a voice file} or {"say": a text}');
+  if (!isRecord(value)) return place.fault('must be a text to be spoken, {"play": a voice file}, {"path": a file of another program} or {"say": a text}');
+  if ('path' in value) return brought.read(value, place);
   return 'play' in value ? played.read(value, place) : said.read(value, place);
 }
 
-const piece = { anyOf: [spokenText.schema, played.schema, said.schema] };
+const piece = { anyOf: [spokenText.schema, played.schema, brought.schema, said.schema] };
 
 /** A text, a piece, or a list of pieces. */
 export const prompt: Field<Prompt> = {
@@ -69,6 +73,7 @@ export const prompt: Field<Prompt> = {
 export function renderPrompt(of: Prompt, lookup: Lookup, manner: Manner): readonly Piece[] {
   return of.map((one) => {
     if ('play' in one) return one;
+    if ('path' in one) return { path: render(one.path, lookup) };
     const inLanguage = one.language ?? manner.language;
     const voiceName = one.voice ?? manner.voice;
     return {

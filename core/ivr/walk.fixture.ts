@@ -58,7 +58,7 @@ export function walk(definition: object, facts: Partial<Facts> = {}): Walk {
     happens,
     state: () => stepped.state,
     last: () => stepped.actions,
-    hears: () => newest('speak').pieces.map((piece) => ('play' in piece ? piece.play : piece.say)),
+    hears: () => newest('speak').pieces.map((piece) => ('play' in piece ? piece.play : 'path' in piece ? piece.path : piece.say)),
     heard: () => { happens({ kind: 'spoken', id: newest('speak').id, ok: true }); },
     fails: () => { happens({ kind: 'spoken', id: newest('speak').id, ok: false }); },
     press: (keys) => { for (const key of keys) happens({ kind: 'key', key }); },

@@ -56,6 +56,16 @@ const ascending = (one: number, other: number): number => one - other;
 /** The work numbers of all agents of the tenant, signed in or not, so that pages of them are stable. */
 export const allAgents = ({ config }: Centre): readonly number[] => [...config.agents.keys()].toSorted(ascending);
 
+/** The agents who are signed in to a queue, in no order. */
+export function membersOf({ queues, agents }: Centre, id: number): readonly Agent[] {
+  const members: Agent[] = [];
+  for (const member of queues.get(id)?.members ?? []) {
+    const agent = agents.get(member);
+    if (agent !== undefined) members.push(agent);
+  }
+  return members;
+}
+
 /** The agents who are signed in to one of these queues, by work number, each once. Who takes no calls from queues (6.1.1.22) is none of them. */
 export function agentsOfQueues({ queues, agents }: Centre, ids: Iterable<number>): readonly Agent[] {
   const members = new Set<number>();

@@ -4,7 +4,7 @@ import { kindOf } from '../call/kind.ts';
 import type { Centre } from '../centre/state.ts';
 import { longestWait } from '../queue/figures.ts';
 import { waitingCount } from '../queue/live.ts';
-import { agentsOfQueues, countStates, usableFor, type StateCounts } from './agents.ts';
+import { countStates, membersOf, usableFor, type StateCounts } from './agents.ts';
 import { countCall, noFigures, secondsBetween, type FiguresByQueue, type QueueFigures } from './queue-figures.ts';
 
 /** How a queue is now, and what has happened in it since the five minutes began. */
@@ -44,7 +44,7 @@ const idleS = ({ state, since }: Agent, now: number): number => (state === 'idle
 
 /** A queue as it is now. `figures` and `processing` are those of the whole centre, made once for all queues. */
 export function queueNow(centre: Centre, id: number, now: number, figures: FiguresByQueue, processing: ReadonlyMap<number, number>): QueueNow {
-  const members = agentsOfQueues(centre, [id]);
+  const members = membersOf(centre, id);
   const live = centre.queues.get(id);
   const longest = longestWait(centre, id);
   const past = figures.get(id) ?? noFigures();

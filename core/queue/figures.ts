@@ -1,5 +1,6 @@
 import { openVisit, type Call } from '../call/call.ts';
 import type { Centre } from '../centre/state.ts';
+import { countReady, waitingCount } from './live.ts';
 
 /** How many callers wait in these queues together (5.2.5, 5.2.6): one who waits in several counts once. */
 export function countWaiting({ queues }: Centre, ids: Iterable<number>): number {
@@ -40,4 +41,26 @@ export function longestWait({ queues, calls }: Centre, id: number): LongestWait 
     if (longest === undefined || since < longest.since) longest = { call, since };
   }
   return longest;
+}
+
+/** A queue at a glance (5.2.9, 12.3.1.2.2). */
+export interface QueueStatus {
+  readonly waiting: number;
+  readonly longest: Call | undefined;
+  readonly longestSeconds: number;
+  readonly signedIn: number;
+  /** Who could take a call of it now. */
+  readonly available: number;
+}
+
+export function queueStatus(centre: Centre, id: number, now: number): QueueStatus {
+  const queue = centre.queues.get(id);
+  const longest = longestWait(centre, id);
+  return {
+    waiting: queue === undefined ? 0 : waitingCount(queue),
+    longest: longest?.call,
+    longestSeconds: longest === undefined ? 0 : Math.max(0, Math.floor((now - longest.since) / 1000)),
+    signedIn: queue?.members.size ?? 0,
+    available: queue === undefined ? 0 : countReady(queue),
+  };
 }

@@ -31,7 +31,7 @@ export interface SegmentRecorded {
   readonly media?: number;
   /** The call has not been at a device of this kind before. */
   readonly first: boolean;
-  /** What it went to. */
+  /** What it went to at once. */
   readonly next?: DeviceKind;
   /** Whole seconds in queues since an agent had it last, or since it began: what this agent's answer took, or what was waited in vain. */
   readonly queued: number;

@@ -19,8 +19,10 @@ function queuedBefore(visits: readonly Visit[], index: number): number {
   const first = visits.findLastIndex(({ device }, at) => device === 'agent' && at < index) + 1;
   let seconds = 0;
   let counted = 0;
-  for (const { waitFrom, until } of visits.slice(first, index + 1).filter(waits)) {
-    const [from, to] = [Math.max(second(waitFrom), counted), second(until ?? waitFrom)];
+  const end = visits[index]?.until ?? Number.POSITIVE_INFINITY;
+  for (const { waitFrom, until = end } of visits.slice(first, index + 1).filter(waits)) {
+    // In another queue it may wait on.
+    const [from, to] = [Math.max(second(waitFrom), counted), second(Math.min(until, end))];
     if (to <= from) continue;
     seconds += to - from;
     counted = to;
@@ -43,7 +45,8 @@ function recordVisit(step: Step, call: Call, visit: Left, cause?: number): void 
   const { no, enterReason, leaveReason, waitFrom, ackFrom, talkFrom, until, queue } = visit;
   const index = call.visits.indexOf(visit);
   const before = call.visits[index - 1];
-  const next = call.visits.slice(index + 1).find((one) => one.waitFrom >= until);
+  // Where it goes at once; figures have no finer time.
+  const next = call.visits.slice(index + 1).find((one) => second(one.waitFrom) === second(until));
   const rows = call.visits.filter(({ row }) => row !== undefined).length;
   step.emit({
     type: 'SegmentRecorded', call: call.id, row: rows + 1, visit: index, ...placeOf(visit), ...(before === undefined ? {} : { before: placeOf(before) }),

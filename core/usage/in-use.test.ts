@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { createRig } from '../centre/centre.fixture.ts';
 import { BUSY_CONFIG, chanceOf, HAPPENINGS } from '../centre/commands.fixture.ts';
-import { follow, FOLLOWED, inUseOf, noCounts, type InUse } from './in-use.ts';
+import { follow, inUseOf, isFollowed, noCounts, type InUse } from './in-use.ts';
 
 const nothing = (): InUse => ({ agents: new Map(), calls: new Map(), counts: noCounts() });
 
@@ -18,7 +18,7 @@ describe('what is in use', () => {
         const next = HAPPENINGS[what]?.(rig, chanceOf(numbers));
         if (next?.kind === 'pause') rig.wait(next.ms);
         else if (next !== undefined) rig.send(next);
-        for (const { event } of rig.happened.slice(seen)) if (FOLLOWED.has(event.type)) follow(inUse, event);
+        for (const { event } of rig.happened.slice(seen)) if (isFollowed(event)) follow(inUse, event);
         seen = rig.happened.length;
         assert.deepEqual(inUse.counts, inUseOf(rig.centre).counts);
       }

@@ -77,15 +77,20 @@ export function inUseOf({ agents, calls }: Pick<Centre, 'agents' | 'calls'>): In
 /** Who calls from a web page has given the number, which nobody has verified. */
 const useOf = (medium: 'voice' | 'chat', unverified: boolean, isInFlow: boolean): CallUse => ({ isVoice: medium === 'voice', isWeb: medium === 'chat' || unverified, isInFlow });
 
-export const FOLLOWED: ReadonlySet<Event['type']> = new Set<Event['type']>(['AgentSignedIn', 'AgentSignedOut', 'CallBegan', 'CallEnded', 'FlowEntered', 'FlowLeft']);
+type Follower<Type extends Event['type']> = (inUse: InUse, event: Extract<Event, { readonly type: Type }>) => void;
+
+const FOLLOWERS: { readonly [Type in Event['type']]?: Follower<Type> } = {
+  AgentSignedIn: (inUse, { agent, profile }) => { putAgent(inUse, agent, profile.type === VIDEO); },
+  AgentSignedOut: (inUse, { agent }) => { takeAgent(inUse, agent); },
+  CallBegan: (inUse, { call, medium, unverified = false }) => { putCall(inUse, call, useOf(medium, unverified, false)); },
+  CallEnded: (inUse, { call }) => { takeCall(inUse, call); },
+  FlowEntered: (inUse, { call }) => { enterFlow(inUse, call, true); },
+  FlowLeft: (inUse, { call }) => { enterFlow(inUse, call, false); },
+};
+
+/** Whether anything that is counted changes by it. */
+export const isFollowed = ({ type }: Event): boolean => FOLLOWERS[type] !== undefined;
 
 export function follow(inUse: InUse, event: Event): void {
-  switch (event.type) {
-    case 'AgentSignedIn': putAgent(inUse, event.agent, event.profile.type === VIDEO); return;
-    case 'AgentSignedOut': takeAgent(inUse, event.agent); return;
-    case 'CallBegan': putCall(inUse, event.call, useOf(event.medium, event.unverified === true, false)); return;
-    case 'CallEnded': takeCall(inUse, event.call); return;
-    case 'FlowEntered': enterFlow(inUse, event.call, true); return;
-    case 'FlowLeft': enterFlow(inUse, event.call, false);
-  }
+  (FOLLOWERS[event.type] as ((inUse: InUse, event: Event) => void) | undefined)?.(inUse, event);
 }

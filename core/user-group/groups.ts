@@ -31,7 +31,7 @@ export type Fault =
   | { readonly wrong: 'unknownAgent'; readonly workNo: number }
   | { readonly wrong: 'tooMany'; readonly limit: number };
 
-export const isFault = <T extends object>(value: T | Fault): value is Fault => 'wrong' in value;
+export const isFault = (value: object): value is Fault => 'wrong' in value;
 
 /** More than anybody has; all of them are looked at with each change. */
 export const MAX_GROUPS = 1000;
@@ -142,16 +142,15 @@ export function unrelate(groups: Groups, id: string, inspected: readonly string[
   return related(groups, inspectors, new Set(inspectors.inspects.filter((other) => !inspected.includes(other))));
 }
 
-/** A fault in words. */
-export function faultInWords(fault: Fault): string {
-  switch (fault.wrong) {
-    case 'unknownGroup': return `there is no user group ${fault.id}`;
-    case 'nameTaken': return `there is a user group named ${fault.name} already`;
-    case 'nameEmpty': return 'a user group needs a name';
-    case 'notInspectors': return `${fault.name} is no group of inspectors`;
-    case 'notAgents': return `${fault.name} is no group of agents`;
-    case 'noRelation': return `${fault.name} does not inspect ${fault.inspected}`;
-    case 'unknownAgent': return `there is no agent ${fault.workNo}`;
-    case 'tooMany': return `there are ${fault.limit} user groups already, and may be no more`;
-  }
-}
+const WORDS: { readonly [Wrong in Fault['wrong']]: (fault: Extract<Fault, { readonly wrong: Wrong }>) => string } = {
+  unknownGroup: ({ id }) => `there is no user group ${id}`,
+  nameTaken: ({ name }) => `there is a user group named ${name} already`,
+  nameEmpty: () => 'a user group needs a name',
+  notInspectors: ({ name }) => `${name} is no group of inspectors`,
+  notAgents: ({ name }) => `${name} is no group of agents`,
+  noRelation: ({ name, inspected }) => `${name} does not inspect ${inspected}`,
+  unknownAgent: ({ workNo }) => `there is no agent ${workNo}`,
+  tooMany: ({ limit }) => `there are ${limit} user groups already, and may be no more`,
+};
+
+export const faultInWords = (fault: Fault): string => (WORDS[fault.wrong] as (fault: Fault) => string)(fault);

@@ -22,6 +22,8 @@ export interface Desk extends Account {
   readonly does: <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, input?: Partial<Input<Operation<Parts, R>>>) => Promise<void>;
   /** Calls an operation, and answers what stands in the reply's `result`. */
   readonly asks: <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, input: Omit<Input<Operation<Parts, R>>, 'agentid'>) => Promise<Result<Operation<Parts, R>>>;
+  /** Calls an operation that may be refused, and answers its code. */
+  readonly code: <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, input?: Partial<Input<Operation<Parts, R>>>) => Promise<unknown>;
   /** Calls an operation that answers with a file. */
   readonly downloads: <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, input: Omit<Input<Operation<Parts, R>>, 'agentid'>) => Promise<Uint8Array>;
   /** What it is told from now on, up to an event of this type. */
@@ -106,6 +108,7 @@ export async function openDesk(url: string, account: Account, changes: Partial<I
     ...account,
     does: async (op, input = {}) => { await call(op, input); },
     asks: async (op, input) => ((await call(op, input)).body as unknown as { readonly result: Result<typeof op> }).result,
+    code: async (op, input = {}) => (await client.call(op, { agentid, ...input } as never)).body['retcode'],
     downloads: async (op, input) => (await call(op, input)).bytes,
     upTo: async (type) => (await take(type)).map((one) => one.type),
     next: async (type) => (await take(type)).at(-1)?.content as AgentEvents[typeof type],

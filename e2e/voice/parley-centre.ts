@@ -12,8 +12,11 @@ export interface ParleyCentre extends Centre {
   readonly parley: ParleyProcess;
   /** Kills it, does something meanwhile, and starts it anew where it was. */
   readonly restart: (meanwhile: () => Promise<void>) => Promise<void>;
+  readonly vdnId: number;
   /** Administers the tenant. */
   readonly operator: Client;
+  /** Calls the configuration as the tenant. */
+  readonly client: Client;
 }
 
 /** Tests that run at once must not take each other's ports. */
@@ -36,8 +39,9 @@ export async function openParleyCentre(settings: Readonly<Record<string, string>
     const { c1, accessCodes, vdnId } = readDemo(folder.path);
     const { body } = await createClient({ baseUrl: parley.url }).call(tokenByAkSk, { app_key: c1.appKey, app_secret: c1.appSecret }, { 'x-token-expire': '3600' });
     const operator = await becomeOperator(parley, vdnId);
+    const client = createClient({ baseUrl: parley.url, authorize: withBearer(body.AccessToken) });
     const centre = centreOf({
-      url: parley.url, client: createClient({ baseUrl: parley.url, authorize: withBearer(body.AccessToken) }), accessCode: accessCodes[0]?.code ?? '', sip,
+      url: parley.url, client, accessCode: accessCodes[0]?.code ?? '', sip,
       trunk: async (trunk) => { await operator.ask(createTrunk, trunk); },
       close: async () => {
         await running.end('SIGTERM');
@@ -46,7 +50,7 @@ export async function openParleyCentre(settings: Readonly<Record<string, string>
     });
     await centre.trunk(CUSTOMERS);
     return {
-      ...centre, parley, operator,
+      ...centre, parley, vdnId, operator, client,
       restart: async (meanwhile) => {
         await running.end('SIGKILL');
         await meanwhile();

@@ -14,10 +14,13 @@ import * as records from './migrations/0011-records.ts';
 import * as customerImages from './migrations/0012-customer-images.ts';
 import * as agentOperations from './migrations/0013-agent-operations.ts';
 import * as figures from './migrations/0014-figures.ts';
+import * as dailyTables from './migrations/0015-daily-tables.ts';
 import * as moreFigures from './migrations/0015-more-figures.ts';
 import * as userGroups from './migrations/0016-user-groups.ts';
 import * as usagePeaks from './migrations/0017-usage-peaks.ts';
 import * as exports from './migrations/0018-exports.ts';
+import * as orders from './migrations/0019-orders.ts';
+import * as systemSamples from './migrations/0020-system-samples.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -56,7 +59,7 @@ export function connect(url: string, { maxConnections = 10, onError = () => unde
 export async function migrate(db: Database): Promise<readonly string[]> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ '0001-foundations': foundations, '0002-engine': engine, '0003-ivr-flow-definitions': ivrFlowDefinitions, '0004-trunks': trunks, '0005-recordings': recordings, '0006-widgets': widgets, '0007-toll-limits': tollLimits, '0008-video-recordings': videoRecordings, '0010-flow-recordings': flowRecordings, '0011-records': records, '0012-customer-images': customerImages, '0013-agent-operations': agentOperations, '0014-figures': figures, '0015-more-figures': moreFigures, '0016-user-groups': userGroups, '0017-usage-peaks': usagePeaks, '0018-exports': exports }) },
+    provider: { getMigrations: () => Promise.resolve({ '0001-foundations': foundations, '0002-engine': engine, '0003-ivr-flow-definitions': ivrFlowDefinitions, '0004-trunks': trunks, '0005-recordings': recordings, '0006-widgets': widgets, '0007-toll-limits': tollLimits, '0008-video-recordings': videoRecordings, '0010-flow-recordings': flowRecordings, '0011-records': records, '0012-customer-images': customerImages, '0013-agent-operations': agentOperations, '0014-figures': figures, '0015-daily-tables': dailyTables, '0015-more-figures': moreFigures, '0016-user-groups': userGroups, '0017-usage-peaks': usagePeaks, '0018-exports': exports, '0019-orders': orders, '0020-system-samples': systemSamples }) },
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed', { cause: error });

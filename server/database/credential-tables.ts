@@ -28,6 +28,8 @@ export interface AccessTokenTable {
   subject: string;
   /** Second half of a session, sent back by the console with each change. */
   csrf: string | null;
+  /** What it is for, where there are several of a kind. */
+  label: string | null;
   created_at: number;
   expires_at: number;
 }

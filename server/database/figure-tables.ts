@@ -23,3 +23,17 @@ export interface FigureDueTable {
   agent: number;
   bucket: number;
 }
+
+/** What calls of one number came to in a day; the measures stand beside these columns, as server/modules/indicator/daily.ts names them. */
+export interface DailyTable {
+  vdn_id: number;
+  number: string;
+  /** Of the tenant's zone, such as `2020-08-24`. */
+  day: string;
+  feature: number;
+  /** The first flow of the call; 65535 for none. */
+  service: number;
+  /** Of the last row; -1 for none. */
+  agent: number;
+  queue: number;
+}

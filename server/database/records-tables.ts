@@ -66,7 +66,7 @@ export interface CallSegmentTable {
   logged_at: number;
   /** The call had not been at a device of this kind before. */
   is_first: boolean;
-  /** What kind of device it went to; null where it ended, or went nowhere yet. */
+  /** What kind of device it went to at once; null where it ended, or was nowhere for a while. */
   next_device: string | null;
   /** Seconds in queues since an agent had it last. */
   queued_s: number;

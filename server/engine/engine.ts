@@ -54,6 +54,8 @@ export interface Engine {
   readonly onRecovered: (listener: (vdnId: number, agents: readonly Agent[]) => void) => void;
   /** Does what is due by the clock; real time calls it by itself, tests after they moved the clock. */
   readonly tick: () => Promise<void>;
+  /** Whether commands are taken now: it has started, and the journal can be written. */
+  readonly isAnswering: () => boolean;
   /** Resolves when nothing is under way: no command, no commit, no order to the voice port. */
   readonly idle: () => Promise<void>;
   /** Reads the configuration of a VDN again, or that of one agent, before anything that is sent afterwards. */
@@ -275,6 +277,7 @@ export function createEngine({ db, clock, voice, configOf, dialled, onFault }: E
     send, view, glance, tick, idle,
     project: (projection) => { tellings.add(projection as Projection<unknown>); },
     onRecovered: (listener) => { recoveryListeners.push(listener); },
+    isAnswering: () => hasStarted && !hasStopped && !outage.isOn(),
     configure: (vdnId, agent) => {
       const box = boxes.find(vdnId);
       if (box === undefined) return;

@@ -38,6 +38,7 @@ function createStage(definitions: Readonly<Record<string, object>>, changes: Par
     scriptOf: (vdnId, flow) => Promise.resolve(vdnId === 7 ? scripts.get(flow) : undefined),
     knownOf: () => Promise.resolve({ data: 'from the call', callerVerified: true }),
     voiceFile: (_vdnId, id) => Promise.resolve(id === 'gone' ? undefined : { key: `voice/${id}.wav` }),
+    broughtFile: (vdnId, path) => Promise.resolve(path === 'Y:/3rdfile/7/thirdvoicebotfile/a.wav' ? { key: `third-party/${vdnId}/a.wav` } : undefined),
     voice: {
       play: (_leg, sound) => sounding(sound, (how) => how),
       record: () => sounding('recording', (how): RecordingEnd => (how === 'failed' ? { ok: false } : { ok: true, file: 'r-1', ms: 2000 })),
@@ -170,6 +171,17 @@ describe('a caller in a flow', () => {
     await slow.pass();
     assert.deepEqual(slow.hears(), [{ path: '/speech/We are sorry, something went wrong. Please call again later. Goodbye.' }]);
   });
+});
+
+test('a file of another program is played by its path, which a variable may hold', async () => {
+  const nodes = { a: { type: 'hangUp', prompt: { path: 'Y:/3rdfile/7/thirdvoicebotfile/${file}' } } };
+  const stage = createStage({ 1: { start: 'a', variables: { file: 'a.wav' }, nodes } });
+  await stage.begin();
+  assert.deepEqual(stage.hears(), [{ key: 'third-party/7/a.wav' }]);
+  const other = createStage({ 1: { start: 'a', variables: { file: '../b.wav' }, nodes } });
+  await other.begin();
+  await other.pass();
+  assert.deepEqual(other.outcomes, [['a', { kind: 'hangUp' }]], 'what is not there is a prompt that fails');
 });
 
 describe('prompts that fail', () => {

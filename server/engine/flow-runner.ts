@@ -48,6 +48,8 @@ export interface FlowRunnerDependencies {
   readonly knownOf: (vdnId: number, call: string) => Promise<Known>;
   /** A voice file of the tenant's that was approved. */
   readonly voiceFile: (vdnId: number, id: string) => Promise<Sound | undefined>;
+  /** A file that another program has brought for the tenant (13.2.1.13), by its path. */
+  readonly broughtFile: (vdnId: number, path: string) => Promise<Sound | undefined>;
   readonly voice: FlowVoice;
   readonly speech: Speech;
   /** By the one way out to users' URLs, as far as the tenant trusts them. */
@@ -104,7 +106,7 @@ const FILE_MS = 5000;
 const GRACE_MS = 5000;
 
 export function createFlowRunner(deps: FlowRunnerDependencies): FlowRunner {
-  const { scriptOf, knownOf, voiceFile, voice, speech, http, onOutcome, onFault, clock, after } = deps;
+  const { scriptOf, knownOf, voiceFile, broughtFile, voice, speech, http, onOutcome, onFault, clock, after } = deps;
   const runs = new Map<VoiceLeg, Running>();
 
   const callersIn = ({ vdnId, flow }: FlowEntry): number => {
@@ -158,6 +160,7 @@ export function createFlowRunner(deps: FlowRunnerDependencies): FlowRunner {
 
   const soundOf = async (run: Running, piece: Piece): Promise<Sound | 'nothing' | undefined> => {
     if ('play' in piece) return withDeadline(voiceFile(run.entry.vdnId, piece.play), FILE_MS, 'finding a voice file');
+    if ('path' in piece) return withDeadline(broughtFile(run.entry.vdnId, piece.path), FILE_MS, 'finding a file of another program');
     if (piece.say.trim() === '') return 'nothing';
     const { say, ...manner } = piece;
     const spoken = await withDeadline(speech.say(say, manner), SPEECH_MS, 'speaking a text');

@@ -35,6 +35,8 @@ export interface Projector {
   readonly settled: (vdnId: number) => Promise<boolean>;
   /** The same, also where nothing has woken it: its cursor is then at the newest event. */
   readonly caughtUp: (vdnId: number) => Promise<boolean>;
+  /** Puts events in rows that are in no journal, such as a past that is made up; those of other types are passed over. */
+  readonly put: (tx: Database, vdnId: number, events: readonly Projected<Event['type']>[]) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -130,6 +132,7 @@ export function createProjector<Type extends Event['type']>({ db, engine, onFaul
 
   return {
     name, settled,
+    put: (tx, vdnId, events) => applyAll(tx, vdnId, events.filter(({ event }) => wanted.has(event.type)) as unknown as readonly Projected<Type>[]),
     start: async () => {
       const behind = await db.selectFrom('centre').leftJoin('projection_cursor as c', (join) => join.onRef('c.vdn_id', '=', 'centre.vdn_id').on('c.name', '=', name))
         .select('centre.vdn_id').where(sql<boolean>`centre.head > coalesce(c.seq, 0)`).execute();

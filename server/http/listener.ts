@@ -4,6 +4,7 @@ import type { Handler } from '@parley/contract/handler.ts';
 import { envelopeOf, mountsOf, type Family, type Operation } from '@parley/contract/operation.ts';
 import { refuse } from '@parley/contract/refusal.ts';
 import type { Authenticators } from '@parley/contract/authentication.ts';
+import { endEventStreams } from './event-stream.ts';
 import { sendRefusal, serving } from './serve.ts';
 
 declare module 'fastify' {
@@ -105,6 +106,11 @@ export function createListener(options: ListenerOptions): FastifyInstance {
     sendRefusal(reply, owner, refuse(owner.family.refusals.unknownPath, { path: request.raw.url ?? '/' }));
   });
 
+  // They would keep the listener open.
+  app.addHook('preClose', (done) => {
+    endEventStreams(app);
+    done();
+  });
   options.prepare?.(app);
   for (const handler of options.handlers) mount(app, handler, options);
   return app;

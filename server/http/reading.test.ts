@@ -46,6 +46,20 @@ describe('reading', () => {
     accepts({ count: ' 7 ' }, { count: 7 });
   });
 
+  test('tells in what way a field is wrong, for families that tell it on', () => {
+    const nested = compileReading(object({ head: object({ name: word('Name.', { min: 2, max: 3 }), kind: oneOf(['a'], 'Kind.') }) }), 'body');
+    const why = (given: unknown): string => {
+      const reading = nested(given);
+      return reading.ok ? 'ok' : `${reading.field} ${reading.why}`;
+    };
+    assert.deepEqual(
+      [undefined, null, {}, { head: {} }, { head: { name: null, kind: 'a' } }, { head: { name: '', kind: 'a' } }, { head: { name: 'x', kind: 'a' } }, { head: { name: 'xxxx', kind: 'a' } },
+        { head: { name: '  ', kind: 'a' } }, { head: { name: 'xx', kind: 'b' } }, { head: 5 }, [], { head: { name: 'x\0', kind: 'a' } }].map(why),
+      ['head noBody', 'head noBody', 'head missing', 'head.name missing', 'head.name missing', 'head.name empty', 'head.name tooShort', 'head.name tooLong', 'head.name form', 'head.kind form', 'head form',
+        'body form', 'head.name form'],
+    );
+  });
+
   test('does not guess: what only looks like a number is refused', () => {
     for (const count of ['', ' ', '1e2', '0x10', '1,5', 'NaN', 'Infinity', '--1', '1.5', '12345678901234567', [1], {}, true]) {
       if (count === '') accepts({ count }, {});

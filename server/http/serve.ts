@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isDownload, isSerialised, type Caller, type Context, type Handler } from '@parley/contract/handler.ts';
+import { isDownload, isEventStream, isSerialised, type Caller, type Context, type Handler } from '@parley/contract/handler.ts';
 import { envelopeOf, type FieldFault, type Operation } from '@parley/contract/operation.ts';
 import { isRefusal, refuse, type Refusal, type RefusalKind } from '@parley/contract/refusal.ts';
 import { readJson, type JsonReading } from '@parley/contract/wire/json.ts';
 import type { Authenticator, AuthRefusal, AuthRequest } from '@parley/contract/authentication.ts';
 import { sendDownload } from './download.ts';
+import { isEnding, sendEventStream } from './event-stream.ts';
 import { createRateLimit } from '../security/rate-limit.ts';
 import { compileReading, type Reading } from './reading.ts';
 
@@ -132,6 +133,7 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
     const answer = await handler.run(input, contextOf(request, reply, caller));
     if (isRefusal(answer)) return sendRefusal(reply, op, answer);
     if (isSerialised(answer)) return reply.type(JSON_TYPE).send(answer.json);
+    if (isEventStream(answer)) return isEnding(request.server) ? sendRefusal(reply, op, refuse(refusals.overloaded)) : sendEventStream(request, reply, answer);
     if (isDownload(answer)) return sendDownload(request, reply, answer);
     return reply.type(JSON_TYPE).send(envelope.success(answer, done));
   };

@@ -8,10 +8,10 @@ import { agentAccountCreate } from '@parley/contract/configuration/agent-account
 import { querySysInfo } from '@parley/contract/configuration/agent-information.ts';
 import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
 import { createSkill } from '@parley/contract/configuration/queue.ts';
-import type { Context } from '@parley/contract/handler.ts';
 import type { Input, Operation, OperationParts, Result } from '@parley/contract/operation.ts';
 import { isRefusal, refusalText } from '@parley/contract/refusal.ts';
 import type { Parley } from '../compose.ts';
+import { createPerform } from '../perform.ts';
 import { generatePassword } from '../security/passwords.ts';
 import type { OpenedWorld } from './world.ts';
 
@@ -40,18 +40,13 @@ const AGENTS = [
 const VERSATILE = 99;
 const ACCESS_CODE = '1000';
 
-/** Calls an operation's handler as a request would, without the network: the demo goes the way of every user. */
+/** The demo is set up as every user would set it up; nothing of it is refused. */
 function performer(parley: Parley, clock: () => number) {
+  const perform = createPerform({ handlers: () => parley.handlers, clock, actor: 'demo' });
   return async <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, vdnId: number, input: Input<Operation<Parts, R>>): Promise<Result<Operation<Parts, R>>> => {
-    const handler = parley.handlers.find((candidate) => candidate.op === op);
-    if (handler === undefined) throw new Error(`${op.id} is not served`);
-    const context: Context = {
-      caller: { scheme: 'none', vdnId, actor: 'demo', global: true }, vdnId, by: { actor: 'demo', source: 'start', operation: op.id },
-      requestId: 'demo', source: 'start', now: clock(), secure: false, gone: new AbortController().signal, onSent: () => undefined, requestHeader: () => undefined, header: () => undefined,
-    };
-    const answer = await handler.run(input as Record<string, unknown>, context);
+    const answer = await perform(op, vdnId, input);
     if (isRefusal(answer)) throw new Error(`the demo's ${op.id} was refused: ${refusalText(answer)}`);
-    return answer as Result<Operation<Parts, R>>;
+    return answer;
   };
 }
 

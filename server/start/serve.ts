@@ -7,6 +7,7 @@ import { createCallToken } from '@parley/contract/widget/call-token.ts';
 import { bringImage } from '@parley/contract/widget/image.ts';
 import { buildOpenApi } from '@parley/contract/openapi.ts';
 import { compose, type Parley } from '../compose.ts';
+import { endEventStreams } from '../http/event-stream.ts';
 import { createListener, MAX_HEADER_BYTES } from '../http/listener.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { createMetrics } from '../http/metrics.ts';
@@ -81,7 +82,8 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
     secure.close(resolve);
     secure.closeIdleConnections();
   }));
-  // Behind everything else, so that it is the first to end.
+  // Behind everything else, so that they are the first to end.
+  onStop(() => Promise.resolve(endEventStreams(app)));
   onStop(() => Promise.resolve(browsers?.stop()));
 
   const wantsDemo = settings.PARLEY_DEMO === 'yes' || (settings.PARLEY_DEMO === 'auto' && isLoopback(host));

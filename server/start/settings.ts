@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { parseEnv } from 'node:util';
+import { isS3Url, readS3Url, S3_FORM } from '../adapters/files/s3-place.ts';
 import { StartError } from '../start-error.ts';
 import { readIceServer } from './ice-servers.ts';
 
@@ -87,6 +88,10 @@ function place(about: string): Declared<{ readonly address: string; readonly por
   };
 }
 
+function store(about: string): Declared<string> {
+  return { fallback: '', form: 'folder or URL', about, read: (given) => (isS3Url(given) && readS3Url(given) === undefined ? new Wrong(`a folder, or such as ${S3_FORM}`) : given) };
+}
+
 const RANGE = /^(\d{1,5})-(\d{1,5})$/;
 
 function portRange(fallback: string, about: string): Declared<{ readonly from: number; readonly to: number }> {
@@ -121,7 +126,8 @@ export const declared = {
   PARLEY_OUTGOING_PRIVATE: names('Private networks that callbacks may reach, such as `10.1.0.0/16`. Empty: none.'),
   PARLEY_SIGNATURE_WINDOW: count(900, 'Seconds by which the time of a signed request (C2) may differ from ours.'),
   PARLEY_LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'info', 'How much is logged.'),
-  PARLEY_FILES: text('', 'Folder for recordings and voice files. Empty: `files` in the data folder.'),
+  PARLEY_FILES: store('Folder for recordings and voice files; or S3-compatible storage for voice files, pictures and exports (`s3://accessKey:secretKey@host:port/bucket/folder?region=us-east-1`, '
+    + '`s3+http://` where there is no TLS): recordings are then made in the data folder, and copied there when they are shared. Empty: `files` in the data folder.'),
   PARLEY_MEDIA_ADDRESS: text('', 'Address that phones are told to reach Parley at. Empty: the address it is bound to.'),
   PARLEY_SIP_PORT: port(5060, 'SIP over UDP and TCP; agents are told it by 5.1.9 to 5.1.11.'),
   PARLEY_SIPS_PORT: port(5061, 'SIP over TLS, with the certificate of HTTPS.'),
@@ -138,7 +144,8 @@ export const declared = {
   ),
   PARLEY_TURN_SECRET: text('', 'Secret that the TURN servers without a password share with Parley (`static-auth-secret` of coturn): each browser gets a password of its own for some hours.'),
   PARLEY_NATS_URL: awaiting('the cluster', url(['nats:', 'tls:'], 'NATS for several nodes. Empty: all in this process.')),
-  PARLEY_SMTP_URL: awaiting('mail', url(['smtp:', 'smtps:'], 'Server for outgoing mail.')),
+  PARLEY_SMTP_URL: url(['smtp:', 'smtps:'], 'Server for outgoing mail, such as `smtp://user:password@mail.example.com:587`. Empty: letters are put into `mail` in the data folder.'),
+  PARLEY_MAIL_FROM: text('Parley <parley@localhost>', 'Sender of outgoing mail.'),
   PARLEY_GUID_MODE: choice(['static', 'rotating'], 'rotating', 'Whether the agent gateway renews its GUIDs. Many older desktops need `static`; a tenant may be set otherwise.'),
   PARLEY_POLL_WAIT: count(9400, 'Milliseconds that an empty poll of agent events waits. Clients of the field give up after 10 to 11 seconds.'),
 } as const satisfies Record<string, Declared<unknown>>;

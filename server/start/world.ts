@@ -3,8 +3,12 @@ import type { Logger } from 'pino';
 import { createTranscode } from '../adapters/audio/transcode.ts';
 import { createSimulatedVoice } from '../../sim/voice.ts';
 import { createDirectoryFiles } from '../adapters/files/directory.ts';
+import { createS3Files } from '../adapters/files/s3.ts';
+import { readS3Url } from '../adapters/files/s3-place.ts';
 import { createDurableJobs, installJobs } from '../adapters/jobs/pg-boss.ts';
 import { createRecordingFolder, type RecordingFolder } from '../adapters/recordings/folder.ts';
+import { createMailFolder } from '../adapters/mail/folder.ts';
+import { createSmtpMail } from '../adapters/mail/smtp.ts';
 import { createOutgoing } from '../adapters/outgoing/index.ts';
 import type { World } from '../compose.ts';
 import { createVoiceSocket, type VoiceSocket } from '../engine/voice-socket.ts';
@@ -43,13 +47,17 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   const transcoder = createTranscode();
   onStop(transcoder.close);
   const host = settings.PARLEY_MEDIA_ADDRESS === '' ? advertised(settings.PARLEY_BIND) : settings.PARLEY_MEDIA_ADDRESS;
-  const filesFolder = settings.PARLEY_FILES === '' ? join(folder, 'files') : settings.PARLEY_FILES;
+  const s3 = readS3Url(settings.PARLEY_FILES);
+  const filesFolder = settings.PARLEY_FILES === '' || s3 !== undefined ? join(folder, 'files') : settings.PARLEY_FILES;
   const recordings = createRecordingFolder(join(filesFolder, 'recordings'));
   return {
     recordings, folder, databaseFolder: database.elsewhere, db: database.db, vault, clock, jobs, ...voiceOf(settings), guidMode: settings.PARLEY_GUID_MODE, pollWaitMs: settings.PARLEY_POLL_WAIT,
     onFault: (message, details) => { log.error(details, message); },
-    files: createDirectoryFiles({ folder: filesFolder }),
+    files: s3 === undefined ? createDirectoryFiles({ folder: filesFolder }) : createS3Files(s3),
     outgoing: createOutgoing({ allowPrivate: settings.PARLEY_OUTGOING_PRIVATE, log }),
+    mail: settings.PARLEY_SMTP_URL === ''
+      ? createMailFolder({ folder: join(folder, 'mail'), from: settings.PARLEY_MAIL_FROM, clock })
+      : createSmtpMail({ url: settings.PARLEY_SMTP_URL, from: settings.PARLEY_MAIL_FROM }),
     transcode: transcoder.transcode,
     iceServers: createIceServers(settings.PARLEY_ICE_SERVERS, settings.PARLEY_TURN_SECRET),
     signatureWindowMs: settings.PARLEY_SIGNATURE_WINDOW * 1000,
@@ -63,13 +71,13 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   };
 }
 
-function voiceOf({ PARLEY_VOICE }: Settings): Pick<OpenedWorld, 'voice' | 'simulated' | 'phones' | 'trunks' | 'tollUsage' | 'sockets'> {
+function voiceOf({ PARLEY_VOICE }: Settings): Pick<OpenedWorld, 'voice' | 'simulated' | 'phones' | 'trunks' | 'tollUsage' | 'switchFigures' | 'sockets'> {
   if (PARLEY_VOICE === 'simulated') {
     const voice = createSimulatedVoice();
     return { voice, simulated: voice, sockets: undefined };
   }
   const [voice, telephony] = [createVoiceSocket(), createTelephonySocket()];
-  return { voice, phones: telephony.phones, trunks: telephony.trunks, tollUsage: telephony.tollUsage, sockets: { voice, telephony } };
+  return { voice, phones: telephony.phones, trunks: telephony.trunks, tollUsage: telephony.tollUsage, switchFigures: telephony.switchFigures, sockets: { voice, telephony } };
 }
 
 /** All that a database of this release holds, empty. */

@@ -94,6 +94,10 @@ async function signIn(op: Operation, tenant: TestTenant, role = roleFor(op)): Pr
       const token = await parley.tokens.issue({ vdnId, kind: 'C3', subject: keyId, lifeMs });
       return { headers: () => ({ authtoken: token, appkey: keyId }), own: {} };
     }
+    case 'OMA': {
+      const token = await parley.tokens.issue({ vdnId, kind: 'OMA', subject: randomBytes(6).toString('hex'), lifeMs });
+      return { headers: () => ({ 'x-auth-token': token }), own: {} };
+    }
     case 'session': {
       const home = role === 'operator' ? 0 : vdnId;
       const account = `${role}-${randomBytes(6).toString('hex')}`;

@@ -4,7 +4,7 @@ import { createIvrFlow } from '@parley/contract/admin/ivr-flow.ts';
 import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
 import type { AgentEvents, AgentEventType } from '@parley/contract/gateway/events.ts';
 import { customersOf, type Call } from '@parley/core/call/call.ts';
-import { dateAfter, dateIn, dayBegins } from '@parley/core/time/zone.ts';
+import { dateAfter, dateIn, instantIn } from '@parley/core/time/zone.ts';
 import type { CallIn, Customer } from '../../sim/parties.ts';
 import { createSimulatedVoice, type SimulatedVoice } from '../../sim/voice.ts';
 import type { World } from '../compose.ts';
@@ -39,23 +39,28 @@ export interface LiveFloor extends Floor {
 }
 
 let numbers = 0;
-const MORNING_MS = 10 * 3_600_000;
+const MORNING = '10:00:00';
 
 export interface LiveFloorOptions {
   /** What stands between the engine and the switch. */
   readonly between?: (voice: SimulatedVoice) => VoicePort;
   readonly world?: Partial<World>;
-  /** Whether it is ten o'clock in the tenant's zone, so that what a test counts does not fall on two days. */
+  /** Where the tenant is. */
+  readonly zone?: string;
+  /** What the clocks of the next day show there when it begins. */
+  readonly time?: string;
+  /** Whether they show ten o'clock, so that what a test counts does not fall on two days. */
   readonly inTheMorning?: boolean;
 }
 
-export async function openLiveFloor({ between = (voice) => voice, world = {}, inTheMorning = false }: LiveFloorOptions = {}): Promise<LiveFloor> {
+export async function openLiveFloor({ between = (voice) => voice, world = {}, inTheMorning = false, zone = TEST_ZONE, time = inTheMorning ? MORNING : undefined }: LiveFloorOptions = {}): Promise<LiveFloor> {
   const voice = createSimulatedVoice();
   // Whatever is under way is awaited, so an empty poll need not wait long.
   const server = await startTestServer({ world: { ...world, voice: between(voice), simulated: voice, pollWaitMs: 20 } });
   const now = server.world.clock();
-  if (inTheMorning) server.advance(dayBegins(TEST_ZONE, dateAfter(dateIn(TEST_ZONE, now), 1)) + MORNING_MS - now);
-  const tenant = await server.tenant();
+  // Before its tenant is made, whose token is good for an hour.
+  if (time !== undefined) server.advance(instantIn(zone, `${dateAfter(dateIn(zone, now), 1)} ${time}`) - now);
+  const tenant = await server.tenant(undefined, { timeZone: zone });
   const floor = await newFloor(server, tenant);
   const { engine } = server.parley.gateway;
   numbers += 1;

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { withAsk, type Client } from '@parley/contract/client.ts';
-import { envelopeOf, type Operation } from '@parley/contract/operation.ts';
+import { envelopeOf, isOfMedia, type Operation } from '@parley/contract/operation.ts';
 import type { Parley } from '../compose.ts';
 
 type Outcome = 'answered' | 'refused';
@@ -32,7 +32,7 @@ export function recorded(client: Client, parley: Pick<Parley, 'handlers'>): Clie
       assert.ok(parley.handlers.some((handler) => handler.op === declared), `${op.id} is not served`);
       const reply = await client.call(op, input, headers);
       const { success, refusal } = validatorsOf(declared);
-      const isFile = declared.replyMedia !== undefined && reply.headers.get('content-type')?.startsWith(declared.replyMedia) === true;
+      const isFile = isOfMedia(reply.headers.get('content-type'), declared);
       const answered = reply.ok && (isFile || success.Check(reply.body));
       if (!answered) {
         assert.ok(refusal.Check(reply.body), `${op.id} answered HTTP ${reply.status} in no form it declares: ${JSON.stringify(reply.body)}`);

@@ -7,6 +7,7 @@ import { createClient, withBearer, withSignature, type Client } from '@parley/co
 import { isRefusal } from '@parley/contract/refusal.ts';
 import { createMemoryFiles } from '../adapters/files/memory.ts';
 import { createMemoryJobs } from '../adapters/jobs/memory.ts';
+import { createMailMemory } from '../adapters/mail/memory.ts';
 import { compose, type Parley, type World } from '../compose.ts';
 import type { Database } from '../database/connect.ts';
 import type { Role } from '../modules/account/index.ts';
@@ -68,7 +69,7 @@ const unreachable: Outgoing = { send: ({ url }) => Promise.resolve({ ok: false, 
 export function testWorld(db: Database, clock: () => number): World {
   return {
     db, clock, vault: createVault(randomBytes(32)),
-    jobs: createMemoryJobs({ db }), files: createMemoryFiles(), outgoing: unreachable, transcode: () => Promise.resolve({ ok: false, reason: 'no transcoder in this test' }),
+    jobs: createMemoryJobs({ db }), files: createMemoryFiles(), outgoing: unreachable, mail: createMailMemory(), transcode: () => Promise.resolve({ ok: false, reason: 'no transcoder in this test' }),
     voice: createQuietVoice(), guidMode: 'static', pollWaitMs: 200,
     onFault: (message, details) => { if (process.env['PARLEY_TEST_LOG'] !== undefined) console.error(message, details); },
     addresses: { service: { host: '127.0.0.1', port: 8443 }, sip: { host: '127.0.0.1', port: 5060 } },

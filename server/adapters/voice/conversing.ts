@@ -3,6 +3,7 @@ import type { Carrier, PictureCodec } from '../../../telephony/media/order.ts';
 import type { CallEvent, SipCall } from '../../../telephony/sip/call/call.ts';
 import { endCause } from './causes.ts';
 import type { Leg, Legs, Media } from './legs.ts';
+import type { Traffic } from './traffic.ts';
 import type { Admission } from './ways.ts';
 
 /** What phones call keys in INFO (application/dtmf-relay and application/dtmf), which no RFC describes. */
@@ -88,6 +89,7 @@ export interface ArrivingDependencies {
   readonly media: Pick<Media, 'perform'>;
   readonly attend: Attend;
   readonly newName: () => string;
+  readonly traffic?: Pick<Traffic, 'came' | 'rang'> | undefined;
 }
 
 export interface Arriving {
@@ -97,13 +99,14 @@ export interface Arriving {
 }
 
 /** Calls that come in, until they are answered. */
-export function createArriving({ legs, media, attend, newName }: ArrivingDependencies): Arriving {
+export function createArriving({ legs, media, attend, newName, traffic }: ArrivingDependencies): Arriving {
   return {
     arrive: async (call, { who, caller, called, unverified = false, codecs, release }, carrier) => {
       const leg = legs.begin({ id: newName(), direction: 'in', caller, called });
       leg.call = call;
       leg.who = who;
       leg.terms = codecs === undefined ? {} : { codecs };
+      traffic?.came(leg);
       attend(leg, call, release);
       const opened = await media.perform({ kind: 'open', leg: leg.id, carrier, ...(codecs === undefined ? {} : { codecs }) });
       // Whoever gave up meanwhile has never come, as far as anybody is told.
@@ -114,6 +117,7 @@ export function createArriving({ legs, media, attend, newName }: ArrivingDepende
         return;
       }
       call.ring();
+      traffic?.rang(leg);
       legs.report({ kind: 'incoming', leg: leg.id, caller, called, ...(unverified ? { unverified } : {}) });
     },
     answer: async (leg) => {

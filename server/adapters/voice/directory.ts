@@ -35,6 +35,8 @@ const phoneNamed = (user: string): string => `phone ${user}`;
 export const isPhoneNamed = (who: string): boolean => who.startsWith(phoneNamed(''));
 export const isGuestNamed = (who: string): boolean => who.startsWith(guestNamed(''));
 const TRUNK = 'trunk ';
+/** The name of the trunk; undefined of who came by none. */
+export const trunkOf = (who: string): string | undefined => (who.startsWith(TRUNK) ? who.slice(TRUNK.length) : undefined);
 const trunkNamed = ({ name }: TrunkConfig): string => `${TRUNK}${name}`;
 const guestNamed = (user: string): string => `guest ${user}`;
 
@@ -105,12 +107,13 @@ export function createDirectory({ realm, registrar, trunks, challenger, guests, 
   const admitFrom = (trunk: TrunkConfig, call: SipCall): Admission => {
     const { called, caller } = trunks.incoming(trunk, call.invite);
     // Who takes a call over calls us, and no number.
-    if (called === undefined && call.replaces === undefined) return { ok: false, status: 404 };
+    const who = trunkNamed(trunk);
+    if (called === undefined && call.replaces === undefined) return { ok: false, status: 404, who };
     const claim = trunks.claim(trunk.name);
-    if (claim.ok) return { ok: true, who: trunkNamed(trunk), caller: caller ?? '', called: called ?? '', ...codecsOf(trunk), release: claim.release };
+    if (claim.ok) return { ok: true, who, caller: caller ?? '', called: called ?? '', ...codecsOf(trunk), release: claim.release };
     // Its lines are taken, which is what a caller is told who finds somebody talking (RFC 3261 21.4.18); 503 would keep the carrier from
     // all of our lines (21.5.4). That is right where it calls too often, for as long as that is so.
-    return claim.why === 'callsPerSecond' ? { ok: false, status: 503, headers: { 'Retry-After': '1' } } : { ok: false, status: 486 };
+    return claim.why === 'callsPerSecond' ? { ok: false, status: 503, headers: { 'Retry-After': '1' }, who } : { ok: false, status: 486, who };
   };
 
   /** By its address, or by the name that its credentials have proved. */

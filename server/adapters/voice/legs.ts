@@ -81,7 +81,7 @@ export interface LegsDependencies {
   readonly media: Pick<Media, 'perform'>;
   readonly up: (leg: Leg) => void;
   /** The leg does not stand any more; its end is reported when its sound is over too. */
-  readonly ending: (leg: Leg) => void;
+  readonly ending: (leg: Leg, cause: number) => void;
 }
 
 export function createLegs({ media, up, ending }: LegsDependencies): Legs {
@@ -151,7 +151,7 @@ export function createLegs({ media, up, ending }: LegsDependencies): Legs {
       legs.delete(leg.id);
       for (const undo of leg.endings) undo();
       leg.endings.clear();
-      ending(leg);
+      ending(leg, cause);
       // What was played to it alone, or recorded of it, is told to be over before.
       const told = (): void => { report({ kind: 'ended', leg: leg.id, cause }); };
       void media.perform({ kind: 'close', leg: leg.id }).then(told, told);

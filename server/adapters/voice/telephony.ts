@@ -16,13 +16,16 @@ import { realTimers } from '../../../telephony/timers.ts';
 import type { Guests } from '../../engine/guests.ts';
 import type { TollBook } from '../../engine/toll-book.ts';
 import type { ImageRequests } from '../../engine/image-requests.ts';
+import type { SwitchFigures } from '../../modules/system-indicator/index.ts';
 import { createDirectory } from './directory.ts';
+import { createSwitchFigures } from './figures.ts';
 import { goOn } from './going-on.ts';
 import { createKeeping, KEPT_VERSION } from './keeping.ts';
 import { openKeptFile } from './kept-file.ts';
 import type { StandingMedia } from './restoring.ts';
 import { createTollKeeper } from './toll-keeper.ts';
 import { createTolls, type Tolls } from './tolls.ts';
+import { createTraffic } from './traffic.ts';
 import { createRealVoice, type MakeFlows, type RealVoice, type SoundFiles } from './voice.ts';
 
 export interface TelephonyOptions {
@@ -66,6 +69,7 @@ export interface Telephony {
   readonly guard: Pick<Guard, 'bans' | 'lift'>;
   readonly tolls: Pick<Tolls, 'usage'>;
   readonly transports: StandingTransports;
+  readonly figures: SwitchFigures;
   /** What stands, for leaks to be seen. */
   readonly standing: () => Promise<{ readonly calls: number; readonly transactions: number; readonly mediaLegs: number }>;
   readonly stop: () => Promise<void>;
@@ -79,13 +83,14 @@ const TRANSACTION_STEP_MS = 500;
 const GOODBYE_MS = 5_000;
 
 export async function openTelephony({
-  listen, advertised, realm, media: settings, threads, makeMedia = createMedia, keepIn, trunks: configured, secretsOf, isPhone, files, makeFlows, onFault, guests, imageRequests,
+  listen, advertised, realm, media: settings, threads, makeMedia: elsewhere, keepIn, trunks: configured, secretsOf, isPhone, files, makeFlows, onFault, guests, imageRequests,
   tollRules = () => DEFAULT_TOLL_RULES, tollBook, graceMs, trusted = [],
 }: TelephonyOptions): Promise<Telephony> {
   const timers = realTimers;
   const guard = createGuard({ timers, allowed: trusted, onBan: (ban) => { onFault('a source of SIP was banned', { ...ban }); } });
   const transports = await createTransports({ listen, timers, guard, onFault });
-  const media: ReturnType<NonNullable<TelephonyOptions['makeMedia']>> = makeMedia({ settings, threads, onFault });
+  const makeMedia: NonNullable<TelephonyOptions['makeMedia']> = elsewhere ?? createMedia;
+  const media = makeMedia({ settings, threads, onFault });
   const kept = keepIn === undefined ? undefined : await openKeptFile({ path: keepIn, version: KEPT_VERSION, timers, onFault }).catch((error: unknown) => {
     onFault('nothing is kept for after a restart, and nothing is known of before', { path: keepIn, error });
     return undefined;
@@ -127,9 +132,10 @@ export async function openTelephony({
   const started = Date.now().toString(36);
   const tolls = createTolls({ timers, rulesOf: tollRules, clock: Date.now, onFault });
   const tollKeeper = tollBook === undefined ? undefined : createTollKeeper({ tolls, book: tollBook, timers, onFault });
+  const traffic = createTraffic({ timers, clock: Date.now, trunks: trunks.usage, terminals: registrar.standing });
   const directory = createDirectory({ realm, registrar, trunks, challenger, isPhone, ...(guests === undefined ? {} : { guests }) });
   const port = createRealVoice({
-    media, files, makeFlows, timers, tolls, directory, imageRequests, ...(graceMs === undefined ? {} : { graceMs }), ...(keeping === undefined ? {} : { keeping }),
+    media, files, makeFlows, timers, tolls, directory, imageRequests, traffic, ...(graceMs === undefined ? {} : { graceMs }), ...(keeping === undefined ? {} : { keeping }),
     newName: () => {
       legs += 1;
       return `in-${started}-${legs}`;
@@ -150,6 +156,7 @@ export async function openTelephony({
 
   return {
     port, registrar, guard, tolls, transports,
+    figures: createSwitchFigures({ traffic, port, agent, media, registrar, realm, ports: elsewhere === undefined ? settings.ports : undefined }),
     trunks: {
       standings: trunks.standings,
       configure: (configs) => {
@@ -160,6 +167,7 @@ export async function openTelephony({
     standing: async () => ({ calls: agent.calls(), transactions: transactions.standing(), mediaLegs: (await media.figures()).legs }),
     stop: async () => {
       await agent.stop(GOODBYE_MS);
+      traffic.stop();
       await tollKeeper?.close();
       registrar.stop();
       await trunks.stop();

@@ -13,6 +13,7 @@ import type { ImageRequests } from '../../engine/image-requests.ts';
 import type { Performed, VoiceReport } from '../../engine/voice.ts';
 import { createDirectory } from './directory.ts';
 import { createTolls } from './tolls.ts';
+import { createTraffic } from './traffic.ts';
 import { createRealVoice, type RealVoice } from './voice.ts';
 import type { Way } from './ways.ts';
 
@@ -139,10 +140,12 @@ export interface RigOptions {
   readonly guests?: Guests;
   readonly imageRequests?: ImageRequests;
   readonly graceMs?: number;
+  /** What the clock says at the beginning; its calls are counted then. */
+  readonly countsFrom?: number;
 }
 
 /** The voice port with everything around it in the hands of a test, in virtual time. */
-export function createRig({ trunks = [], rules = {}, guests, imageRequests, graceMs }: RigOptions = {}) {
+export function createRig({ trunks = [], rules = {}, guests, imageRequests, graceMs, countsFrom }: RigOptions = {}) {
   const carriers = trunked(trunks, {});
   const { timers } = carriers;
   const bindings: Binding[] = [];
@@ -156,8 +159,11 @@ export function createRig({ trunks = [], rules = {}, guests, imageRequests, grac
   const tolls = createTolls({
     timers, rulesOf: () => ({ ...DEFAULT_TOLL_RULES, ...ruling.rules }), onFault: (message, details) => { faults.push({ message, details }); },
   });
+  const traffic = countsFrom === undefined ? undefined : createTraffic({
+    timers, clock: () => countsFrom + timers.now(), trunks: carriers.trunks.usage, terminals: () => bindings.filter(({ channel }) => channel.isOpen()).length,
+  });
   const port: RealVoice = createRealVoice({
-    media, timers, tolls, imageRequests, ...(graceMs === undefined ? {} : { graceMs }),
+    ...(traffic === undefined ? {} : { traffic }), media, timers, tolls, imageRequests, ...(graceMs === undefined ? {} : { graceMs }),
     directory: createDirectory({
       realm: REALM, trunks: carriers.trunks, isPhone: (number) => Promise.resolve(number.startsWith('8')), ...(guests === undefined ? {} : { guests }),
       registrar: { bindingsOf: ({ user }) => bindings.filter((binding) => binding.user === user && binding.channel.isOpen()) },
@@ -204,7 +210,7 @@ export function createRig({ trunks = [], rules = {}, guests, imageRequests, grac
     ordered({ kind: 'dial', vdnId: 1, leg, to, from: '4930', ringMs: 30_000, ...parts });
 
   return {
-    port, media, timers, carriers, bindings, calls, faults, ruling, tolls, settled, ordered, register, arrive, dial,
+    port, traffic, media, timers, carriers, bindings, calls, faults, ruling, tolls, settled, ordered, register, arrive, dial,
     drop: (leg: string, cause: number) => ordered({ kind: 'drop', leg, cause }),
     /** What was reported of a leg. */
     told: (leg: string): readonly string[] => reports.flatMap((report) => {

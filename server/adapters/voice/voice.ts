@@ -21,6 +21,7 @@ import { createPictures } from './pictures.ts';
 import { createRestoring, type Restoring, type StandingMedia } from './restoring.ts';
 import { createTakingOver } from './taking-over.ts';
 import type { Tolls } from './tolls.ts';
+import type { Traffic } from './traffic.ts';
 import type { Directory, Way } from './ways.ts';
 
 /** Files by the names that the engine has for them. */
@@ -54,9 +55,20 @@ export interface RealVoiceDependencies {
   readonly newName: () => VoiceLeg;
   /** Told of the legs that would have to be gone on with after a restart. */
   readonly keeping?: Pick<Keeping, 'legStands' | 'legEnds'>;
+  /** Counts the calls that come in. */
+  readonly traffic?: Traffic;
+}
+
+/** How many legs stand, and how many of them have a flow. */
+export interface LegCounts {
+  readonly dialled: number;
+  readonly ringing: number;
+  readonly up: number;
+  readonly inFlows: number;
 }
 
 export interface RealVoice extends VoicePort {
+  readonly counts: () => LegCounts;
   /** Somebody calls in. */
   readonly arrives: (call: SipCall) => Promise<void>;
   /** Legs of the process before this one: before anybody asks for the legs that stand. */
@@ -77,7 +89,7 @@ function performedOf(answer: MediaAnswer): Performed {
 }
 
 /** The voice port on SIP and RTP. */
-export function createRealVoice({ media, invite, directory, tolls, files, makeFlows, timers, newName, keeping, imageRequests, graceMs = GRACE_MS }: RealVoiceDependencies): RealVoice {
+export function createRealVoice({ media, invite, directory, tolls, files, makeFlows, timers, newName, keeping, traffic, imageRequests, graceMs = GRACE_MS }: RealVoiceDependencies): RealVoice {
   /** Legs that are in a flow, in which for which call, and whether they wait meanwhile. */
   const flowing = new Map<VoiceLeg, { readonly entry: string; readonly waits: boolean }>();
   const collections = createCollections({ timers, report: (report) => { legs.report(report); } });
@@ -94,9 +106,11 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
     media,
     up: (leg) => {
       grace.attend(leg);
+      traffic?.stands(leg);
       keeping?.legStands(leg);
     },
-    ending: (leg) => {
+    ending: (leg, cause) => {
+      traffic?.ends(leg, cause);
       grace.forget(leg);
       keeping?.legEnds(leg);
       endFlow(leg.id);
@@ -129,7 +143,7 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
   });
   const attend = createAttend(converse);
   const dial = createDialling({ legs, media, directory, tolls, invite, timers, converse });
-  const arriving = createArriving({ legs, media, attend, newName });
+  const arriving = createArriving({ legs, media, attend, newName, traffic });
   const taking = createTakingOver({
     legs, media, attend,
     tookOver: (leg) => {
@@ -302,6 +316,15 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
     perform: carryOut,
     subscribe: legs.subscribe,
     restoring: createRestoring({ legs, media, directory, tolls, attend }),
+    counts: () => {
+      const counts = { dialled: 0, ringing: 0, up: 0, inFlows: flowing.size };
+      for (const { state, direction, hasRung } of legs.all()) {
+        if (state === 'up') counts.up += 1;
+        else if (direction === 'in' || hasRung) counts.ringing += 1;
+        else counts.dialled += 1;
+      }
+      return counts;
+    },
     legs: () => Promise.resolve([...legs.all()].map(({ id, state }) => ({ leg: id, state: state === 'up' ? 'up' : 'ringing' }))),
     canAskImage: (leg) => Promise.resolve(images.canAsk(legs.find(leg))),
     canPickUp: (number) => {
@@ -313,6 +336,7 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
     arrives: async (call) => {
       const admission = await directory.admit(call);
       if (!admission.ok) {
+        if (admission.who !== undefined) traffic?.refused(admission.who, admission.status);
         call.reject(admission.status, admission.headers);
         return;
       }

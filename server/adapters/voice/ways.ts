@@ -36,7 +36,11 @@ export type Admission =
     /** Gives back the place that the call has on a trunk. */
     readonly release: () => void;
   }
-  | { readonly ok: false; readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+  | {
+    readonly ok: false; readonly status: number; readonly headers?: Readonly<Record<string, string>>;
+    /** Whose call it is, where that is clear. */
+    readonly who?: string;
+  };
 
 /** Who can be reached how. */
 export interface Directory {

@@ -4,6 +4,7 @@ export { c3Authenticator, c3Handlers } from './c3.ts';
 export { c5Authenticator, c5Handlers, type SigningAgent } from './c5.ts';
 export { keyHandlers } from './key-operations.ts';
 export { createKeys, type Keys } from './keys.ts';
+export { omaAuthenticator, omaTokenHandlers } from './oma.ts';
 export { personTokenHandlers } from './person-tokens.ts';
 export { pingHandlers } from './ping.ts';
 export { siaHandlers } from './sia.ts';

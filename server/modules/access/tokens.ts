@@ -2,8 +2,8 @@ import type { Database } from '../../database/connect.ts';
 import { createBelieved } from '../../security/believed.ts';
 import { digestOf, newToken } from '../../security/vault.ts';
 
-/** C1, C3, C5 and SIA tokens of chapter 4 and 9.1.1, console sessions, tokens of people (17.1) and the set-up link. */
-export type TokenKind = 'C1' | 'C3' | 'C5' | 'SIA' | 'session' | 'person' | 'setup';
+/** C1, C3, C5 and SIA tokens of chapter 4 and 9.1.1, console sessions, tokens of people (17.1), those of 15.1, the set-up link and tokens that play a recording (13.2.1.8). */
+export type TokenKind = 'C1' | 'C3' | 'C5' | 'SIA' | 'OMA' | 'session' | 'person' | 'setup' | 'play';
 
 export interface Token {
   readonly vdnId: number;
@@ -22,8 +22,19 @@ export interface NewToken {
   /** The token itself, where its form is prescribed; random otherwise. */
   readonly text?: string;
   readonly csrf?: string;
+  /** What it is for, as those who list tokens read it. */
+  readonly label?: string;
   /** When its life begins; now unless told. */
   readonly at?: number;
+}
+
+/** As it may be shown. */
+export interface ShownToken {
+  readonly vdnId: number;
+  readonly subject: string;
+  readonly label: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
 }
 
 export interface Tokens {
@@ -32,6 +43,8 @@ export interface Tokens {
   /** Finds expired tokens too, as long as they are kept. */
   readonly find: (text: string) => Promise<Token | undefined>;
   readonly findByDigest: (digest: string) => Promise<Token | undefined>;
+  /** Those of a kind that are good then, of all tenants, oldest first. */
+  readonly list: (kind: TokenKind, now: number) => Promise<readonly ShownToken[]>;
   readonly revoke: (text: string) => Promise<void>;
   readonly revokeByDigest: (digest: string) => Promise<void>;
   /**
@@ -68,14 +81,18 @@ export function createTokens({ db, clock }: { db: Database; clock: () => number 
   };
 
   return {
-    issue: async ({ vdnId, kind, subject, lifeMs, text = newToken(), csrf, at = clock() }) => {
+    issue: async ({ vdnId, kind, subject, lifeMs, text = newToken(), csrf, label, at = clock() }) => {
       await db.insertInto('access_token').values({
-        vdn_id: vdnId, digest: digestOf(text), kind, subject, csrf: csrf ?? null, created_at: at, expires_at: at + lifeMs,
+        vdn_id: vdnId, digest: digestOf(text), kind, subject, csrf: csrf ?? null, label: label ?? null, created_at: at, expires_at: at + lifeMs,
       }).execute();
       return text;
     },
     find: (text) => (text.length > MAX_TEXT ? Promise.resolve(undefined) : findByDigest(digestOf(text))),
     findByDigest,
+    list: async (kind, now) => {
+      const rows = await db.selectFrom('access_token').selectAll().where('kind', '=', kind).where('expires_at', '>', now).orderBy('created_at').orderBy('subject').execute();
+      return rows.map((row) => ({ vdnId: row.vdn_id, subject: row.subject, label: row.label ?? '', createdAt: row.created_at, expiresAt: row.expires_at }));
+    },
     revoke: (text) => revokeByDigest(digestOf(text)),
     revokeByDigest,
     revokeSubject: async (vdnId, kinds, subject, tx) => {

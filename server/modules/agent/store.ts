@@ -197,6 +197,12 @@ export async function tenantOfPhone(db: Database, sipNumber: string): Promise<nu
   return (await db.selectFrom('agent').select('vdn_id').where('sip_number', '=', sipNumber).executeTakeFirst())?.vdn_id;
 }
 
+/** The phones whose numbers are like that, as SQL has it, by number: of these tenants, or of all. */
+export const findPhonesLike = (db: Database, like: string, vdnIds: readonly number[] | undefined, limit: number): Promise<readonly { readonly vdnId: number; readonly number: string }[]> =>
+  db.selectFrom('agent').select(['vdn_id as vdnId', 'sip_number as number']).where('sip_number', 'like', like)
+    .$if(vdnIds !== undefined, (query) => query.where('vdn_id', '=', sql<number>`any(${[...vdnIds ?? []]}::integer[])`))
+    .orderBy('sip_number').limit(limit).execute();
+
 /** The phones of those numbers, of whichever tenants. */
 export const findSipPhones = (db: Database, sipNumbers: readonly string[]): Promise<readonly SipPhone[]> =>
   db.selectFrom('agent').select(['vdn_id as vdnId', 'work_no as workNo', 'sip_number as sipNumber', 'sip_password as sipPassword'])

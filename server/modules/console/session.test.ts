@@ -59,7 +59,7 @@ describeOperation(signIn, {
     const { body, headers } = await server.anyone.call(signIn, { account, password: PASSWORD, tenant: tenant.tenantId });
     assert.deepEqual({ ...body, csrfToken: '', expiresAt: 0 }, {
       account, name: 'Pat Person', role: 'administrator', vdnId: tenant.vdnId, tenantId: tenant.tenantId,
-      permissions: ['self', 'tenant.read', 'tenant.write'], csrfToken: '', expiresAt: 0, passwordExpired: false,
+      permissions: ['self', 'tenant.own', 'tenant.read', 'tenant.write'], csrfToken: '', expiresAt: 0, passwordExpired: false,
     });
     assert.match(setCookie(headers), /^parley_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/);
     assert.equal(headers.get('cache-control'), 'no-store');

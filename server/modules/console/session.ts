@@ -1,18 +1,19 @@
 import { refuseCaller, bearerToken, type Authenticator, type AuthRequest } from '@parley/contract/authentication.ts';
+import type { Caller } from '@parley/contract/handler.ts';
 import { passwordExpired } from '@parley/core/account/password.ts';
 import type { Account, Accounts, Role } from '../account/index.ts';
 import type { Database } from '../../database/connect.ts';
 import { sameSecret } from '../../security/vault.ts';
 import type { Tokens } from '../access/index.ts';
 
-/** What a role may do; operations name the permission they need. */
-export type Permission = 'self' | 'tenant.read' | 'tenant.write' | 'installation';
+/** What a role may do; operations name the permission they need. `tenant.own`: to see of the tenant what is one's own, at least. */
+export type Permission = 'self' | 'tenant.own' | 'tenant.read' | 'tenant.write' | 'installation';
 
 export const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  agent: new Set(['self']),
-  supervisor: new Set(['self', 'tenant.read']),
-  administrator: new Set(['self', 'tenant.read', 'tenant.write']),
-  operator: new Set(['self', 'tenant.read', 'tenant.write', 'installation']),
+  agent: new Set(['self', 'tenant.own']),
+  supervisor: new Set(['self', 'tenant.own', 'tenant.read']),
+  administrator: new Set(['self', 'tenant.own', 'tenant.read', 'tenant.write']),
+  operator: new Set(['self', 'tenant.own', 'tenant.read', 'tenant.write', 'installation']),
 };
 
 export const SESSION_COOKIE = 'parley_session';
@@ -45,6 +46,17 @@ export interface SessionDependencies {
   /** Also answers for the installation itself, which is VDN 0. */
   readonly findTenant: (vdnId: number) => Promise<{ readonly enabled: boolean } | undefined>;
 }
+
+/** Whether the session of a caller who was let in goes on, as it was then. */
+export type StillIn = (caller: Caller) => Promise<boolean>;
+
+export const createStillIn = ({ db, tokens, accounts, findTenant, clock }: SessionDependencies & { readonly clock: () => number }): StillIn => async (caller) => {
+  const { home = caller.vdnId, account: name = '', role, tokenDigest = '' } = caller;
+  const token = await tokens.findByDigest(tokenDigest);
+  if (token === undefined || token.expiresAt <= clock()) return false;
+  const account = await accounts.find(db, home, name);
+  return account?.enabled === true && account.role === role && (await findTenant(home))?.enabled === true;
+};
 
 /**
  * The console's session: an HttpOnly cookie and, with every change, the CSRF token beside it; scripts send the session

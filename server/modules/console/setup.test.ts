@@ -31,7 +31,7 @@ describeOperation(setUp, {
     assert.equal(status, 200, JSON.stringify(body));
     assert.equal(body.role, 'operator');
     assert.equal(body.vdnId, 0);
-    assert.deepEqual(body.permissions, ['self', 'tenant.read', 'tenant.write', 'installation']);
+    assert.deepEqual(body.permissions, ['self', 'tenant.own', 'tenant.read', 'tenant.write', 'installation']);
     assert.equal(headers.getSetCookie().length, 1);
   },
   badInput: async () => {

@@ -64,7 +64,7 @@ describeOperation(createUser, {
     const { status, body } = await server.anyone.call(signIn, { account: 'sam.supervisor', password: PASSWORD, tenant: tenant.tenantId });
     assert.equal(status, 200);
     assert.equal(body.passwordExpired, false, 'a password that was chosen for a new account is not told again, so it may stay');
-    assert.deepEqual(body.permissions, ['self', 'tenant.read']);
+    assert.deepEqual(body.permissions, ['self', 'tenant.own', 'tenant.read']);
   },
 });
 

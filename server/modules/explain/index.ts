@@ -1,1 +1,1 @@
-export { explainHandlers } from './operations.ts';
+export { createExplainCall, explainHandlers, type ExplainCall } from './operations.ts';

@@ -32,8 +32,26 @@ function choicesOf(story: readonly Told[]) {
   });
 }
 
+/** Why a call went the way it went: what its events say, as far as the journal reaches back. Undefined where it says nothing. */
+export interface Explained {
+  readonly choices: ReturnType<typeof choicesOf>;
+  readonly turns: { readonly at: number; readonly what: string }[];
+}
+export type ExplainCall = (vdnId: number, callId: string) => Promise<Explained | undefined>;
+
+export const createExplainCall = ({ engine }: { readonly engine: Pick<Engine, 'history'> }): ExplainCall => async (vdnId, callId) => {
+  const story = await engine.history.story(vdnId, { call: callId }, MAX_TURNS);
+  if (story.length === 0) return undefined;
+  const turns = story.flatMap(({ at, event }) => {
+    const what = wordsOf(event);
+    return what === undefined ? [] : [{ at, what }];
+  });
+  return { choices: choicesOf(story), turns };
+};
+
 /** Explanations and logs: projections of the journal, and of the state that decisions are made on. */
 export function explainHandlers({ engine }: ExplainDependencies): readonly Handler[] {
+  const explainCall = createExplainCall({ engine });
   const log = async (vdnId: number, range: { readonly call: string } | { readonly agent: number }, what: string, id: string | number) => {
     const found = await engine.history.log(vdnId, range);
     if (found === 'nothing') return refuse(errors.notFound, { what, id });
@@ -43,13 +61,8 @@ export function explainHandlers({ engine }: ExplainDependencies): readonly Handl
   };
   return [
     handle(explainContact, async ({ callId }, { vdnId }) => {
-      const story = await engine.history.story(vdnId, { call: callId }, MAX_TURNS);
-      if (story.length === 0) return refuse(errors.notFound, { what: 'call', id: callId });
-      const turns = story.flatMap(({ at, event }) => {
-        const what = wordsOf(event);
-        return what === undefined ? [] : [{ at, what }];
-      });
-      return { callId, choices: choicesOf(story), turns };
+      const explained = await explainCall(vdnId, callId);
+      return explained === undefined ? refuse(errors.notFound, { what: 'call', id: callId }) : { callId, ...explained };
     }),
     handle(explainAgent, ({ workNo }, { vdnId, now }) => engine.view(vdnId, (centre) => {
       const { obstacles, queues } = explain(centre, workNo);

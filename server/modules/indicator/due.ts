@@ -1,5 +1,6 @@
 import { OPERATION } from '@parley/core/operations/operation.ts';
 import type { Database } from '../../database/connect.ts';
+import { settleDays } from './daily-store.ts';
 import { KINDS, settle } from './settle.ts';
 import { FIVE_MS, putDue, type Due } from './store.ts';
 import { sessionsOf } from './work-store.ts';
@@ -47,5 +48,15 @@ export async function countDue({ db, clock, zoneOf }: Settlement): Promise<void>
   for (const { vdn_id: vdnId } of due) {
     const zone = await zoneOf(vdnId);
     if (zone !== undefined) await settle(db, vdnId, zone, now);
+  }
+}
+
+/** Every quarter of an hour, as days of some zone may be over then: counts those of the daily tables, of every tenant that has something. */
+export async function countDays({ db, clock, zoneOf }: Settlement): Promise<void> {
+  const now = clock();
+  const due = await db.selectFrom('figure_due').select('vdn_id').distinct().where('kind', '=', 'day').where('bucket', '<', now).execute();
+  for (const { vdn_id: vdnId } of due) {
+    const zone = await zoneOf(vdnId);
+    if (zone !== undefined) await settleDays(db, vdnId, zone, now);
   }
 }

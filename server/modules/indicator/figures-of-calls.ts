@@ -4,8 +4,9 @@ import {
   type Figures, type MeasuresOf,
 } from './figures.ts';
 
+const TO = { queue: 's.next_device in (\'queue\', \'agentQueue\')', agent: 's.next_device = \'agent\'', flow: 's.next_device = \'flow\'' };
 const goneTo = (name: string, reason: number): MeasuresOf =>
-  Object.fromEntries(['queue', 'agent', 'flow'].map((device) => [`${name}_${device}`, times(`${QUEUE} and s.leave_reason = ${reason} and s.next_device = '${device}'`)]));
+  Object.fromEntries(Object.entries(TO).map(([device, there]) => [`${name}_${device}`, times(`${QUEUE} and s.leave_reason = ${reason} and ${there}`)]));
 
 /** A queue's are those of the calls that came to it first. */
 export const SKILL: Figures = {
@@ -14,7 +15,7 @@ export const SKILL: Figures = {
   where: `${INBOUND} and s.first_queue is not null`,
   measures: {
     requests: times(REQUEST),
-    incoming: times(`${QUEUE} and s.is_first and s.medium = 'voice'`),
+    incoming: times('s.device = \'queue\' and s.is_first and s.medium = \'voice\''),
     connected: times(CONNECTED),
     lost: times(LOST),
     user_abandon_queue: times(`${QUEUE} and s.is_last and ${BY_USER}`),

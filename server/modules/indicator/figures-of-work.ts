@@ -11,7 +11,8 @@ const ended = (condition: string): Measure => times(`${condition} and o.has_end`
 const lasted = (condition: string): Measure => sumOf('o.part_s', condition);
 const both = (name: string, condition: string): MeasuresOf => ({ [name]: ended(condition), [`${name}_s`]: lasted(condition) });
 
-const AUTOMATIC = of(OPERATION.wrapUp, ' and o.manual is not true');
+/** Whoever asks for it has it after no call, as the bills show it. */
+const AUTOMATIC = of(OPERATION.wrapUp, ' and o.has_call');
 
 export const AGENT_WORK: Kept = {
   table: 'agent_work_figure',
@@ -25,7 +26,7 @@ export const AGENT_WORK: Kept = {
     ...both('wrap_up', AUTOMATIC),
     ...both('wrap_up_in', `${AUTOMATIC} and o.direction = 'in'`),
     ...both('wrap_up_out', `${AUTOMATIC} and o.direction = 'out'`),
-    ...both('arranged', of(OPERATION.wrapUp, ' and o.manual is true')),
+    ...both('arranged', of(OPERATION.wrapUp, ' and not o.has_call')),
     ...both('playing', of(OPERATION.playing)),
     moves_inside: ended(of(OPERATION.transferInside)),
     moves_out: ended(of(OPERATION.transferOut)),

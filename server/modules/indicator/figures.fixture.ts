@@ -3,7 +3,6 @@ import { createAccessCode } from '@parley/contract/admin/access-code.ts';
 import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
 import type { Client } from '@parley/contract/client.ts';
 import type { FlowOutcome } from '@parley/core/call/ivr.ts';
-import type { Customer } from '../../../sim/parties.ts';
 import type { LiveFloor } from '../../testing/live-floor.ts';
 
 export type Told = Readonly<Record<string, unknown>>;
@@ -19,7 +18,7 @@ export function byCode(answer: readonly { readonly idxs: readonly { readonly id:
 
 type Called = Parameters<Client['call']>;
 
-export const codeOf = async (client: Client, op: Called[0], input: object): Promise<unknown> => ((await client.call(op, input as Called[1])).body as { resultCode?: unknown }).resultCode;
+export const codeOf = async (client: Client, op: Called[0], input: object): Promise<unknown> => ((await client.call(op, input)).body as { resultCode?: unknown }).resultCode;
 
 /** To the beginning of the next five minutes, so that what is settled is told. */
 export const settled = (floor: LiveFloor): Promise<void> => floor.later(300_000 - (floor.server.world.clock() % 300_000));

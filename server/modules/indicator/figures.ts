@@ -35,7 +35,8 @@ export const withinEach = (name: string, expression: string, condition: string, 
 export const INBOUND = 's.feature in (0, 5, 13, 21, 46)';
 export const OUTBOUND = 's.feature in (7, 8, 9, 10, 11, 12, 14, 22, 23, 40, 41, 42, 43, 44, 45, 50, 60, 61, 62, 63, 64)';
 export const AGENT = 's.device = \'agent\'';
-export const QUEUE = 's.device = \'queue\'';
+/** Also the line of one agent alone: on the wire they are one kind of device. */
+export const QUEUE = 's.device in (\'queue\', \'agentQueue\')';
 export const FLOW_ROW = 's.device = \'flow\'';
 export const TALKED = 's.talk_s > 0';
 /** Somebody is asked for: an agent is rung, or the call ends while it waits. */

@@ -25,7 +25,7 @@ const agent = async (id: number): Promise<Told> => byCode(await floor.tenant.mon
 describeOperation(cmsRindexVdn, {
   example: async () => {
     const start = await vdn();
-    const { desk } = await floor.talking();
+    const { desk } = await floor.talking({ autoenteridle: false });
     assert.deepEqual(grown(start, await vdn()), { IDX_COUNT_REAL_VDN_CONNECT: 1, IDX_COUNT_REAL_VDN_CALL: 1, IDX_COUNT_REAL_AGENT_SIGN_IN: 1, IDX_COUNT_REAL_AGENT_CONNECT: 1 });
     await desk.client.call(releaseCall, { agentid: desk.workNo });
     assert.deepEqual(grown(start, await vdn()), { IDX_COUNT_REAL_AGENT_SIGN_IN: 1, IDX_COUNT_REAL_AGENT_ACW: 1 });

@@ -2,7 +2,7 @@ import { dateIn, dayOf } from '@parley/core/time/zone.ts';
 import type { Database } from '../../database/connect.ts';
 import { OF_CALLS } from './figures-of-calls.ts';
 import { AGENT_WORK } from './figures-of-work.ts';
-import { addUp, countFives, FIVE_MS, GRAIN, hasDue, holdFigures, QUARTER_MS, takeDue, type Span } from './store.ts';
+import { addUp, countFives, FIVE_MS, GRAIN, hasDue, holdFigures, putDue, QUARTER_MS, takeDue, type Span } from './store.ts';
 import { countWork } from './work-store.ts';
 
 export const KINDS = ['calls', 'work'] as const;
@@ -23,6 +23,8 @@ async function settleCalls(tx: Database, vdnId: number, zone: string, before: nu
     await addUp(tx, vdnId, figures, GRAIN.five, GRAIN.quarter, quarters);
     await addUp(tx, vdnId, figures, GRAIN.quarter, GRAIN.day, days);
   }
+  // The daily tables are counted when the day is over.
+  await putDue(tx, vdnId, 'day', days.map(({ from }) => ({ agent: 0, bucket: from })));
 }
 
 /** Of those agents alone who did something, as whoever signs out after a long day has all of it counted anew. */

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { SUB_MEDIA_OF_SESSION } from '@parley/core/call/media-type.ts';
 import type { Measures } from '@parley/core/indicator/measure.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Figures, Kept } from './figures.ts';
@@ -35,7 +36,8 @@ export const counted = ({ measures }: Kept): RawBuilder<unknown> =>
   sql.join(Object.entries(measures).map(([name, measure]) => sql`${sql.raw(measure.sql)} as ${sql.ref(name)}`));
 
 const MEDIA = sql.raw('case when s.medium = \'voice\' then 5 else 53 end');
-const SUB_MEDIA = sql.raw('coalesce(s.media, 0)');
+/** Table 12-696. */
+const SUB_MEDIA = sql.raw(`case s.media ${Object.entries(SUB_MEDIA_OF_SESSION).map(([session, sub]) => `when ${session} then ${sub}`).join(' ')} else 0 end`);
 
 const startOf = (column: string, ms: number): RawBuilder<number> => sql<number>`${sql.ref(column)} / ${sql.lit(ms)} * ${sql.lit(ms)}`;
 
@@ -123,9 +125,10 @@ function ofRows(vdnId: number, figures: Figures, { from, to }: Span, { objects, 
       and ${isWanted(filter, MEDIA, SUB_MEDIA)} ${more} group by 1, 2`;
 }
 
-interface ReadRow extends Readonly<Record<string, number | null>> {
-  readonly object: number;
-  readonly at: number;
+/** Sums of many are of a type that comes as text. */
+interface ReadRow extends Readonly<Record<string, number | string | null>> {
+  readonly object: number | string;
+  readonly at: number | string;
 }
 
 const figureRow = ({ object, at, ...measures }: ReadRow): FigureRow => ({

@@ -69,6 +69,7 @@ describeOperation(cmsHisIndexVdn, {
     await desk.until('AgentEvent_Talking');
     await floor.later(5000);
     await desk.client.call(releaseCall, { agentid: desk.workNo });
+    await floor.clear();
     await giveUp(4000);
     assert.deepEqual(grown(start, await vdn()), {
       IDX_COUNT_OUTBOUND_CALL: 1, IDX_COUNT_OUTBOUND_CONNECTED: 1, IDX_COUNT_AGENT_OUTBOUND_CONNECTED: 1, IDX_COUNT_INBOUND_CALL: 1, IDX_COUNT_SYSTEM_INBOUND: 1,

@@ -17,14 +17,14 @@ export async function countWork(tx: Database, vdnId: number, due: readonly Due[]
     with due as (select * from unnest(${agents}::integer[], ${buckets}::bigint[]) as d (agent, bucket)),
     spans as (select agent, min(bucket) as begins, max(bucket) + ${five} as ends from due group by agent),
     done as (
-      select x.agent, x.type, x.direction, x.manual, x.media, x.from_at, x.to_at, begins, ends
+      select x.agent, x.type, x.direction, x.call is not null as has_call, x.media, x.from_at, x.to_at, begins, ends
       from spans join agent_operation x on x.vdn_id = ${vdnId} and x.agent = spans.agent and x.to_at >= begins and x.from_at < ends
       union all
-      select x.agent, ${sql.lit(SESSION)}, null, null, null, x.signed_in_at, x.signed_out_at, begins, ends
+      select x.agent, ${sql.lit(SESSION)}, null, false, null, x.signed_in_at, x.signed_out_at, begins, ends
       from spans join agent_session x on x.vdn_id = ${vdnId} and x.agent = spans.agent and x.signed_out_at >= begins and x.signed_in_at < ends
     ),
     o as (
-      select done.agent, type, direction, manual, coalesce(media, 0) as media, bucket,
+      select done.agent, type, direction, has_call, coalesce(media, 0) as media, bucket,
         (least(to_at, bucket + ${five}) / 1000 - greatest(from_at, bucket) / 1000)::integer as part_s, to_at < bucket + ${five} as has_end
       from done, generate_series(greatest(from_at / ${five} * ${five}, begins), least(to_at / ${five} * ${five}, ends - ${five}), ${five}) as bucket
     )
@@ -54,7 +54,7 @@ async function openSpans(db: Database, vdnId: number, agents: readonly number[])
     union all
     select agent, 'idle_s', (span->>'from')::bigint from operation_desk, json_array_elements(state->'spans') as span
       where vdn_id = ${vdnId} and agent = any(${agents}::integer[]) and (span->>'type')::integer = ${OPERATION.idle}`.execute(db);
-  return rows.map((row) => ({ ...row, from: Number(row.from) }));
+  return rows.map((row) => row);
 }
 
 /** How much of the span that has been, in parts of it or whole. */

@@ -73,8 +73,8 @@ describeOperation(cmsAgentStatusInfo, {
     const talking = await statusOf(desk.workNo);
     assert.deepEqual([talking?.currentState, about(20, talking?.currentStateTime), talking?.prevState, talking?.agentRelease], [5, 20, 3, 0]);
     await desk.client.call(releaseCall, { agentid: desk.workNo });
-    const after = await statusOf(desk.workNo);
-    assert.deepEqual([after?.currentState, after?.prevState, about(20, after?.prevStateTime), after?.agentRelease], [6, 5, 20, 1]);
+    const then = await statusOf(desk.workNo);
+    assert.deepEqual([then?.currentState, then?.prevState, about(20, then?.prevStateTime), then?.agentRelease], [6, 5, 20, 1]);
     await floor.later(3000);
     await floor.leave(desk);
     await floor.later(9000);

@@ -7,7 +7,7 @@ import type { QueueDetails } from '../queue-device/index.ts';
 import type { AccessCode } from '../route/index.ts';
 import type { Scope } from '../tenant/index.ts';
 import { agentLiveHandlers } from './agent-operations.ts';
-import { createDepartures } from './departures.ts';
+import { createDepartures, type DeparturesDependencies } from './departures.ts';
 import { createFiveMinutes, type FiveMinutesDependencies } from './five-minutes.ts';
 import { legacyLiveHandlers } from './legacy-operations.ts';
 import { createLooking, type Looking } from './look.ts';
@@ -18,7 +18,7 @@ export type { FiveMinutes } from './five-minutes.ts';
 export { known, type Look, type Looking } from './look.ts';
 export { stateSecondsOf } from './present-agent.ts';
 
-export interface LiveViewDependencies {
+export interface LiveViewDependencies extends Pick<DeparturesDependencies, 'lastDepartures' | 'onFault'> {
   readonly engine: Pick<Engine, 'view' | 'project'>;
   readonly scope: Scope;
   readonly clock: () => number;
@@ -39,7 +39,7 @@ export interface LiveView {
 /** To be made before the engine starts, as it follows what happens. */
 export function createLiveView(deps: LiveViewDependencies): LiveView {
   const recent = createFiveMinutes(deps);
-  const looking = createLooking({ ...deps, departures: createDepartures(deps.engine), recent });
+  const looking = createLooking({ ...deps, departures: createDepartures(deps), recent });
   return {
     looking,
     handlers: [

@@ -3,9 +3,10 @@ import type { TSchema } from 'typebox';
 import { createAccessCode } from '@parley/contract/admin/access-code.ts';
 import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
 import type { Operation, OperationParts } from '@parley/contract/operation.ts';
-import { customersOf } from '@parley/core/call/call.ts';
+import { customersOf, type Call } from '@parley/core/call/call.ts';
 import type { FlowOutcome } from '../../engine/voice.ts';
 import type { Caller, LiveFloor } from '../../testing/live-floor.ts';
+import { until } from '../../testing/until.ts';
 
 const codeOf = (body: unknown): unknown => {
   const { resultCode, returnCode } = body as { readonly resultCode?: unknown; readonly returnCode?: unknown };
@@ -35,15 +36,20 @@ export async function flowNumber({ voice, tenant, number, flow }: LiveFloor, dig
   return { flow: Number(id), number: `${number}${digit}0` };
 }
 
-/** Somebody calls a number. */
-export async function callTo({ voice, server, tenant }: LiveFloor, to: string): Promise<Caller> {
+/** Somebody calls a number, and is where they are to be: through the flow, unless told otherwise. */
+export async function callTo({ voice, server, tenant }: LiveFloor, to: string, isThere: (call: Call) => boolean = ({ flow }) => flow === undefined): Promise<Caller> {
   const party = voice.callIn({ from: '13800000003', to });
   const { engine } = server.parley.gateway;
-  await engine.idle();
-  const call = await engine.view(tenant.vdnId, ({ calls }) => [...calls.values()].find((one) => customersOf(one).some(({ leg }) => leg === party.id))?.id);
-  assert.ok(call !== undefined, `nobody took the call to ${to}`);
-  return { call, party };
+  let call: string | undefined;
+  await until(async () => {
+    await engine.idle();
+    call = await engine.view(tenant.vdnId, ({ calls }) => [...calls.values()].find((one) => customersOf(one).some(({ leg }) => leg === party.id) && isThere(one))?.id);
+    return call !== undefined;
+  }, `the call to ${to} is where it is to be`);
+  return { call: call ?? '', party };
 }
+
+export const inFlow = ({ flow }: Call): boolean => flow !== undefined;
 
 /** Some time passes in tests beside what they let pass: as many seconds as were meant, or what it is where it is something else. */
 const SLACK_S = 5;

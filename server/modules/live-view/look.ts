@@ -40,6 +40,7 @@ export function createLooking({ engine, scope, clock, agentNames, departures, re
     const tenant = await scope(context, where);
     if (isRefusal(tenant)) return tenant;
     const names = await agentNames(tenant.vdnId);
+    await departures.ready(tenant.vdnId, names.keys());
     return engine.view(tenant.vdnId, (centre) => look({ centre, tenant, now: clock(), names, departures }));
   };
   return {

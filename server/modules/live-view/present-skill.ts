@@ -8,8 +8,7 @@ import { RING_MS } from '@parley/core/call/timers.ts';
 import type { QueueConfig } from '@parley/core/centre/config.ts';
 import { noFigures, secondsBetween } from '@parley/core/live/queue-figures.ts';
 import { queueNow, type QueueNow } from '@parley/core/live/queues.ts';
-import { longestWait, waitsSince } from '@parley/core/queue/figures.ts';
-import { countReady, waitingCount } from '@parley/core/queue/live.ts';
+import { queueStatus, waitsSince } from '@parley/core/queue/figures.ts';
 import type { FiveMinutes } from './five-minutes.ts';
 import type { Look } from './look.ts';
 import { inState, NO_SECONDS, NONE } from './present-agent.ts';
@@ -30,12 +29,10 @@ const mean = (sum: number, times: number): number => (times === 0 ? 0 : Math.rou
 export const presentWaiting = ({ id, feature }: Call): { callId: string; customerLevel: number; requestType: number } => ({ callId: id, customerLevel: NO_LEVEL, requestType: feature });
 
 export function presentQueue({ centre, now }: Look, { id, name, maxWaiting }: QueueConfig, description: string | undefined): Result<typeof cmsTotalSkillStatusEx3>[number] {
-  const queue = centre.queues.get(id);
-  const longest = longestWait(centre, id);
+  const { waiting, longest, longestSeconds, signedIn, available } = queueStatus(centre, id, now);
   return {
-    skillId: id, queueSize: queue === undefined ? 0 : waitingCount(queue), queueTime: longest === undefined ? 0 : secondsBetween(longest.since, now),
-    loggedOnAgents: queue?.members.size ?? 0, availAgents: queue === undefined ? 0 : countReady(queue), skillDescrip: description === undefined || description === '' ? name : description,
-    callId: longest?.call.id ?? NO_CALL, maxQueueSize: maxWaiting,
+    skillId: id, queueSize: waiting, queueTime: longestSeconds, loggedOnAgents: signedIn, availAgents: available, skillDescrip: description === undefined || description === '' ? name : description,
+    callId: longest?.id ?? NO_CALL, maxQueueSize: maxWaiting,
   };
 }
 

@@ -11,7 +11,7 @@ import {
 import { openDesk } from '../../testing/desk.ts';
 import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
-import { about, assertRefusals, callTo, flowNumber } from './live-view.fixture.ts';
+import { about, assertRefusals, callTo, flowNumber, inFlow } from './live-view.fixture.ts';
 
 let floor: LiveFloor;
 /** Never signed in. */
@@ -127,14 +127,14 @@ describeOperation(cmsQueryAgentStaticConf, {
 
 describeOperation(cmsQueryIvrStatusInfo, {
   example: async () => {
-    const { call, party } = await callTo(floor, flowReached);
+    const { call, party } = await callTo(floor, flowReached, inFlow);
     assert.deepEqual(await monitor().ask(cmsQueryIvrStatusInfo, { ...here(), flowId: flow }), [{ callId: call, customerLevel: 0, requestType: 0 }]);
     party.hangUp();
     await floor.server.settle();
   },
   badInput: () => assertRefusals(floor, cmsQueryIvrStatusInfo, { flowId: flow }, [{ flowId: 0 }, { flowId: 1501 }, { flowId: undefined }, { flowId: 1499 }]),
   effect: async () => {
-    const { party } = await callTo(floor, flowReached);
+    const { party } = await callTo(floor, flowReached, inFlow);
     assert.equal((await monitor().ask(cmsQueryIvrStatusInfo, { ...here(), flowId: flow })).length, 1);
     party.hangUp();
     await floor.server.settle();

@@ -12,6 +12,7 @@ export { createGuids } from './guid.ts';
 export { createGuidNow, type GuidNow } from './guid-now.ts';
 export { createPushOf, tokenOwner } from './push-address.ts';
 export { refusalOf, type Codes } from './refusals.ts';
+export { createBeginSession, type BeginSession } from './sign-in.ts';
 
 export type OnlineAgentDependencies = SignInDependencies & PresenceDependencies & StandingDependencies & PasswordDependencies;
 

@@ -15,14 +15,9 @@ import type { GuidNow } from './guid-now.ts';
 import type { PushOf } from './push-address.ts';
 import { refusalOf, type Codes } from './refusals.ts';
 
-export interface SignInDependencies {
+export interface BeginDependencies {
   readonly engine: Pick<Engine, 'send' | 'view'>;
   readonly guidNow: GuidNow;
-  readonly lock: FailureLock;
-  /** What the tenant says of its agents' sessions; undefined for one that is switched off. */
-  readonly tenant: (vdnId: number) => Promise<{ readonly agentPasswordDays: number } | undefined>;
-  readonly agentsByWorkNo: (workNo: number, password: string) => Promise<readonly SigningAgent[]>;
-  readonly passwordSetAt: (vdnId: number, workNo: number) => Promise<number | undefined>;
   /** The tenant whose phone has the number. */
   readonly tenantOfPhone: (number: string) => Promise<number | undefined>;
   readonly pushOf: PushOf;
@@ -30,8 +25,16 @@ export interface SignInDependencies {
   readonly canPickUp: (number: string) => Promise<boolean>;
 }
 
+export interface SignInDependencies extends BeginDependencies {
+  readonly lock: FailureLock;
+  /** What the tenant says of its agents' sessions; undefined for one that is switched off. */
+  readonly tenant: (vdnId: number) => Promise<{ readonly agentPasswordDays: number } | undefined>;
+  readonly agentsByWorkNo: (workNo: number, password: string) => Promise<readonly SigningAgent[]>;
+  readonly passwordSetAt: (vdnId: number, workNo: number) => Promise<number | undefined>;
+}
+
 /** What the three forms of signing in share (6.1.1.1, 6.1.1.2, 6.1.1.23). */
-interface Asked {
+export interface Asked {
   readonly agentid: number;
   readonly password?: string | undefined;
   readonly phonenum?: string | undefined;
@@ -51,7 +54,7 @@ interface Asked {
   readonly serviceworkid?: string | undefined;
 }
 
-interface Form {
+export interface Form {
   readonly force: boolean;
   readonly ctiOnly: boolean;
   /** 6.1.1.1 hangs the phone up unless told, 6.1.1.2 does not. */
@@ -86,8 +89,54 @@ function problemOf(asked: Asked, form: Form): Refusal | undefined {
 /** Types of agent that may sign in as video agents (11). */
 const VIDEO: ReadonlySet<number> = new Set([AGENT_TYPE.video, AGENT_TYPE.versatile]);
 
+/** A session that has begun. */
+export interface Begun {
+  readonly profile: Profile;
+  readonly guid: string;
+  readonly signedInAt: number;
+}
+
+/** Begins the session of an agent who is known to be this one, in whichever way; the agent's password may have to be changed first. */
+export type BeginSession = (agent: Pick<SigningAgent, 'vdnId' | 'workNo'>, asked: Asked, form: Form, mustChangePassword: boolean) => Promise<Begun | Refusal>;
+
+export function createBeginSession({ engine, guidNow, tenantOfPhone, pushOf, canPickUp }: BeginDependencies): BeginSession {
+  /** What is wrong with signing in this agent. */
+  const obstacleFor = async ({ vdnId, workNo }: Pick<SigningAgent, 'vdnId' | 'workNo'>, { agenttype, phonenum = '' }: Asked): Promise<Refusal | undefined> => {
+    const type = await engine.view(vdnId, ({ config }) => config.agents.get(workNo)?.type);
+    if (type === undefined) return refuse(errors.signInWrong);
+    if (agenttype === AGENT_TYPE.video && !VIDEO.has(type)) return refuse(errors.signInType, { message: `agent ${workNo} is no video agent` });
+    const owner = phonenum === '' ? undefined : await tenantOfPhone(phonenum);
+    return owner === undefined || owner === vdnId ? undefined : refuse(errors.signInPhoneForeign, { phone: phonenum });
+  };
+
+  return async (agent, asked, form, mustChangePassword) => {
+    const { vdnId, workNo } = agent;
+    const obstacle = await obstacleFor(agent, asked);
+    if (obstacle !== undefined) return obstacle;
+    const push = await pushOf(vdnId, asked);
+    if (isRefusal(push)) return push;
+    const phoneLinked = asked.phonelinkage === true && await canPickUp(asked.phonenum ?? '');
+    const profile: Profile = {
+      session: randomUUID(), phone: asked.phonenum ?? '', autoAnswer: asked.autoanswer ?? true, autoEnterIdle: asked.autoenteridle ?? true,
+      releasePhone: asked.releasephone ?? form.releasePhone, type: asked.agenttype ?? 4, ip: asked.ip ?? '127.0.0.1',
+      phoneLinkage: asked.phonelinkage ?? false, phoneLinked, webm: !form.ctiOnly && (asked.checkInWebm ?? true), listensToSessions: asked.listenStatus ?? false,
+      mode: push === undefined ? 'poll' : 'push', mobile: false, ctiOnly: form.ctiOnly, mustChangePassword,
+      ...(push === undefined ? {} : { push }),
+    };
+    const { refused } = await engine.send(vdnId, { kind: 'signIn', agent: workNo, profile, state: STATES[asked.status ?? 4] ?? 'idle', force: form.force });
+    if (refused?.refused === 'phoneUnavailable') return refuse(errors.signInPhone, { phone: profile.phone, message: refused.message });
+    if (refused !== undefined) return refusalOf(refused, workNo, CODES);
+    const guid = await guidNow(vdnId, workNo, profile.session);
+    const signedInAt = await engine.view(vdnId, ({ agents }) => agents.get(workNo)?.signedInAt);
+    // Somebody else has signed in by force meanwhile, or the agent was deleted.
+    if (guid === undefined || signedInAt === undefined) return refuse(errors.signInUnavailable, { message: 'the session has been ended already' });
+    return { profile, guid, signedInAt };
+  };
+}
+
 export function signInHandlers(deps: SignInDependencies): readonly Handler[] {
-  const { engine, guidNow, lock, tenant, agentsByWorkNo, passwordSetAt, tenantOfPhone, pushOf, canPickUp } = deps;
+  const { lock, tenant, agentsByWorkNo, passwordSetAt } = deps;
+  const beginSession = createBeginSession(deps);
 
   /** A work number belongs to a tenant, and nothing names one: the password must tell them apart. */
   const identify = async ({ agentid, password = '' }: Asked, { source, now }: Context): Promise<SigningAgent | Refusal> => {
@@ -107,15 +156,6 @@ export function signInHandlers(deps: SignInDependencies): readonly Handler[] {
     return agent;
   };
 
-  /** What is wrong with signing in this agent, whose password was right. */
-  const obstacleFor = async ({ vdnId, workNo }: SigningAgent, { agenttype, phonenum = '' }: Asked): Promise<Refusal | undefined> => {
-    const type = await engine.view(vdnId, ({ config }) => config.agents.get(workNo)?.type);
-    if (type === undefined) return refuse(errors.signInWrong);
-    if (agenttype === AGENT_TYPE.video && !VIDEO.has(type)) return refuse(errors.signInType, { message: `agent ${workNo} is no video agent` });
-    const owner = phonenum === '' ? undefined : await tenantOfPhone(phonenum);
-    return owner === undefined || owner === vdnId ? undefined : refuse(errors.signInPhoneForeign, { phone: phonenum });
-  };
-
   const daysLeftOf = async ({ vdnId, workNo }: SigningAgent, now: number): Promise<number | undefined> => {
     const days = (await tenant(vdnId))?.agentPasswordDays ?? 0;
     return days === 0 ? undefined : daysLeft(await passwordSetAt(vdnId, workNo) ?? now, days, now);
@@ -127,26 +167,10 @@ export function signInHandlers(deps: SignInDependencies): readonly Handler[] {
     const agent = await identify(asked, context);
     if (isRefusal(agent)) return agent;
     const { vdnId, workNo } = agent;
-    const obstacle = await obstacleFor(agent, asked);
-    if (obstacle !== undefined) return obstacle;
-    const push = await pushOf(vdnId, asked);
-    if (isRefusal(push)) return push;
     const left = await daysLeftOf(agent, context.now);
-    const phoneLinked = asked.phonelinkage === true && await canPickUp(asked.phonenum ?? '');
-    const profile: Profile = {
-      session: randomUUID(), phone: asked.phonenum ?? '', autoAnswer: asked.autoanswer ?? true, autoEnterIdle: asked.autoenteridle ?? true,
-      releasePhone: asked.releasephone ?? form.releasePhone, type: asked.agenttype ?? 4, ip: asked.ip ?? '127.0.0.1',
-      phoneLinkage: asked.phonelinkage ?? false, phoneLinked, webm: !form.ctiOnly && (asked.checkInWebm ?? true), listensToSessions: asked.listenStatus ?? false,
-      mode: push === undefined ? 'poll' : 'push', mobile: false, ctiOnly: form.ctiOnly, mustChangePassword: left === 0,
-      ...(push === undefined ? {} : { push }),
-    };
-    const { refused } = await engine.send(vdnId, { kind: 'signIn', agent: workNo, profile, state: STATES[asked.status ?? 4] ?? 'idle', force: form.force });
-    if (refused?.refused === 'phoneUnavailable') return refuse(errors.signInPhone, { phone: profile.phone, message: refused.message });
-    if (refused !== undefined) return refusalOf(refused, workNo, CODES);
-    const guid = await guidNow(vdnId, workNo, profile.session);
-    const signedInAt = await engine.view(vdnId, ({ agents }) => agents.get(workNo)?.signedInAt);
-    // Somebody else has signed in by force meanwhile, or the agent was deleted.
-    if (guid === undefined || signedInAt === undefined) return refuse(errors.signInUnavailable, { message: 'the session has been ended already' });
+    const begun = await beginSession(agent, asked, form, left === 0);
+    if (isRefusal(begun)) return begun;
+    const { profile, guid, signedInAt } = begun;
     context.header('Guid', guid);
     context.header('Set-GUID', `JSESSIONID=${guid}`);
     return {

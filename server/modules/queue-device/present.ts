@@ -3,8 +3,7 @@ import type { Result } from '@parley/contract/operation.ts';
 import { halvesOf } from '@parley/core/call/call-id.ts';
 import type { QueueConfig } from '@parley/core/centre/config.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
-import { longestWait } from '@parley/core/queue/figures.ts';
-import { countReady, waitingCount } from '@parley/core/queue/live.ts';
+import { queueStatus } from '@parley/core/queue/figures.ts';
 import type { Diversion } from '@parley/core/queue/treatment.ts';
 
 type Figures = Result<typeof queryStatInfoOfAcd>[number];
@@ -41,20 +40,18 @@ function presentDiversion(diversion: Diversion): Pick<Figures, keyof typeof NOWH
 }
 
 export function presentFigures(centre: Centre, { id, name, maxWaiting, treatment }: QueueConfig, details: QueueDetails | undefined, now: number): Figures {
-  const queue = centre.queues.get(id);
-  const longest = longestWait(centre, id);
-  const members = queue?.members.size ?? 0;
+  const { waiting, longest, longestSeconds, signedIn, available } = queueStatus(centre, id, now);
   return {
     ...UNUSED,
-    ...presentDiversion(members === 0 ? treatment.noAgents : treatment.busy),
+    ...presentDiversion(signedIn === 0 ? treatment.noAgents : treatment.busy),
     pilotNbr: details?.accessCode ?? '',
     deviceNo: id,
-    queueSize: queue === undefined ? 0 : waitingCount(queue),
-    queueTime: longest === undefined ? 0 : Math.max(0, Math.floor((now - longest.since) / 1000)),
-    loggedOnAgents: members,
-    availAgents: queue === undefined ? 0 : countReady(queue),
+    queueSize: waiting,
+    queueTime: longestSeconds,
+    loggedOnAgents: signedIn,
+    availAgents: available,
     skillDescrip: details?.description || name,
-    oldCallIdEx: presentCallId(longest?.call.id),
+    oldCallIdEx: presentCallId(longest?.id),
     maxQueueSize: maxWaiting,
   };
 }

@@ -7,6 +7,9 @@ import { videoHandlers } from './video-operations.ts';
 export { recordingEraser } from './eraser.ts';
 export { createFlowRecordings } from './flow-projection.ts';
 export { createRecordings } from './projection.ts';
+export { findRecording, searchRecordings, type PlaceOfRecording, type RecordingSearch } from './search.ts';
+export { filesOfCall, findSaid, listSaid, pagesOfRecordings, recordedFiles } from './sharing.ts';
+export type { RecordingRow } from './store.ts';
 
 export type RecordingDependencies = PlaybackDependencies & DownloadDependencies;
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before } from 'node:test';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { transferCall } from '@parley/contract/gateway/call-transfer.ts';
-import { queryBasicCallInfo, queryCallDetailById, queryDetailCallInfo } from '@parley/contract/monitoring/call-detail.ts';
-import { queryCallTraceDetail } from '@parley/contract/monitoring/call-trace.ts';
+import { cmsQueryBasicCallInfo, cmsQueryCallDetailById, cmsQueryDetailCallInfo } from '@parley/contract/monitoring/call-detail.ts';
+import { cmsQueryCallTraceDetail } from '@parley/contract/monitoring/call-trace.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
 
@@ -14,11 +14,11 @@ afterEach(() => floor.clear());
 
 const codeOf = (reply: { readonly body: Readonly<Record<string, unknown>> }): unknown => reply.body['resultCode'];
 
-describeOperation(queryBasicCallInfo, {
+describeOperation(cmsQueryBasicCallInfo, {
   example: async () => {
     const { desk, call } = await floor.talking();
     await floor.later(7000);
-    const told = await floor.tenant.monitor.ask(queryBasicCallInfo, { vdn: floor.tenant.vdnId, callId: call.replace('-', '000-') });
+    const told = await floor.tenant.monitor.ask(cmsQueryBasicCallInfo, { vdn: floor.tenant.vdnId, callId: call.replace('-', '000-') });
     assert.deepEqual([told.deviceType, told.deviceNo, told.callingNum, told.calledNum, told.mediaType], [2, desk.workNo, '13800000001', floor.number, 5]);
     assert.deepEqual([told.totalTalkingTimes, told.waitTime, told.partyNum], [7, 0, 2]);
     assert.ok(told.logonTimes >= 7);
@@ -26,15 +26,15 @@ describeOperation(queryBasicCallInfo, {
   badInput: async () => {
     const { call } = await floor.talking();
     const other = await floor.server.tenant();
-    assert.equal(codeOf(await floor.tenant.monitor.call(queryBasicCallInfo, { vdn: floor.tenant.vdnId, callId: '1-1' })), '0100001');
-    assert.equal(codeOf(await other.monitor.call(queryBasicCallInfo, { vdn: other.vdnId, callId: call })), '0100001', 'of another tenant');
-    assert.equal(codeOf(await other.monitor.call(queryBasicCallInfo, { vdn: floor.tenant.vdnId, callId: call })), '0101003');
+    assert.equal(codeOf(await floor.tenant.monitor.call(cmsQueryBasicCallInfo, { vdn: floor.tenant.vdnId, callId: '1-1' })), '0100001');
+    assert.equal(codeOf(await other.monitor.call(cmsQueryBasicCallInfo, { vdn: other.vdnId, callId: call })), '0100001', 'of another tenant');
+    assert.equal(codeOf(await other.monitor.call(cmsQueryBasicCallInfo, { vdn: floor.tenant.vdnId, callId: call })), '0101003');
   },
   effect: async () => {
     const { desk, call } = await floor.talking();
-    assert.ok((await floor.tenant.monitor.call(queryBasicCallInfo, { vdn: floor.tenant.vdnId, callId: call })).ok);
+    assert.ok((await floor.tenant.monitor.call(cmsQueryBasicCallInfo, { vdn: floor.tenant.vdnId, callId: call })).ok);
     await desk.client.call(releaseCall, { agentid: desk.workNo });
-    assert.equal(codeOf(await floor.tenant.monitor.call(queryBasicCallInfo, { vdn: floor.tenant.vdnId, callId: call })), '0100001', 'it is over');
+    assert.equal(codeOf(await floor.tenant.monitor.call(cmsQueryBasicCallInfo, { vdn: floor.tenant.vdnId, callId: call })), '0100001', 'it is over');
   },
 });
 
@@ -49,39 +49,39 @@ async function privateCall(): Promise<string> {
   return call;
 }
 
-describeOperation(queryDetailCallInfo, {
+describeOperation(cmsQueryDetailCallInfo, {
   example: async () => {
     const call = await privateCall();
-    const told = await floor.tenant.monitor.ask(queryDetailCallInfo, { vdn: floor.tenant.vdnId, callId: call });
+    const told = await floor.tenant.monitor.ask(cmsQueryDetailCallInfo, { vdn: floor.tenant.vdnId, callId: call });
     assert.deepEqual([told.cb, told.callingNum, told.mediaType, told.deviceType], [Number(call.split('-')[1]), '13800000009', 'MEDIA_TYPE_PHONE', 1]);
   },
   badInput: async () => {
     const { call } = await floor.talking();
-    assert.equal(codeOf(await floor.tenant.monitor.call(queryDetailCallInfo, { vdn: floor.tenant.vdnId, callId: call })), '0100001', 'nobody waits in it for one agent');
-    assert.equal(codeOf(await floor.tenant.monitor.call(queryDetailCallInfo, { vdn: 5001, callId: call })), '0100002');
+    assert.equal(codeOf(await floor.tenant.monitor.call(cmsQueryDetailCallInfo, { vdn: floor.tenant.vdnId, callId: call })), '0100001', 'nobody waits in it for one agent');
+    assert.equal(codeOf(await floor.tenant.monitor.call(cmsQueryDetailCallInfo, { vdn: 5001, callId: call })), '0100002');
   },
   effect: async () => {
     const call = await privateCall();
     await floor.later(5000);
     const asked = { vdn: floor.tenant.vdnId, callId: call };
-    const [basic, detail] = [await floor.tenant.monitor.ask(queryBasicCallInfo, asked), await floor.tenant.monitor.ask(queryDetailCallInfo, asked)];
+    const [basic, detail] = [await floor.tenant.monitor.ask(cmsQueryBasicCallInfo, asked), await floor.tenant.monitor.ask(cmsQueryDetailCallInfo, asked)];
     assert.equal(detail.waitTime, 5);
     assert.deepEqual([basic.deviceNo, basic.waitTime], [detail.deviceNo, 5]);
   },
 });
 
-describeOperation(queryCallDetailById, {
+describeOperation(cmsQueryCallDetailById, {
   example: async () => {
     const { desk, call } = await floor.talking();
     await floor.later(30_000);
     await desk.client.call(releaseCall, { agentid: desk.workNo });
-    const { callId, agentId, skillId, callTime, queueWaitTime, releaseCause, anonyCall, vdn } = await floor.tenant.monitor.ask(queryCallDetailById, { ccId: 1, isCallin: 'true', callId: call });
+    const { callId, agentId, skillId, callTime, queueWaitTime, releaseCause, anonyCall, vdn } = await floor.tenant.monitor.ask(cmsQueryCallDetailById, { ccId: 1, isCallin: 'true', callId: call });
     assert.deepEqual([callId, agentId, skillId, callTime, queueWaitTime, releaseCause, anonyCall, vdn], [call, desk.workNo, floor.queue, 30, 0, 531, 0, floor.tenant.vdnId]);
   },
   badInput: async () => {
     const { call } = await floor.talking();
     const other = await floor.server.tenant();
-    const asked = (more: object, client = floor.tenant.monitor) => client.call(queryCallDetailById, { ccId: 1, isCallin: 'true', callId: call, ...more });
+    const asked = (more: object, client = floor.tenant.monitor) => client.call(cmsQueryCallDetailById, { ccId: 1, isCallin: 'true', callId: call, ...more });
     assert.equal(codeOf(await asked({ callId: '1-1' })), '0100001');
     assert.equal(codeOf(await asked({ isCallin: 'false' })), '0100001', 'it came in');
     assert.equal(codeOf(await asked({}, other.monitor)), '0100001', 'of another tenant');
@@ -91,11 +91,11 @@ describeOperation(queryCallDetailById, {
   effect: async () => {
     const { desk, call } = await floor.talking();
     const asked = { ccId: 1, isCallin: 'true', callId: call } as const;
-    assert.equal((await floor.server.overseer.ask(queryCallDetailById, asked)).releaseCause, 0, 'it goes on');
+    assert.equal((await floor.server.overseer.ask(cmsQueryCallDetailById, asked)).releaseCause, 0, 'it goes on');
     await floor.later(3000);
     await desk.client.call(releaseCall, { agentid: desk.workNo });
-    const { releaseCause, callTime } = await floor.tenant.monitor.ask(queryCallDetailById, asked);
-    const last = (await floor.tenant.monitor.ask(queryCallTraceDetail, { vdn: floor.tenant.vdnId, callId: call })).at(-1);
+    const { releaseCause, callTime } = await floor.tenant.monitor.ask(cmsQueryCallDetailById, asked);
+    const last = (await floor.tenant.monitor.ask(cmsQueryCallTraceDetail, { vdn: floor.tenant.vdnId, callId: call })).at(-1);
     assert.deepEqual([releaseCause, callTime], [last?.releaseCause, 3]);
   },
 });

@@ -1,4 +1,4 @@
-import { queryBasicCallInfo, queryCallDetailById, queryDetailCallInfo } from '@parley/contract/monitoring/call-detail.ts';
+import { cmsQueryBasicCallInfo, cmsQueryCallDetailById, cmsQueryDetailCallInfo } from '@parley/contract/monitoring/call-detail.ts';
 import { scopeErrors as errors } from '@parley/contract/monitoring/parts.ts';
 import { handle, type Context, type Handler } from '@parley/contract/handler.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
@@ -6,12 +6,13 @@ import { bytesOf, type Call } from '@parley/core/call/call.ts';
 import { canonicalCallId, halvesOf } from '@parley/core/call/call-id.ts';
 import { waitedMs } from '@parley/core/call/waited.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
+import { isAnonymous } from '@parley/core/records/anonymous.ts';
 import { isInbound, isOutbound } from '@parley/core/records/call-type.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Tenants, Where } from '../tenant/index.ts';
 import type { RecordsDependencies } from './trace-operations.ts';
 import { deviceTypeOf, mediaNameOf, mediaTypeOf } from './present.ts';
-import { findCallRecord } from './store.ts';
+import { findCallRecord, segmentsOfCall } from './store.ts';
 
 export interface DetailDependencies extends RecordsDependencies {
   readonly engine: Pick<Engine, 'view'>;
@@ -54,19 +55,19 @@ export function detailHandlers({ db, scope, projector, clock, engine, ofContactC
   };
 
   return [
-    handle(queryBasicCallInfo, (asked, context) => look(context, asked, (centre, call, now) => {
+    handle(cmsQueryBasicCallInfo, (asked, context) => look(context, asked, (centre, call, now) => {
       const { at, fields } = liveCall(centre, call, now);
       return {
         time: call.beganAt, ...fields, callFeature: call.feature, mediaType: mediaTypeOf(call), serviceType: NONE, callInCause: NONE, enterReason: at?.enterReason ?? 0, mediaBillType: '',
       };
     })),
 
-    handle(queryDetailCallInfo, (asked, context) => look(context, asked, (centre, call, now) => (call.awaits === undefined ? undefined : {
+    handle(cmsQueryDetailCallInfo, (asked, context) => look(context, asked, (centre, call, now) => (call.awaits === undefined ? undefined : {
       cb: halvesOf(call.id).number, time: seconds(call.beganAt), ...liveCall(centre, call, now).fields, callData: call.data, callDataLen: bytesOf(call.data),
       callFeature: String(call.feature), mediaType: mediaNameOf(call),
     }))),
 
-    handle(queryCallDetailById, async ({ ccId, isCallin, callId }, { caller }) => {
+    handle(cmsQueryCallDetailById, async ({ ccId, isCallin, callId }, { caller }) => {
       const there = await ofContactCentre(ccId);
       const vdnIds = caller.global === true ? there : there.filter((vdnId) => vdnId === caller.vdnId);
       if (vdnIds.length === 0) return refuse(errors.foreignVdn, { what: `contact centre ${ccId}` });
@@ -74,10 +75,13 @@ export function detailHandlers({ db, scope, projector, clock, engine, ofContactC
       const found = await findCallRecord(db, vdnIds, canonicalCallId(callId));
       const isOfKind = isCallin.toLowerCase() === 'true' ? isInbound : isOutbound;
       if (found === undefined || !isOfKind(found.feature)) return refuse(errors.notFound, { what: `call ${callId}` });
+      const [segment] = await segmentsOfCall(db, found.vdn_id, found.call);
+      // The rows know it also when the number has been erased.
+      const isWithheld = segment?.anonymous ?? isAnonymous(found.caller);
       return {
         vdn: found.vdn_id, callId: found.call, callerNo: found.caller, calleeNo: found.called, callType: found.feature,
         ...(found.agent === null ? {} : { agentId: found.agent }), ...(found.first_queue === null ? {} : { skillId: found.first_queue }),
-        anonyCall: found.caller === '' ? 1 : 0, queueWaitTime: found.wait_s, ivrCallTime: found.flow_s, ackTime: found.ack_s, callTime: found.talk_s, releaseCause: found.cause ?? 0,
+        anonyCall: isWithheld ? 1 : 0, queueWaitTime: found.wait_s, ivrCallTime: found.flow_s, ackTime: found.ack_s, callTime: found.talk_s, releaseCause: found.cause ?? 0,
       };
     }),
   ];

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { callOut } from '@parley/contract/gateway/call-dial.ts';
 import { sayBusy } from '@parley/contract/gateway/agent-state.ts';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
-import { queryCalls, queryCallsV2, queryMissedCalls } from '@parley/contract/monitoring/call-query.ts';
+import { cmsQueryCallsV1, cmsQueryCallsV2, cmsQueryMissedCalls } from '@parley/contract/monitoring/call-query.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
 
@@ -40,16 +40,16 @@ async function missed(from: string): Promise<string> {
   return call;
 }
 
-describeOperation(queryCalls, {
+describeOperation(cmsQueryCallsV1, {
   example: async () => {
     const call = await talked('13811110001');
-    const { data, count } = await floor.tenant.monitor.ask(queryCalls, window({ callerNo: '13811110001', calleeNo: floor.number, limit: 10, offset: 0 }));
+    const { data, count } = await floor.tenant.monitor.ask(cmsQueryCallsV1, window({ callerNo: '13811110001', calleeNo: floor.number, limit: 10, offset: 0 }));
     assert.deepEqual([data.map(({ callId }) => callId), count], [[call], 1]);
     assert.deepEqual([data[0]?.mediaType, data[0]?.leaveReason, data[0]?.vdn, data[0]?.callType], [5, 16, floor.tenant.vdnId, 0]);
   },
   badInput: async () => {
     const other = await floor.server.tenant();
-    const asked = (more: object, client = floor.tenant.monitor) => client.call(queryCalls, window(more));
+    const asked = (more: object, client = floor.tenant.monitor) => client.call(cmsQueryCallsV1, window(more));
     assert.equal(codeOf(await asked({ beginDate: now() - 40 * HOUR })), '0100002', 'before yesterday');
     assert.equal(codeOf(await asked({ endDate: now() + 20 * HOUR })), '0100002', 'tomorrow');
     assert.equal(codeOf(await asked({ beginDate: now(), endDate: now() - 1 })), '0100002', 'reversed');
@@ -58,7 +58,7 @@ describeOperation(queryCalls, {
     assert.equal((await asked({ beginDate: now() - 34 * HOUR + 60_000 })).ok, true, 'ten o\'clock: yesterday began 34 hours ago');
   },
   effect: async () => {
-    const count = async (more: object = {}) => (await floor.tenant.monitor.ask(queryCalls, window(more))).count;
+    const count = async (more: object = {}) => (await floor.tenant.monitor.ask(cmsQueryCallsV1, window(more))).count;
     const first = await count();
     const { desk } = await floor.talking();
     assert.equal(await count(), first, 'it goes on');
@@ -68,45 +68,45 @@ describeOperation(queryCalls, {
   },
 });
 
-describeOperation(queryCallsV2, {
+describeOperation(cmsQueryCallsV2, {
   example: async () => {
     const call = await talked('13811110002');
-    const { data } = await floor.tenant.monitor.ask(queryCallsV2, window({ callerNo: '13811110002', isCallIn: 'true' }));
+    const { data } = await floor.tenant.monitor.ask(cmsQueryCallsV2, window({ callerNo: '13811110002', isCallIn: 'true' }));
     assert.deepEqual(data.map(({ callId }) => callId), [call]);
   },
   badInput: async () => {
-    assert.equal(codeOf(await floor.tenant.monitor.call(queryCallsV2, window({ isCallIn: 'perhaps' as 'true' }))), '0100002');
-    assert.equal(codeOf(await floor.tenant.monitor.call(queryCallsV2, window({} as { isCallIn: 'true' }))), '0100002', 'which direction is not told');
+    assert.equal(codeOf(await floor.tenant.monitor.call(cmsQueryCallsV2, window({ isCallIn: 'perhaps' as 'true' }))), '0100002');
+    assert.equal(codeOf(await floor.tenant.monitor.call(cmsQueryCallsV2, window({} as { isCallIn: 'true' }))), '0100002', 'which direction is not told');
   },
   effect: async () => {
     const desk = await floor.agent();
     await desk.client.call(callOut, { agentid: desk.workNo, called: '13999990001' });
     await desk.until('AgentEvent_Talking');
     await desk.client.call(releaseCall, { agentid: desk.workNo });
-    const listed = async (isCallIn: 'false' | 'TRUE') => (await floor.tenant.monitor.ask(queryCallsV2, window({ isCallIn, calleeNo: '13999990001' }))).data.map(({ callType }) => callType);
+    const listed = async (isCallIn: 'false' | 'TRUE') => (await floor.tenant.monitor.ask(cmsQueryCallsV2, window({ isCallIn, calleeNo: '13999990001' }))).data.map(({ callType }) => callType);
     assert.deepEqual([await listed('false'), await listed('TRUE')], [[7], []]);
   },
 });
 
 const all = { offset: 0, limit: 5000 };
 
-describeOperation(queryMissedCalls, {
+describeOperation(cmsQueryMissedCalls, {
   example: async () => {
     const call = await missed('13811110003');
-    const { missedCalls } = await floor.tenant.monitor.ask(queryMissedCalls, { vdn: floor.tenant.vdnId, ...all });
+    const { missedCalls } = await floor.tenant.monitor.ask(cmsQueryMissedCalls, { vdn: floor.tenant.vdnId, ...all });
     const found = missedCalls.find(({ callId }) => callId === call);
     assert.deepEqual([found?.callerNo, found?.calleeNo, found?.mediaType], ['13811110003', floor.number, 5]);
     assert.equal((Date.parse(`${found?.callEnd}Z`) - Date.parse(`${found?.waitBegin}Z`)) / 1000, 9);
   },
   badInput: async () => {
-    const asked = async (more: object, client = floor.tenant.monitor): Promise<unknown> => (await client.call(queryMissedCalls, { vdn: floor.tenant.vdnId, ...all, ...more })).body['returnCode'];
+    const asked = async (more: object, client = floor.tenant.monitor): Promise<unknown> => (await client.call(cmsQueryMissedCalls, { vdn: floor.tenant.vdnId, ...all, ...more })).body['returnCode'];
     assert.equal(await asked({ limit: 5001 }), '0100002');
     assert.equal(await asked({ beginTime: '2026-02-30 00:00:00' }), '0100002');
     assert.equal(await asked({ beginTime: '2026-02-02 00:00:00', endTime: '2026-02-01 00:00:00' }), '0100002');
     assert.equal(await asked({}, (await floor.server.tenant()).monitor), '0101003');
   },
   effect: async () => {
-    const total = async (more: object = {}) => (await floor.tenant.monitor.ask(queryMissedCalls, { vdn: floor.tenant.vdnId, ...all, ...more })).total;
+    const total = async (more: object = {}) => (await floor.tenant.monitor.ask(cmsQueryMissedCalls, { vdn: floor.tenant.vdnId, ...all, ...more })).total;
     const first = await total();
     await talked('13811110004');
     assert.equal(await total(), first, 'it was answered');
@@ -119,8 +119,8 @@ describeOperation(queryMissedCalls, {
 describe('lists of calls', () => {
   test('are read page by page, each call once', async () => {
     for (const from of ['1', '2', '3']) await talked(`1381111100${from}`);
-    const page = async (offset: number) => (await floor.tenant.monitor.ask(queryCalls, window({ limit: 2, offset }))).data.map(({ callId }) => callId);
-    const { count } = await floor.tenant.monitor.ask(queryCalls, window({}));
+    const page = async (offset: number) => (await floor.tenant.monitor.ask(cmsQueryCallsV1, window({ limit: 2, offset }))).data.map(({ callId }) => callId);
+    const { count } = await floor.tenant.monitor.ask(cmsQueryCallsV1, window({}));
     const seen: string[] = [];
     for (let offset = 0; offset < count; offset += 2) seen.push(...await page(offset));
     assert.deepEqual([seen.length, new Set(seen).size], [count, count]);

@@ -1,8 +1,9 @@
-import { queryCalls, queryCallsV2, queryMissedCalls } from '@parley/contract/monitoring/call-query.ts';
+import { cmsQueryCallsV1, cmsQueryCallsV2, cmsQueryMissedCalls } from '@parley/contract/monitoring/call-query.ts';
 import { scopeErrors as errors } from '@parley/contract/monitoring/parts.ts';
 import { handle, type Context, type Handler } from '@parley/contract/handler.ts';
 import type { Result } from '@parley/contract/operation.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
+import { subMediaTypeOf } from '@parley/core/call/media-type.ts';
 import { INBOUND_TYPES, OUTBOUND_TYPES } from '@parley/core/records/call-type.ts';
 import { clockIn, dateAfter, dateIn, dayBegins, readClock } from '@parley/core/time/zone.ts';
 import type { Tenant, Where } from '../tenant/index.ts';
@@ -30,14 +31,14 @@ function windowFault({ timeZone }: Tenant, { beginDate, endDate }: Window, now: 
   return beginDate > endDate ? 'beginDate is after endDate' : undefined;
 }
 
-const presentCall = (row: Segment): Result<typeof queryCalls>['data'][number] => ({
+const presentCall = (row: Segment): Result<typeof cmsQueryCallsV1>['data'][number] => ({
   logDate: row.logged_at, callerNo: row.caller, calleeNo: row.called, callId: row.call, callType: row.feature, waitBegin: row.wait_from, ackBegin: row.ack_from,
-  callBegin: row.talk_from, callEnd: row.talk_to, vdn: row.vdn_id, leaveReason: row.leave_reason, mediaType: mediaTypeOf(row), subMediaType: row.media ?? 0,
+  callBegin: row.talk_from, callEnd: row.talk_to, vdn: row.vdn_id, leaveReason: row.leave_reason, mediaType: mediaTypeOf(row), subMediaType: subMediaTypeOf(row.media),
 });
 
 /** Lists of calls that are over. */
 export function listHandlers({ db, scope, projector, clock }: RecordsDependencies): readonly Handler[] {
-  const list = async (context: Context, window: Window, types: readonly number[]): Promise<Result<typeof queryCalls> | Refusal> => {
+  const list = async (context: Context, window: Window, types: readonly number[]): Promise<Result<typeof cmsQueryCallsV1> | Refusal> => {
     const tenant = await scope(context, window);
     if (isRefusal(tenant)) return tenant;
     const fault = windowFault(tenant, window, clock());
@@ -49,10 +50,10 @@ export function listHandlers({ db, scope, projector, clock }: RecordsDependencie
   };
 
   return [
-    handle(queryCalls, (window, context) => list(context, window, INBOUND_TYPES)),
-    handle(queryCallsV2, ({ isCallIn, ...window }, context) => list(context, window, isCallIn.toLowerCase() === 'true' ? INBOUND_TYPES : OUTBOUND_TYPES)),
+    handle(cmsQueryCallsV1, (window, context) => list(context, window, INBOUND_TYPES)),
+    handle(cmsQueryCallsV2, ({ isCallIn, ...window }, context) => list(context, window, isCallIn.toLowerCase() === 'true' ? INBOUND_TYPES : OUTBOUND_TYPES)),
 
-    handle(queryMissedCalls, async ({ vdn, offset, limit, beginTime = '', endTime = '' }, context) => {
+    handle(cmsQueryMissedCalls, async ({ vdn, offset, limit, beginTime = '', endTime = '' }, context) => {
       const tenant = await scope(context, { vdn });
       if (isRefusal(tenant)) return tenant;
       const from = beginTime === '' ? 0 : readClock('UTC', beginTime);
@@ -66,7 +67,7 @@ export function listHandlers({ db, scope, projector, clock }: RecordsDependencie
         total: count,
         missedCalls: rows.map((row) => ({
           callId: row.call, callerNo: row.caller, calleeNo: row.called, waitBegin: clockIn('UTC', since.get(row.call) ?? row.wait_from), callEnd: clockIn('UTC', row.talk_to),
-          mediaType: mediaTypeOf(row), subMediaType: row.media ?? 0,
+          mediaType: mediaTypeOf(row), subMediaType: subMediaTypeOf(row.media),
         })),
       };
     }),

@@ -1,6 +1,7 @@
-import type { queryCallTraceDetail } from '@parley/contract/monitoring/call-trace.ts';
+import type { cmsQueryCallTraceDetail } from '@parley/contract/monitoring/call-trace.ts';
 import type { Result } from '@parley/contract/operation.ts';
 import type { DeviceKind } from '@parley/core/call/call.ts';
+import { subMediaTypeOf } from '@parley/core/call/media-type.ts';
 import type { Segment } from './store.ts';
 
 /** Device types of Table 12-701, and what stands in `deviceIn`. */
@@ -27,10 +28,10 @@ export const deviceInOf = (device: string, no: string): string => DEVICES[device
 /** 13.2: the last row alone says so. */
 export const rowNumberOf = ({ row, is_last: isLast }: Pick<Segment, 'row' | 'is_last'>): number => (isLast ? -1 : row);
 
-export function presentSegment(segment: Segment): Result<typeof queryCallTraceDetail>[number] {
+export function presentSegment(segment: Segment): Result<typeof cmsQueryCallTraceDetail>[number] {
   const { call, caller, called, device, device_no: no, feature, cause, enter_reason: enter, leave_reason: leave, queue } = segment;
   return {
-    callId: call, mediaType: mediaTypeOf(segment), subMediaType: segment.media ?? 0, callIdNum: rowNumberOf(segment), callerNo: caller, calleeNo: called,
+    callId: call, mediaType: mediaTypeOf(segment), subMediaType: subMediaTypeOf(segment.media), callIdNum: rowNumberOf(segment), callerNo: caller, calleeNo: called,
     waitBegin: segment.wait_from, ackBegin: segment.ack_from, callBegin: segment.talk_from, callEnd: segment.talk_to, subCcNo: 0,
     deviceType: deviceTypeOf(device), deviceNo: no, deviceIn: deviceInOf(device, no), callType: feature, releaseCause: cause ?? 0,
     EnterReason: enter, LeaveReason: leave, CurrentSkillID: queue === null ? '' : String(queue),

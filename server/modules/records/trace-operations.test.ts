@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { cancelBusy, sayBusy } from '@parley/contract/gateway/agent-state.ts';
 import { cleanCustPersonalData } from '@parley/contract/configuration/erasure.ts';
-import { queryCallTraceDetail } from '@parley/contract/monitoring/call-trace.ts';
+import { cmsQueryCallTraceDetail } from '@parley/contract/monitoring/call-trace.ts';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
@@ -12,16 +12,16 @@ before(async () => { floor = await openLiveFloor(); });
 after(() => floor.server.close());
 afterEach(() => floor.clear());
 
-const trace = (callId: string, client = floor.tenant.monitor, more: object = {}) => client.ask(queryCallTraceDetail, { vdn: floor.tenant.vdnId, callId, ...more });
+const trace = (callId: string, client = floor.tenant.monitor, more: object = {}) => client.ask(cmsQueryCallTraceDetail, { vdn: floor.tenant.vdnId, callId, ...more });
 const codeOf = async (callId: string, client = floor.tenant.monitor, more: object = {}): Promise<unknown> =>
-  (await client.call(queryCallTraceDetail, { vdn: floor.tenant.vdnId, callId, ...more })).body['resultCode'];
+  (await client.call(cmsQueryCallTraceDetail, { vdn: floor.tenant.vdnId, callId, ...more })).body['resultCode'];
 
 /** Row, device, why it was entered and left, why the call ended. */
 async function rowsOf(callId: string): Promise<readonly string[]> {
   return (await trace(callId)).map(({ callIdNum, deviceIn, deviceNo, EnterReason, LeaveReason, releaseCause }) => [callIdNum, deviceIn, deviceNo, EnterReason, LeaveReason, releaseCause].join(' '));
 }
 
-describeOperation(queryCallTraceDetail, {
+describeOperation(cmsQueryCallTraceDetail, {
   example: async () => {
     const { desk, call } = await floor.talking();
     await desk.client.call(releaseCall, { agentid: desk.workNo });

@@ -1,4 +1,4 @@
-import { queryCallTraceDetail } from '@parley/contract/monitoring/call-trace.ts';
+import { cmsQueryCallTraceDetail } from '@parley/contract/monitoring/call-trace.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
 import { isRefusal } from '@parley/contract/refusal.ts';
 import { canonicalCallId } from '@parley/core/call/call-id.ts';
@@ -18,7 +18,7 @@ export interface RecordsDependencies {
 /** The devices that a call passed. */
 export function traceHandlers({ db, scope, projector }: RecordsDependencies): readonly Handler[] {
   return [
-    handle(queryCallTraceDetail, async ({ callId, ...where }, context) => {
+    handle(cmsQueryCallTraceDetail, async ({ callId, ...where }, context) => {
       const tenant = await scope(context, where);
       if (isRefusal(tenant)) return tenant;
       await projector.settled(tenant.vdnId);

@@ -1,6 +1,6 @@
 import type { Event } from '@parley/core/centre/event.ts';
 import { INSTALLATION } from '@parley/core/tenant/settings.ts';
-import { follow, FOLLOWED, inUseOf, MEASURED, noCounts, type Counts, type InUse, type Measured } from '@parley/core/usage/in-use.ts';
+import { follow, inUseOf, isFollowed, MEASURED, noCounts, type Counts, type InUse, type Measured } from '@parley/core/usage/in-use.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { OnFault } from '../../engine/fault.ts';
@@ -69,8 +69,8 @@ export function createPeaks({ db, engine, onFault }: PeakDependencies): Peaks {
   const take = (vdnId: number, { event, at, first }: Seen): void => {
     const known = now.get(vdnId);
     const before: Counts = known === undefined ? noCounts() : { ...known.counts };
-    const inUse = first ?? known;
-    if (inUse === undefined) return;
+    // What was left behind as it had nothing going on has nothing.
+    const inUse = first ?? known ?? { agents: new Map(), calls: new Map(), counts: noCounts() };
     if (first === undefined) follow(inUse, event);
     for (const what of MEASURED) total[what] += inUse.counts[what] - before[what];
     // Whoever has nothing going on is looked at anew when something does.
@@ -81,7 +81,7 @@ export function createPeaks({ db, engine, onFault }: PeakDependencies): Peaks {
   };
 
   engine.project<Seen>({
-    read: (event, centre, at) => (FOLLOWED.has(event.type) ? [{ event, at, first: now.has(centre.vdnId) ? undefined : inUseOf(centre) }] : []),
+    read: (event, centre, at) => (isFollowed(event) ? [{ event, at, first: now.has(centre.vdnId) ? undefined : inUseOf(centre) }] : []),
     deliver: (vdnId, items) => {
       for (const item of items) take(vdnId, item);
       if (unwritten.size > 0) void flush();

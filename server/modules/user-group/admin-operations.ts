@@ -12,15 +12,11 @@ import { showGroup } from './present.ts';
 import { readGroups } from './store.ts';
 
 function refusalOf(fault: Fault): Refusal {
-  switch (fault.wrong) {
-    case 'unknownGroup': return refuse(errors.notFound, { what: 'user group', id: fault.id });
-    case 'unknownAgent': return refuse(errors.notFound, { what: 'agent', id: fault.workNo });
-    case 'nameTaken': return refuse(errors.exists, { what: 'user group', id: fault.name });
-    default: {
-      const words = faultInWords(fault);
-      return refuse(errors.conflict, { message: `${words.charAt(0).toUpperCase()}${words.slice(1)}` });
-    }
-  }
+  if (fault.wrong === 'unknownGroup') return refuse(errors.notFound, { what: 'user group', id: fault.id });
+  if (fault.wrong === 'unknownAgent') return refuse(errors.notFound, { what: 'agent', id: fault.workNo });
+  if (fault.wrong === 'nameTaken') return refuse(errors.exists, { what: 'user group', id: fault.name });
+  const words = faultInWords(fault);
+  return refuse(errors.conflict, { message: `${words.charAt(0).toUpperCase()}${words.slice(1)}` });
 }
 
 export type AdminDependencies = Pick<UserGroupDependencies, 'db' | 'ids' | 'change'>;

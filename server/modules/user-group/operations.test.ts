@@ -362,7 +362,7 @@ describe('user groups', () => {
 
   test('of two equal names at once one is taken', async () => {
     const codes = await Promise.all(Array.from({ length: 6 }, () => codeOf(qcCreateUserGroup, { groupName: 'same', groupType: 2 })));
-    assert.deepEqual(codes.toSorted(), ['0100000', ...Array.from({ length: 5 }, () => '0101001')]);
+    assert.deepEqual(['0100000', '0101001'].map((code) => codes.filter((one) => one === code).length), [1, 5]);
     assert.equal((await groups()).length, 1);
   });
 
@@ -371,11 +371,11 @@ describe('user groups', () => {
     await team.server.overseer.ask(qcDeleteUserGroup, { vdn, id: agents });
     const rows = await team.server.world.db.selectFrom('audit').selectAll().where('vdn_id', '=', vdn).where('what', '=', 'user-group').orderBy('id', 'desc').limit(2).execute();
     assert.deepEqual(rows.map(({ operation }) => operation), ['qcDeleteUserGroup', 'qcDeleteUserGroup']);
-    assert.deepEqual(new Map(rows.map((row) => [row.what_id, (row.after as { inspects?: unknown } | null)?.inspects])), new Map<string, unknown>([[agents, undefined], [inspectors, []]]));
+    assert.deepEqual(new Map<string, unknown>(rows.map((row) => [row.what_id, Object.entries(row.after ?? {}).find(([name]) => name === 'inspects')?.[1]])), new Map<string, unknown>([[agents, undefined], [inspectors, []]]));
     const count = async (): Promise<number> => (await team.server.world.db.selectFrom('audit').select('id').where('vdn_id', '=', vdn).execute()).length;
-    const before = await count();
+    const lines = await count();
     assert.equal(await codeOf(qcDeleteUserGroup, { id: agents }), '0101001');
     await team.tenant.monitor.ask(qcBatchDeleteGroupMember, { vdn, workNos: workNos(team.bob) });
-    assert.equal(await count(), before, 'what is refused, or changes nothing, is none');
+    assert.equal(await count(), lines, 'what is refused, or changes nothing, is none');
   });
 });

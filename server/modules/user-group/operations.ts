@@ -34,13 +34,11 @@ const relationRefused = (fault: Fault): Refusal => refuse(scopeErrors.relation, 
 
 /** Table 12-631. */
 function joiningRefused(fault: Fault): Refusal {
-  switch (fault.wrong) {
-    case 'unknownAgent': return refuse(joinErrors.joinNoAgent, { agent: fault.workNo });
-    case 'nameTaken': return refuse(joinErrors.joinNameTaken, { name: fault.name });
-    case 'nameEmpty': return refuse(joinErrors.joinNoName);
-    case 'unknownGroup': return refuse(joinErrors.joinNoGroup, { id: fault.id });
-    default: return refuse(joinErrors.joinRefused, { message: faultInWords(fault) });
-  }
+  if (fault.wrong === 'unknownAgent') return refuse(joinErrors.joinNoAgent, { agent: fault.workNo });
+  if (fault.wrong === 'nameTaken') return refuse(joinErrors.joinNameTaken, { name: fault.name });
+  if (fault.wrong === 'nameEmpty') return refuse(joinErrors.joinNoName);
+  if (fault.wrong === 'unknownGroup') return refuse(joinErrors.joinNoGroup, { id: fault.id });
+  return refuse(joinErrors.joinRefused, { message: faultInWords(fault) });
 }
 
 /** What is made of the groups by two changes, of which the first may fail. */

@@ -23,7 +23,7 @@ const kept = new Set<string>();
 /** Tells which files there are, so that a test can say that none is left behind. */
 const files: Files = {
   put: async (key, bytes) => { await stored.put(key, bytes); kept.add(key); },
-  get: stored.get,
+  get: stored.get, open: stored.open, putStream: stored.putStream,
   remove: async (key) => { await stored.remove(key); kept.delete(key); },
 };
 

@@ -2,7 +2,6 @@ import { closedUri } from './escapes.ts';
 import { printable, quote, readQuoted, skipBlanks, trimBlanks } from './grammar.ts';
 import type { Headers } from './headers.ts';
 import { NO_PARAMS, readParams, writeParams, type Params } from './params.ts';
-import { remembered } from './remembered.ts';
 import { isUri } from './uri.ts';
 
 /** One value of From, To, Contact, Route, Record-Route, Refer-To and the like (RFC 3261 20.10). */
@@ -22,7 +21,7 @@ const OPENING = 60;
  * Reads one value. What stands before the brackets need not be tokens, as RFC 3261 25.1 has it: many devices write names
  * with letters and commas of their own there (RFC 4475 3.1.2.15), and blanks within the brackets (3.1.2.14).
  */
-export const readAddress = remembered((text): Address | undefined => {
+export function readAddress(text: string): Address | undefined {
   let at = skipBlanks(text, 0);
   let display = '';
   if (text.charCodeAt(at) === QUOTE) {
@@ -44,7 +43,7 @@ export const readAddress = remembered((text): Address | undefined => {
   const params = readParams(text, closing + 1);
   if (params === undefined || !isUri(uri)) return undefined;
   return display === '' ? { uri, params } : { display, uri, params };
-});
+}
 
 /** Without brackets, parameters are those of the header field, and the URI has neither comma nor question mark (RFC 3261 20). */
 function readBareAddress(text: string, from: number): Address | undefined {

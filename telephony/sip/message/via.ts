@@ -2,7 +2,6 @@ import { isTokenCode, skipBlanks } from './grammar.ts';
 import type { Headers } from './headers.ts';
 import { readHost, readPort, writeHost } from './host.ts';
 import { readParams, writeParams, type Params } from './params.ts';
-import { remembered } from './remembered.ts';
 
 /** One value of Via (RFC 3261 20.42). */
 export interface Via {
@@ -20,7 +19,7 @@ export const BRANCH_COOKIE = 'z9hG4bK';
 
 const ADDRESSES = ['received', 'maddr'];
 
-export const readVia = remembered((text): Via | undefined => {
+export function readVia(text: string): Via | undefined {
   const start = skipBlanks(text, 0);
   const versionAt = text.slice(start, start + 3).toUpperCase() === 'SIP' ? afterSlash(text, start + 3) : -1;
   const transportAt = afterSlash(text, endOfVersion(text, versionAt));
@@ -36,7 +35,7 @@ export const readVia = remembered((text): Via | undefined => {
   const params = readParams(text, port?.end ?? host.end, 'refused');
   if (params === undefined) return undefined;
   return { transport, host: host.host, params: withoutBrackets(params), ...(port === undefined ? {} : { port: port.port }) };
-});
+}
 
 /** Any version, as messages of others than ours are answered too: that they are of another one (RFC 4475 3.1.2.16). */
 function endOfVersion(text: string, from: number): number {

@@ -33,6 +33,17 @@ export interface TrunkStanding {
   readonly peers: readonly { readonly peer: TrunkPeer; readonly state: PeerState }[];
 }
 
+/** How much of a trunk is in use. */
+export interface TrunkUsage {
+  readonly name: string;
+  readonly calls: number;
+  /** For how long calls have stood since the beginning: two at once count twice. */
+  readonly busyMs: number;
+  readonly maxCalls: number | undefined;
+  /** None of its machines can be reached, or it is not registered there. */
+  readonly isBlocked: boolean;
+}
+
 export interface Trunks {
   /** Puts other settings in force: what is the same in them goes on as it is. They are to be free of faults (`faultsOfTrunks`). */
   readonly configure: (trunks: readonly TrunkConfig[]) => void;
@@ -55,6 +66,7 @@ export interface Trunks {
   /** Where calls of trunks come from, for the guard to let them pass. */
   readonly networks: () => readonly string[];
   readonly standings: () => readonly TrunkStanding[];
+  readonly usage: () => readonly TrunkUsage[];
   readonly stop: () => Promise<void>;
 }
 
@@ -232,6 +244,10 @@ export function createTrunks({
         ...(registration === undefined ? {} : { registration }),
       };
     }),
+    usage: () => trunks.map((trunk) => ({
+      name: trunk.name, calls: claims.callsOf(trunk.name), busyMs: claims.busyMsOf(trunk.name), maxCalls: trunk.limits?.calls,
+      isBlocked: !isReady(trunk) || (trunk.peers.length > 0 && trunk.peers.every((peer) => peers.stateOf(peer) !== 'up')),
+    })),
     stop: async () => {
       for (const stop of watches.values()) stop();
       watches.clear();

@@ -1,0 +1,54 @@
+import type { TSchema } from 'typebox';
+import { Refused, requestFor, type ClientOptions } from './client.ts';
+import type { Input, Operation, OperationParts } from './operation.ts';
+import { readJson } from './wire/json.ts';
+
+/** An event of a stream: its name, and what it carries. */
+export interface StreamedEvent {
+  readonly name: string;
+  readonly data: unknown;
+}
+
+const MAX_DEPTH = 64;
+const BLOCK_END = /\r?\n\r?\n/;
+
+/** One block of a stream (HTML, 9.2.6); undefined for one that only keeps the line awake. */
+function readBlock(block: string): StreamedEvent | undefined {
+  let name = 'message';
+  const data: string[] = [];
+  for (const line of block.split(/\r?\n/)) {
+    const [, field, value = ''] = /^([^:]*)(?:: ?(.*))?$/.exec(line) ?? [];
+    if (field === 'event') name = value;
+    else if (field === 'data') data.push(value);
+  }
+  return data.length === 0 ? undefined : { name, data: JSON.parse(data.join('\n')) as unknown };
+}
+
+/** The events of a body as they come. */
+export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamedEvent> {
+  let text = '';
+  for await (const part of body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)) {
+    const blocks = (text + part).split(BLOCK_END);
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const event = readBlock(block);
+      if (event !== undefined) yield event;
+    }
+  }
+}
+
+/**
+ * Follows an operation that answers a stream of events, until it ends or the signal fires; a refusal is thrown. It reads by `fetch`, as the
+ * browser's own EventSource cannot send headers. Whoever follows comes again when it has ended, a little later each time it fails.
+ */
+export async function* follow<Parts extends OperationParts, R extends TSchema>(
+  { baseUrl, authorize = () => ({}), fetch: send = fetch }: Omit<ClientOptions, 'timeoutMs'>, op: Operation<Parts, R>, input: Input<Operation<Parts, R>>, signal: AbortSignal,
+): AsyncGenerator<StreamedEvent> {
+  const request = requestFor(op, input as Record<string, unknown>);
+  const response = await send(new URL(request.url, baseUrl), { method: request.method, headers: { ...request.headers, ...await authorize(request) }, signal, redirect: 'error' });
+  if (response.status !== 200 || response.body === null) {
+    const read = readJson(new Uint8Array(await response.arrayBuffer()), { maxDepth: MAX_DEPTH });
+    throw new Refused(op.id, response.status, read.ok ? read.value : undefined);
+  }
+  yield* readEvents(response.body as ReadableStream<Uint8Array>);
+}

@@ -1,0 +1,1 @@
+export { deskHandlers, type DeskDependencies } from './operations.ts';

@@ -1,0 +1,1 @@
+export { figureViewHandlers, type FigureViewDependencies } from './operations.ts';

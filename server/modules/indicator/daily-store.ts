@@ -1,0 +1,92 @@
+import { sql, type RawBuilder } from 'kysely';
+import { dateIn, dayBegins, dayOf } from '@parley/core/time/zone.ts';
+import type { Database } from '../../database/connect.ts';
+import { DAILY, type Daily } from './daily.ts';
+import { hasDue, holdFigures, takeDue, type Span } from './store.ts';
+
+/** In place of a service or an agent that there is not. */
+const NO_SERVICE = 65_535;
+const NOBODY = -1;
+
+const namesOf = ({ measures }: Daily): RawBuilder<unknown> => sql.join(Object.keys(measures).map((name) => sql.ref(name)));
+const counted = ({ measures }: Daily): RawBuilder<unknown> => sql.join(Object.entries(measures).map(([name, measure]) => sql`${sql.raw(measure.sql)} as ${sql.ref(name)}`));
+
+/** Rows of the calls that were over in a span; those of some numbers alone where they are named. */
+function ofCalls(vdnId: number, daily: Daily, { from, to }: Span, numbers?: readonly string[]): RawBuilder<unknown> {
+  const number = sql.ref(`l.${daily.number}`);
+  const theirs = numbers === undefined ? sql`` : sql`and ${number} = any(${numbers}::text[])`;
+  return sql`
+    select c.number, c.feature, c.service, c.agent, c.queue, ${counted(daily)}
+    from (
+      select l.call, ${number} as number, l.feature, coalesce(l.agent, ${NOBODY}) as agent, coalesce(l.queue, ${NOBODY}) as queue,
+        coalesce(sum(x.talk_s) filter (where x.device = 'agent'), 0) as agent_s, coalesce(sum(x.talk_s) filter (where x.device = 'flow'), 0) as flow_s,
+        coalesce((array_agg(x.device_no::integer order by x.row) filter (where x.device = 'flow' and x.device_no ~ '^[0-9]{1,9}$'))[1], ${NO_SERVICE}) as service
+      from call_segment l join call_segment x on x.vdn_id = l.vdn_id and x.call = l.call
+      where l.vdn_id = ${vdnId} and l.talk_to >= ${from} and l.talk_to < ${to} and l.is_last and ${sql.raw(daily.where)} ${theirs}
+      group by l.call, ${number}, l.feature, l.agent, l.queue) c
+    join call_segment s on s.vdn_id = ${vdnId} and s.call = c.call
+    group by 1, 2, 3, 4, 5`;
+}
+
+/** Counts a day anew, whatever was counted of it before. */
+async function countDay(tx: Database, vdnId: number, daily: Daily, day: string, span: Span): Promise<void> {
+  const table = sql.table(daily.table);
+  await sql`delete from ${table} where vdn_id = ${vdnId} and day = ${day}`.execute(tx);
+  await sql`insert into ${table} (vdn_id, day, number, feature, service, agent, queue, ${namesOf(daily)})
+    select ${vdnId}::integer, ${day}, o.* from (${ofCalls(vdnId, daily, span)}) o`.execute(tx);
+}
+
+/** Counts the days of the tenant's zone that are over and in which something was recorded since they were counted. */
+export async function settleDays(db: Database, vdnId: number, zone: string, now: number): Promise<void> {
+  const today = dayBegins(zone, dateIn(zone, now));
+  if (!await hasDue(db, vdnId, ['day'], today)) return;
+  await db.transaction().execute(async (tx) => {
+    await holdFigures(tx, vdnId);
+    const due = await takeDue(tx, vdnId, 'day', today);
+    for (const day of new Set(due.map(({ bucket }) => dateIn(zone, bucket)))) {
+      for (const daily of DAILY) await countDay(tx, vdnId, daily, day, dayOf(zone, day));
+    }
+  });
+}
+
+export interface DailyRow extends Readonly<Record<string, number | string | null>> {
+  readonly number: string;
+  readonly feature: number;
+  readonly service: number;
+  readonly agent: number;
+  readonly queue: number;
+}
+
+export interface DailyAsked {
+  readonly numbers: readonly string[];
+  readonly features: readonly number[];
+  readonly queues: readonly number[] | undefined;
+  /** Days of the tenant's zone, both with it. */
+  readonly first: string;
+  readonly last: string;
+}
+
+const MOST_ROWS = 50_000;
+
+/** Days that are over as they were counted, and today up to now. */
+export async function readDaily(db: Database, vdnId: number, daily: Daily, { numbers, features, queues, first, last }: DailyAsked, today: string, todayLasts: Span): Promise<readonly DailyRow[]> {
+  const parts = [sql`select number, feature, service, agent, queue, ${namesOf(daily)} from ${sql.table(daily.table)}
+    where vdn_id = ${vdnId} and number = any(${numbers}::text[]) and day >= ${first} and day <= ${last} and day < ${today}`];
+  if (last >= today) parts.push(ofCalls(vdnId, daily, todayLasts, numbers));
+  const folded = sql.join(Object.entries(daily.measures).map(([name, { fold }]) => sql`${sql.raw(fold)}(${sql.ref(name)}) as ${sql.ref(name)}`));
+  const { rows } = await sql<DailyRow>`
+    select number, feature, service, agent, queue, ${folded} from (${sql.join(parts, sql` union all `)}) as part
+    where feature = any(${features}::integer[]) and (${queues ?? null}::integer[] is null or queue = any(${queues ?? null}::integer[]))
+    group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5 limit ${MOST_ROWS}`.execute(db);
+  return rows;
+}
+
+/** 5.1.13: what was counted of an erased number is told of nobody. */
+export async function forgetNumbers(tx: Database, vdnId: number, numbers: readonly string[]): Promise<Readonly<Record<string, number>>> {
+  const forgotten: Record<string, number> = {};
+  for (const { table } of DAILY) {
+    const { numAffectedRows = 0n } = await sql`delete from ${sql.table(table)} where vdn_id = ${vdnId} and number = any(${numbers}::text[])`.execute(tx);
+    forgotten[table] = Number(numAffectedRows);
+  }
+  return forgotten;
+}

@@ -1,0 +1,1 @@
+export { thirdPartyHandlers, type ThirdPartyDependencies } from './operations.ts';

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { readCsv } from './csv.ts';
+import { createRecount, type Figures } from './recount.ts';
+
+const DAY = { from: Date.parse('2026-01-05T00:00:00Z') / 1000, to: Date.parse('2026-01-06T00:00:00Z') / 1000 };
+
+const at = (seconds: number): string => new Date(Date.parse('2026-01-05T09:00:00Z') + seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
+
+interface Row {
+  readonly device: number;
+  readonly no: number;
+  readonly wait?: readonly [number, number];
+  readonly ack?: readonly [number, number];
+  readonly talk?: readonly [number, number];
+  readonly leave: number;
+  readonly number: number;
+  readonly before?: readonly [number, number];
+}
+
+/** A line of 13.2.2.1; the phases that were not have no length, at the end. */
+function line(call: string, { device, no, wait, ack, talk, leave, number, before }: Row, firstQueue = 5, type = 0): string {
+  const end = Math.max(...[wait, ack, talk].flatMap((phase) => phase ?? []));
+  const phases = [wait, ack, talk].flatMap((phase) => (phase ?? [end, end]).map(at));
+  return [
+    'key', 'key', 1, device === 2 ? no : '', call, '13800000001', '12345', ...phases, device, no, type, number === -1 ? 531 : 0, number, 1, before?.[0] ?? '', before?.[1] ?? '', firstQueue, 5,
+    'X', '', '', leave, 5, 0,
+  ].join(',');
+}
+
+/** In a flow for 20 s, 10 s in a queue, 30 s of ringing that nobody answers, 5 s in the queue, 3 s of ringing, 2 minutes of talk. */
+const WORKED = [
+  { device: 3, no: 7, talk: [0, 20], leave: 0, number: 1 },
+  { device: 1, no: 5, wait: [20, 30], leave: 0, number: 2, before: [3, 7] },
+  { device: 2, no: 101, ack: [30, 60], leave: 5, number: 3, before: [1, 5] },
+  { device: 1, no: 5, wait: [60, 65], leave: 0, number: 4, before: [2, 101] },
+  { device: 2, no: 102, ack: [65, 68], talk: [68, 188], leave: 15, number: -1, before: [1, 5] },
+] as const satisfies readonly Row[];
+
+const callsOf = (...lines: readonly string[]): string => lines.map((one) => `${one}\n`).join('');
+const some = (figures: Figures, names: readonly string[]): Figures => Object.fromEntries(names.map((name) => [name, String(figures[name])]));
+
+describe('a recount', () => {
+  test('reads lines with quotes, commas and line feeds in their fields', () => {
+    assert.deepEqual(readCsv('a,"b,""c""",\n"d\ne",f,g\n'), [['a', 'b,"c"', ''], ['d\ne', 'f', 'g']]);
+    assert.deepEqual(readCsv(''), []);
+    assert.deepEqual(readCsv('a,b'), [['a', 'b']], 'without a line feed at the end');
+  });
+
+  test('finds of a call that came to its queue twice what the reference says of it', () => {
+    const figures = createRecount({ calls: callsOf(...WORKED.map((row) => line('1-1', row))), operations: '' }).skill(5, DAY);
+    const expected = {
+      IDX_COUNT_SKILL_REQUEST: '2', IDX_COUNT_SKILL_INCOMING_CALL: '1', IDX_COUNT_SKILL_CONNECTED: '1', IDX_COUNT_SKILL_ABANDON: '1', IDX_COUNT_SKILL_LOST_RING: '1',
+      IDX_COUNT_SKILL_SYSTEM_LOST: '1', IDX_COUNT_SKILL_USER_ABANDON: '0', IDX_DURATION_SKILL_ALL_QUEUE: '15', IDX_DURATION_SKILL_ALL_ACK: '33', IDX_DURATION_SKILL_CONNECTED: '120',
+      IDX_COUNT_SKILL_CONNECTED_IN_5: '0', IDX_COUNT_SKILL_CONNECTED_IN_10: '1', IDX_RATE_SKILL_CONNECTED: '50.00',
+    };
+    assert.deepEqual(some(figures, Object.keys(expected)), expected);
+  });
+
+  test('does not mind in which order the lines come', () => {
+    const lines = WORKED.map((row) => line('1-1', row));
+    const [forth, back] = [lines, lines.toReversed()].map((order) => createRecount({ calls: callsOf(...order), operations: '' }));
+    assert.deepEqual(forth?.skill(5, DAY), back?.skill(5, DAY));
+    assert.deepEqual(forth?.vdn(DAY), back?.vdn(DAY));
+    assert.deepEqual(forth?.flow(7, DAY), { ...back?.flow(7, DAY), IDX_COUNT_IVR_TO_AGENT: '1', IDX_COUNT_IVR_INBOUND_FLOWOUT: '1' });
+  });
+
+  test('counts what was waited in two queues at once but once', () => {
+    const rows: readonly Row[] = [
+      { device: 1, no: 5, wait: [0, 40], leave: 48, number: 1 },
+      { device: 1, no: 6, wait: [0, 40], leave: 0, number: 2, before: [1, 5] },
+      { device: 2, no: 101, talk: [40, 50], leave: 16, number: -1, before: [1, 6] },
+    ];
+    const figures = createRecount({ calls: callsOf(...rows.map((row) => line('1-1', row))), operations: '' }).skill(5, DAY);
+    assert.deepEqual(some(figures, ['IDX_DURATION_SKILL_WAIT_SUCCESS_CONNECTED_QUEUE', 'IDX_DURATION_SKILL_ALL_QUEUE', 'IDX_COUNT_SKILL_REQUEST']), {
+      IDX_DURATION_SKILL_WAIT_SUCCESS_CONNECTED_QUEUE: '40', IDX_DURATION_SKILL_ALL_QUEUE: '80', IDX_COUNT_SKILL_REQUEST: '1',
+    });
+  });
+
+  test('cuts what agents did where the period ends, and counts it where it ended', () => {
+    const operation = (from: number, to: number, type: number, session: number, call = ''): string =>
+      [1, 'key', 'key', 101, '', '', call, at(from), at(to), type, -1, 1, '', 1, 1, 4, '80101', call === '' ? '' : 'Incoming', 0, session, ''].join(',');
+    const operations = callsOf(
+      operation(0, 0, 1, 9), operation(100, 700, 3, 9), operation(700, 730, 27, 9, '1-1'), operation(730, 750, 27, 9), operation(900, 900, 0, 9), operation(1000, 1000, 1, 10),
+    );
+    const recount = createRecount({ calls: '', operations });
+    const begin = Date.parse('2026-01-05T09:00:00Z') / 1000;
+    const names = ['IDX_COUNT_AGENT_SET_BUSY', 'IDX_DURATION_AGENT_SET_BUSY', 'IDX_COUNT_AGENT_COLLATION_CALL_IN', 'IDX_DURATION_AGENT_ARRANGE', 'IDX_COUNT_AGENT_SIGN_IN', 'IDX_DURATION_AGENT_SIGN_IN'];
+    const of = (from: number, to: number): readonly unknown[] => Object.values(some(recount.agent(101, { from: begin + from, to: begin + to }), names));
+    assert.deepEqual(of(0, 300), ['0', '200', '0', '0', '1', '300']);
+    assert.deepEqual(of(300, 1200), ['1', '400', '1', '20', '1', '800']);
+  });
+});

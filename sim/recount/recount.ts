@@ -1,0 +1,48 @@
+import { countAgentCalls, countFlow, countSkill, countVdn, type Figures } from './calls.ts';
+import { readCallLines, readOperationLines, type OperationLine } from './lines.ts';
+import { DEVICE, readStays, type Stay } from './stays.ts';
+import { countWork, type Period } from './work.ts';
+
+export type { Figures } from './calls.ts';
+export type { Period } from './work.ts';
+
+/** The files of bills of a tenant: `call` and `agentOprInfo`. */
+export interface Bills {
+  readonly calls: string;
+  readonly operations: string;
+  /** In whose zone the times are. */
+  readonly zone?: string;
+}
+
+/** Of calls of one medium alone (Table 12-695), and of one kind of it. */
+export interface OfMedia {
+  readonly media?: number | undefined;
+  readonly subMedia?: number | undefined;
+}
+
+/** Indicators made of nothing but bills, as any program could that has them. */
+export interface Recount {
+  readonly skill: (queue: number, period: Period, media?: OfMedia) => Figures;
+  /** What agents did is told up to `until`, where they are still at it. */
+  readonly agent: (agent: number, period: Period, media?: OfMedia) => Figures;
+  readonly vdn: (period: Period, media?: OfMedia) => Figures;
+  readonly flow: (flow: number, period: Period, media?: OfMedia) => Figures;
+}
+
+const isOf = ({ media, subMedia }: OfMedia) => (stay: Stay): boolean =>
+  (media === undefined || stay.media === media) && (subMedia === undefined || stay.subMedia === subMedia);
+
+export function createRecount({ calls, operations, zone = 'UTC' }: Bills): Recount {
+  const stays = readStays(readCallLines(calls, zone));
+  const done = readOperationLines(operations, zone);
+  // A device counts when it was left.
+  const leftIn = ({ from, to }: Period, media: OfMedia = {}): readonly Stay[] => stays.filter((stay) => stay.left >= from && stay.left < to && isOf(media)(stay));
+  const doneBy = (agent: number, { media, subMedia }: OfMedia = {}): readonly OperationLine[] =>
+    done.filter((line) => line.agent === agent && (line.media === undefined || ((media ?? line.media) === line.media && (subMedia ?? 0) === 0)));
+  return {
+    skill: (queue, period, media) => countSkill(leftIn(period, media).filter(({ firstQueue }) => firstQueue === queue)),
+    agent: (agent, period, media) => ({ ...countAgentCalls(leftIn(period, media).filter((stay) => stay.agent === agent)), ...countWork(doneBy(agent, media), period) }),
+    vdn: (period, media) => countVdn(leftIn(period, media)),
+    flow: (flow, period, media) => countFlow(leftIn(period, media).filter(({ device, deviceNo }) => device === DEVICE.flow && Number(deviceNo) === flow)),
+  };
+}

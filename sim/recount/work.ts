@@ -1,0 +1,42 @@
+import type { Figures } from './calls.ts';
+import type { OperationLine } from './lines.ts';
+
+/** Operation types of 12.3.8.12. */
+const TYPE = { signOut: 0, signIn: 1, idle: 2, busy: 3, threeParty: 10, toFlow: 13, playing: 22, rest: 26, wrapUp: 27, hold: 38, help: 40, internal: 41, moveInside: 45, moveOut: 46 } as const;
+
+/** From and up to a second that is not in it any more. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+const quotient = (sum: number, times: number): string => (times === 0 ? '0' : (sum / times).toFixed(2));
+
+/** What one agent did in a period. What goes on when it is over ends there; only of being signed in and idle is that told. */
+export function countWork(lines: readonly OperationLine[], { from, to }: Period): Figures {
+  const inside = (one: { readonly from: number; readonly to: number }): number => Math.max(0, Math.min(one.to, to) - Math.max(one.from, from));
+  const ends = (of: readonly OperationLine[]): number => of.filter((line) => line.to >= from && line.to < to).length;
+  const lasts = (of: readonly { readonly from: number; readonly to: number }[]): number => of.reduce((sum, one) => sum + inside(one), 0);
+  const of = (type: number): readonly OperationLine[] => lines.filter((line) => line.type === type);
+  const wrapUps = of(TYPE.wrapUp);
+  // Whoever asks for it has it after no call.
+  const automatic = wrapUps.filter(({ call }) => call !== '');
+  const asked = wrapUps.filter(({ call }) => call === '');
+  const after = (isIn: boolean): readonly OperationLine[] => automatic.filter(({ way }) => (isIn ? way === 'Incoming' : way === 'Outgoing' || way === 'Outbound'));
+  const signOuts = new Map(of(TYPE.signOut).map((line) => [line.session, line.to]));
+  const sessions = of(TYPE.signIn).map((line) => ({ from: line.from, to: signOuts.get(line.session) ?? to }));
+  const both = (name: string, those: readonly OperationLine[], isAveraged = true): Record<string, string> => ({
+    [`IDX_COUNT_AGENT_${name}`]: String(ends(those)),
+    [`IDX_DURATION_AGENT_${name}`]: String(lasts(those)),
+    ...(isAveraged ? { [`IDX_DURATION_AGENT_AVG_${name}`]: quotient(lasts(those), ends(those)) } : {}),
+  });
+  const count = (name: string, type: number): Record<string, string> => ({ [`IDX_COUNT_AGENT_${name}`]: String(ends(of(type))) });
+  return {
+    ...count('SIGN_IN', TYPE.signIn), ...count('MOVE_INSIDE', TYPE.moveInside), ...count('MOVE_OUT', TYPE.moveOut), ...count('MOVE_IVR', TYPE.toFlow),
+    ...count('3WC', TYPE.threeParty), ...count('INSIDE_CALL', TYPE.internal), ...count('INSIDE_HELP_SEEKING', TYPE.help),
+    ...both('COLLATION', automatic), ...both('COLLATION_CALL_IN', after(true)), ...both('COLLATION_CALL_OUT', after(false)),
+    ...both('REST', of(TYPE.rest)), ...both('HOLD', of(TYPE.hold)), ...both('SET_BUSY', of(TYPE.busy)), ...both('ARRANGE', asked, false), ...both('PLAY', of(TYPE.playing), false),
+    IDX_DURATION_AGENT_SIGN_IN: String(lasts(sessions)),
+    IDX_DURATION_AGENT_FREE: String(lasts(of(TYPE.idle))),
+  };
+}
