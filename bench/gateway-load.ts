@@ -6,10 +6,6 @@ import { agentAccountCreate } from '@parley/contract/configuration/agent-account
 import { querySysInfo } from '@parley/contract/configuration/agent-information.ts';
 import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
 import { createSkill } from '@parley/contract/configuration/queue.ts';
-import { createClient, withSignature } from '@parley/contract/client.ts';
-import { cmsAgentStatusInfo } from '@parley/contract/monitoring/agent-live.ts';
-import { cmsBatchMultiSkill, cmsSkillStateInfo } from '@parley/contract/monitoring/skill-live.ts';
-import { cmsTotalAgentState } from '@parley/contract/monitoring/vdn-live.ts';
 import type { Contact, Tally } from '../sim/traffic.ts';
 import { makeDataFolder, readDemo } from '../e2e/parley-process.ts';
 import { until } from '../server/testing/until.ts';
@@ -20,13 +16,9 @@ import { signIn } from './subject.ts';
  * The agent gateway under the load of a large floor: agents on long poll, customers of the simulator who call in, talk and
  * hang up, wrap-up by the queue's time; everything over HTTP and journaled in a managed, durable PostgreSQL.
  *
- * `node bench/gateway-load.ts [agents] [contacts a second] [seconds] [milliseconds a commit] [queues]`
- *
- * With more than one queue, each agent is in some of them, and a supervisor asks for all of it (12.3.1) while calls flow.
+ * `node bench/gateway-load.ts [agents] [contacts a second] [seconds] [milliseconds a commit]`
  */
-const [agents = 1000, perSecond = 50, seconds = 60, commitMs = 0, queueCount = 1] = process.argv.slice(2).map(Number);
-const QUEUES_OF_AGENT = 5;
-const ASKING_EACH_MS = 250;
+const [agents = 1000, perSecond = 50, seconds = 60, commitMs = 0] = process.argv.slice(2).map(Number);
 const TALK_MS = 12_000;
 const WRAP_UP_SECONDS = 3;
 const EXTENSION = '77';
@@ -46,29 +38,6 @@ const percentile = (values: readonly number[], share: number): number => {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 };
 const told = (values: readonly number[]): string => `median ${percentile(values, 0.5).toFixed(1)} ms, p99 ${percentile(values, 0.99).toFixed(1)} ms, most ${Math.max(...values).toFixed(0)} ms`;
-
-/** Asks one real-time query after the other, as a supervisor's wallboard does; answers how long each took. */
-async function askRealTime(
-  baseUrl: string, { c2 }: ReturnType<typeof readDemo>, { vdn, queues, agents: agentIds, until: end }: { vdn: number; queues: number[]; agents: number[]; until: number },
-): Promise<ReadonlyMap<string, number[]>> {
-  const monitor = createClient({ baseUrl, authorize: withSignature(c2.accessKey, c2.secretKey) });
-  const queries: Readonly<Record<string, () => Promise<unknown>>> = {
-    'skill/stateinfo': () => monitor.ask(cmsSkillStateInfo, { vdn, skillIds: queues }),
-    'skill/batchmultiskill': () => monitor.ask(cmsBatchMultiSkill, { vdn, skillIds: queues }),
-    'agentgroup/agentstatusinfobyagentids': () => monitor.ask(cmsAgentStatusInfo, { vdn, agentIds }),
-    'vdn/totalagentstate': () => monitor.ask(cmsTotalAgentState, { vdn }),
-  };
-  const taken = new Map<string, number[]>(Object.keys(queries).map((name) => [name, []]));
-  while (Date.now() < end) {
-    for (const [name, ask] of Object.entries(queries)) {
-      const before = performance.now();
-      await ask();
-      taken.get(name)?.push(performance.now() - before);
-    }
-    await pause(ASKING_EACH_MS);
-  }
-  return taken;
-}
 
 const folder = makeDataFolder();
 const child = spawn(process.execPath, [fileURLToPath(new URL('centre-server.ts', import.meta.url))], {
@@ -99,15 +68,10 @@ try {
   const demo = readDemo(folder.path);
   const { client } = await signIn({ url: base, pid: child.pid ?? 0, demo });
   const release = { transferType: 'Release' } as const;
-  const newQueue = async (name: string) => (await client.call(createSkill, {
-    mediaTypeId: 5, name, description: 'for the benchmark', maxWaitTime: 600, maxWaitNum: 10_000, maxAgentWrapupTime: WRAP_UP_SECONDS,
+  const { body: queue } = await client.call(createSkill, {
+    mediaTypeId: 5, name: 'Load', description: 'for the benchmark', maxWaitTime: 600, maxWaitNum: 10_000, maxAgentWrapupTime: WRAP_UP_SECONDS,
     skillParam: { noAgents: release, busy: release, timeOut: release, answerFunction: '0', waitVoice: { parameterType: 'Voice' } },
-  })).body;
-  const queue = await newQueue('Load');
-  const queues = [Number(queue.skillId)];
-  while (queues.length < queueCount) queues.push(Number((await newQueue(`Load ${queues.length}`)).skillId));
-  const queuesOf = (index: number): readonly number[] =>
-    [...new Set([queues[0] ?? 0, ...Array.from({ length: Math.min(QUEUES_OF_AGENT, queueCount) - 1 }, (_, place) => queues[(index + place * 17) % queueCount] ?? 0)])];
+  });
   const accessCode = demo.accessCodes[0]?.code ?? '';
   const routed = await client.call(createCalledRoute, { accessCode, extCode: EXTENSION, mediaTypeId: 5, devicetype: 1, deviceid: Number(queue.skillId) });
   if (!routed.ok) throw new Error(JSON.stringify(routed.body));
@@ -117,7 +81,7 @@ try {
     for (let index = next++; index < agents; index = next++) {
       const { body, ok } = await client.call(agentAccountCreate, {
         userAccount: `load.${index}`, userName: `Load ${index}`, password: 'Correct-Horse-9', email: `load${index}@example.com`, agentType: 4, ccRoleId: 2,
-        skills: queuesOf(index).map((skillId) => ({ skillId, agentWeight: 1, skillWeight: 1 })),
+        skills: [{ skillId: Number(queue.skillId), agentWeight: 1, skillWeight: 1 }],
       });
       if (!ok) throw new Error(JSON.stringify(body));
     }
@@ -129,7 +93,6 @@ try {
   console.log(`${workers.length} agents signed in; ${perSecond} contacts a second for ${seconds} s, talk ${TALK_MS / 1000} s, wrap-up ${WRAP_UP_SECONDS} s${commitMs > 0 ? `, ${commitMs} ms a commit` : ''}`);
   child.stdin.write(`${JSON.stringify({ traffic: { to: accessCode + EXTENSION, perSecond, talkMs: TALK_MS } })}\n`);
   const cpu = process.cpuUsage();
-  const asked = queueCount > 1 ? askRealTime(base, demo, { vdn: demo.vdnId, queues, agents: workers.map(({ workNo }) => workNo), until: Date.now() + seconds * 1000 }) : undefined;
   await pause(seconds * 1000);
   child.stdin.write(`${JSON.stringify({ traffic: 'stop' })}\n`);
   await pause(TALK_MS + 3000);
@@ -145,7 +108,6 @@ try {
   console.log(`assignment done (journaled, agent and customer joined): ${told(waits)}`);
   console.log(`event delivery (core's decision to the poll's answer): ${told(delivery)}`);
   console.log(`rows of calls behind the journal: ${told(lags)}, of ${lags.length} looks`);
-  for (const [name, ms] of await asked ?? []) console.log(`${name}: ${told(ms)} of ${ms.length}`);
   console.log(`events lost: ${lost}; told twice: ${[...calls.values()].filter((count) => count > 1).length}; polls: ${desks.polls()}; faults: ${desks.faults.length}${desks.faults.length > 0 ? ` such as ${desks.faults[0] ?? ''}` : ''}`);
   console.log(`the driver itself used ${((process.cpuUsage(cpu).user + process.cpuUsage(cpu).system) / 1e6).toFixed(0)} s of CPU`);
 } finally {

@@ -25,7 +25,7 @@ const alone: Readonly<Record<string, readonly string[]>> = {
   gateway: ['gateway-load.ts', '1000', '50', '60'],
   'gateway-5000': ['gateway-load.ts', '5000', '50', '60'],
   'live-views': ['live-views.ts', '1000', '100', '50', '60'],
-  'real-time': ['gateway-load.ts', '1000', '50', '60', '0', '100'],
+  records: ['records.ts'],
   relay: ['relay.ts'],
   mixing: ['mixing.ts'],
   'gateway-slow-disk': ['gateway-load.ts', '1000', '50', '60', '50'],

@@ -14,12 +14,12 @@ export interface FigureTable {
   sub_media: number;
 }
 
-/** Five minutes in which something was recorded since they were counted. */
+/** Five minutes, or days, in which something was recorded since they were counted. */
 export interface FigureDueTable {
   vdn_id: number;
-  /** calls, or work: what agents did. */
+  /** Five minutes of calls; of work: what agents did; a span of them from there on; a day of calls, and a workday. */
   kind: string;
-  /** Of work alone; 0 else. */
+  /** Of work, spans and workdays alone; 0 else. */
   agent: number;
   bucket: number;
 }

@@ -28,6 +28,16 @@ describe('settings', () => {
     assert.deepEqual(settings.PARLEY_TRUSTED_PROXIES, []);
   });
 
+  test('tell where files are: a folder or S3, and no secret of it where that is wrong', () => {
+    const files = (PARLEY_FILES: string) => readSettings({ PARLEY_FILES }, folder).PARLEY_FILES;
+    for (const good of ['', '/srv/files', 's3://key:secret@storage.example.com/parley/files?region=eu-west-1', 's3+http://key:secret@127.0.0.1:9000/parley']) assert.equal(files(good), good);
+    for (const bad of ['s3://key:hidden@storage.example.com', 's3://storage.example.com/parley', 's3://key:hidden@storage.example.com/UPPER']) {
+      const message = refusal({ PARLEY_FILES: bad });
+      assert.match(message, /PARLEY_FILES is .* but must be a folder, or such as s3:/);
+      assert.doesNotMatch(message, /hidden/);
+    }
+  });
+
   test('come from the environment first, then from the file', () => {
     writeFileSync(join(folder, 'parley.conf'), '# ports\nPARLEY_HTTP_PORT=9000\nPARLEY_CORS_ORIGINS="https://a.example, https://b.example"\n');
     try {

@@ -157,6 +157,9 @@ export const CONFIG_FILE = 'parley.conf';
 /** Names of the project's own that are no settings of the service. */
 const NOT_SETTINGS = ['PARLEY_CONFIG', 'PARLEY_TEST_DATABASE_URL', 'PARLEY_TEST_LOG', 'PARLEY_COVERAGE_FILE'];
 
+/** What stands between a scheme and a host is for nobody's eyes. */
+const withoutSecrets = (given: string): string => given.replace(/\/\/[^/]*@/g, '//...@');
+
 /** Reads the settings from the environment and, behind it, the configuration file; refuses with every fault at once. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>, folder = process.cwd()): Settings {
   const path = environment['PARLEY_CONFIG'] ?? `${folder}/${CONFIG_FILE}`;
@@ -173,7 +176,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   for (const [name, { read, fallback }] of Object.entries<Declared<unknown>>(declared)) {
     const given = environment[name] ?? file[name];
     const value = read((given ?? fallback).trim());
-    if (value instanceof Wrong) faults.push(`${name} is "${given ?? ''}", but must be ${value.expected}`);
+    if (value instanceof Wrong) faults.push(`${name} is "${withoutSecrets(given ?? '')}", but must be ${value.expected}`);
     settings[name] = value;
   }
   if ((settings['PARLEY_HTTPS_CERTIFICATE'] === '') !== (settings['PARLEY_HTTPS_KEY'] === '')) {

@@ -51,12 +51,13 @@ export interface LiveFloorOptions {
   readonly time?: string;
   /** Whether they show ten o'clock, so that what a test counts does not fall on two days. */
   readonly inTheMorning?: boolean;
+  readonly clockStands?: boolean;
 }
 
 export async function openLiveFloor({ between = (voice) => voice, world = {}, inTheMorning = false, zone = TEST_ZONE, time = inTheMorning ? MORNING : undefined }: LiveFloorOptions = {}): Promise<LiveFloor> {
   const voice = createSimulatedVoice();
   // Whatever is under way is awaited, so an empty poll need not wait long.
-  const server = await startTestServer({ world: { ...world, voice: between(voice), simulated: voice, pollWaitMs: 20 } });
+  const server = await startTestServer({ world: { ...world, voice: between(voice), simulated: voice, pollWaitMs: 20 }, clockStands });
   const now = server.world.clock();
   // Before its tenant is made, whose token is good for an hour.
   if (time !== undefined) server.advance(instantIn(zone, `${dateAfter(dateIn(zone, now), 1)} ${time}`) - now);

@@ -77,10 +77,11 @@ export function testWorld(db: Database, clock: () => number): World {
 }
 
 /** Parley on a database of its own and a free port of the loopback, driven over real HTTP. */
-export async function startTestServer({ world: overrides = {} }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({ world: overrides = {}, clockStands = false }: TestServerOptions = {}): Promise<TestServer> {
   const database = await createTestDatabase();
   let offset = 0;
-  const clock = (): number => Date.now() + offset;
+  const start = Date.now();
+  const clock = (): number => (clockStands ? start : Date.now()) + offset;
   const jobs = createMemoryJobs({ db: database.db, log: pino({ level: process.env['PARLEY_TEST_LOG'] ?? 'fatal' }) });
   const world: World = { ...testWorld(database.db, clock), jobs, ...overrides };
   const parley = compose(world);

@@ -13,10 +13,6 @@ export interface SmtpOptions {
 interface Transport {
   readonly sendMail: (message: Letter & { readonly from: string; readonly disableFileAccess: true; readonly disableUrlAccess: true }) => Promise<unknown>;
 }
-interface Library {
-  readonly createTransport: (options: object) => Transport;
-}
-const LIBRARY: string = 'nodemailer';
 
 const DEADLINE_MS = 20_000;
 const OWN_MACHINE = /^(localhost|127\..*|::1)$/;
@@ -40,7 +36,7 @@ function optionsOf({ url: text, deadlineMs = DEADLINE_MS, trustedCertificate }: 
 /** Letters by SMTP: each over a connection of its own, as there are few. */
 export function createSmtpMail(options: SmtpOptions): Mail {
   let transport: Promise<Transport> | undefined;
-  const open = async (): Promise<Transport> => (await import(LIBRARY) as Library).createTransport(optionsOf(options));
+  const open = async (): Promise<Transport> => (await import('nodemailer')).createTransport(optionsOf(options));
   return {
     leaves: true,
     send: async (letter) => {

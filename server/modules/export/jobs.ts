@@ -27,7 +27,7 @@ export interface ExportJobsDependencies {
 
 export type Errand = Pick<ExportJob, 'vdnId' | 'id'>;
 
-const BUILDING: JobPolicy = { attempts: 6, retryDelayMs: 10_000, deadlineMs: 30 * 60_000 };
+const BUILDING: JobPolicy = { attempts: 6, retryDelayMs: 10_000, deadlineMs: 10 * 60_000 };
 /** The last try is nearly six hours after the first. */
 const TELLING: JobPolicy = { attempts: 12, retryDelayMs: 10_000, deadlineMs: 60_000 };
 const CALL_DEADLINE_MS = 15_000;

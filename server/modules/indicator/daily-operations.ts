@@ -8,9 +8,9 @@ import type { Database } from '../../database/connect.ts';
 import type { Projector } from '../../engine/projector.ts';
 import type { Scope, Tenant, Tenants } from '../tenant/index.ts';
 import { INBOUND_DAY, OUTBOUND_DAY, type Daily } from './daily.ts';
-import { readDaily, settleDays, type DailyRow } from './daily-store.ts';
+import { readDaily, type DailyRow } from './daily-store.ts';
 import { presentInboundDay, presentOutboundDay, type DailyAnswer } from './present-daily.ts';
-import { settle } from './settle.ts';
+import { settle, settleDays } from './settle.ts';
 
 export interface DailyDependencies {
   readonly db: Database;

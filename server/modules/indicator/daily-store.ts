@@ -1,8 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import { dateIn, dayBegins, dayOf } from '@parley/core/time/zone.ts';
 import type { Database } from '../../database/connect.ts';
 import { DAILY, type Daily } from './daily.ts';
-import { hasDue, holdFigures, takeDue, type Span } from './store.ts';
+import type { Span } from './store.ts';
 
 /** In place of a service or an agent that there is not. */
 const NO_SERVICE = 65_535;
@@ -29,24 +28,11 @@ function ofCalls(vdnId: number, daily: Daily, { from, to }: Span, numbers?: read
 }
 
 /** Counts a day anew, whatever was counted of it before. */
-async function countDay(tx: Database, vdnId: number, daily: Daily, day: string, span: Span): Promise<void> {
+export async function countDay(tx: Database, vdnId: number, daily: Daily, day: string, span: Span): Promise<void> {
   const table = sql.table(daily.table);
   await sql`delete from ${table} where vdn_id = ${vdnId} and day = ${day}`.execute(tx);
   await sql`insert into ${table} (vdn_id, day, number, feature, service, agent, queue, ${namesOf(daily)})
     select ${vdnId}::integer, ${day}, o.* from (${ofCalls(vdnId, daily, span)}) o`.execute(tx);
-}
-
-/** Counts the days of the tenant's zone that are over and in which something was recorded since they were counted. */
-export async function settleDays(db: Database, vdnId: number, zone: string, now: number): Promise<void> {
-  const today = dayBegins(zone, dateIn(zone, now));
-  if (!await hasDue(db, vdnId, ['day'], today)) return;
-  await db.transaction().execute(async (tx) => {
-    await holdFigures(tx, vdnId);
-    const due = await takeDue(tx, vdnId, 'day', today);
-    for (const day of new Set(due.map(({ bucket }) => dateIn(zone, bucket)))) {
-      for (const daily of DAILY) await countDay(tx, vdnId, daily, day, dayOf(zone, day));
-    }
-  });
 }
 
 export interface DailyRow extends Readonly<Record<string, number | string | null>> {

@@ -1,7 +1,6 @@
 import { OPERATION } from '@parley/core/operations/operation.ts';
 import type { Database } from '../../database/connect.ts';
-import { settleDays } from './daily-store.ts';
-import { KINDS, settle } from './settle.ts';
+import { DAY_KINDS, KINDS, settle, settleDays } from './settle.ts';
 import { FIVE_MS, putDue, type Due } from './store.ts';
 import { sessionsOf } from './work-store.ts';
 
@@ -27,12 +26,15 @@ const MAX_BUCKETS = 30 * 288;
 export async function workDueOf(tx: Database, vdnId: number, rows: readonly Work[]): Promise<void> {
   const sessions = await sessionsOf(tx, vdnId, rows.filter(({ type }) => type === OPERATION.signOut).map((row) => row.logon_sn));
   const due = new Map<string, Due>();
+  const spans = new Map<number, number>();
   for (const { agent, type, from_at: from, to_at: to, logon_sn: logonSn } of rows) {
-    const began = type === OPERATION.signOut ? sessions.get(logonSn) ?? from : from;
-    const first = Math.max(bucketOf(began), bucketOf(to) - MAX_BUCKETS * FIVE_MS);
-    for (let bucket = first; bucket <= to; bucket += FIVE_MS) due.set(`${agent} ${bucket}`, { agent, bucket });
+    const last = bucketOf(to);
+    const first = Math.max(bucketOf(type === OPERATION.signOut ? sessions.get(logonSn) ?? from : from), last - MAX_BUCKETS * FIVE_MS);
+    due.set(`${agent} ${last}`, { agent, bucket: last });
+    if (first < last) spans.set(agent, Math.min(first, spans.get(agent) ?? first));
   }
   await putDue(tx, vdnId, 'work', [...due.values()]);
+  await putDue(tx, vdnId, 'span', [...spans].map(([agent, bucket]) => ({ agent, bucket })));
 }
 
 export interface Settlement {
@@ -51,10 +53,10 @@ export async function countDue({ db, clock, zoneOf }: Settlement): Promise<void>
   }
 }
 
-/** Every quarter of an hour, as days of some zone may be over then: counts those of the daily tables, of every tenant that has something. */
+/** Every quarter of an hour, as days of some zone may be over then: counts those, of every tenant that has something. */
 export async function countDays({ db, clock, zoneOf }: Settlement): Promise<void> {
   const now = clock();
-  const due = await db.selectFrom('figure_due').select('vdn_id').distinct().where('kind', '=', 'day').where('bucket', '<', now).execute();
+  const due = await db.selectFrom('figure_due').select('vdn_id').distinct().where('kind', 'in', DAY_KINDS).where('bucket', '<', now).execute();
   for (const { vdn_id: vdnId } of due) {
     const zone = await zoneOf(vdnId);
     if (zone !== undefined) await settleDays(db, vdnId, zone, now);

@@ -3,7 +3,7 @@ import type { Indicator, Measures } from '@parley/core/indicator/measure.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Projector } from '../../engine/projector.ts';
 import { isOfCallsOut } from './figures-of-calls.ts';
-import { settle } from './settle.ts';
+import { settle, settleDays } from './settle.ts';
 import { FIVE_MS, GRAIN, QUARTER_MS, readFigures, readFiltered, type CallFilter, type FigureRow, type Source, type Span, type Wanted } from './store.ts';
 import type { Subject } from './subjects.ts';
 import { readOpenWork } from './work-store.ts';
@@ -96,6 +96,7 @@ export function createReading({ db, clock, projectors }: ReadingDependencies): R
     for (const projector of projectors) await projector.settled(tenant.vdnId);
     const now = clock();
     await settle(db, tenant.vdnId, tenant.timeZone, now);
+    if (span.from < dayBegins(tenant.timeZone, dateIn(tenant.timeZone, now))) await settleDays(db, tenant.vdnId, tenant.timeZone, now);
     const { indicators } = asking;
     return {
       live: indicators.some((one) => !one.settled) ? await readLive(tenant, subject, span, asking, now) : [],

@@ -98,7 +98,7 @@ let draw: () => number;
 async function open(next: Run): Promise<void> {
   run = next;
   draw = createChance(SEED);
-  server = await startTestServer();
+  server = await startTestServer({ clockStands: true });
   server.advance(run.begin - server.world.clock());
   tenant = await server.tenant(undefined, { timeZone: run.zone });
   rig = createRig({ config: BUSY_CONFIG, phonesAnswer: false, legsEnd: false });

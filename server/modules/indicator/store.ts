@@ -79,17 +79,17 @@ export async function hasDue(db: Database, vdnId: number, kinds: readonly string
   return await db.selectFrom('figure_due').select('bucket').where('vdn_id', '=', vdnId).where('kind', 'in', kinds).where('bucket', '<', before).limit(1).executeTakeFirst() !== undefined;
 }
 
-/** Takes the five minutes that are due and over off the list: whoever adds to one of them meanwhile puts it there again, behind this. */
+/** Takes what is due and over off the list: whoever adds to it meanwhile puts it there again, behind this. */
 export async function takeDue(tx: Database, vdnId: number, kind: string, before: number): Promise<readonly Due[]> {
   // Locked in the order in which they are put there, so that neither waits for the other.
   const { rows } = await sql<Due>`
-    with due as (select agent, bucket from figure_due where vdn_id = ${vdnId} and kind = ${kind} and bucket < ${before} order by bucket, agent for update)
-    delete from figure_due f using due where f.vdn_id = ${vdnId} and f.kind = ${kind} and f.agent = due.agent and f.bucket = due.bucket
-    returning f.agent, f.bucket`.execute(tx);
+    delete from figure_due where ctid = any(array(
+      select ctid from figure_due where vdn_id = ${vdnId} and kind = ${kind} and bucket < ${before} order by bucket, agent for update))
+    returning agent, bucket`.execute(tx);
   return rows;
 }
 
-/** Something was recorded in these five minutes. */
+/** Something was recorded that is of these five minutes, or of this day. */
 export async function putDue(tx: Database, vdnId: number, kind: string, due: readonly Due[]): Promise<void> {
   if (due.length === 0) return;
   const sorted = due.toSorted((one, other) => one.bucket - other.bucket || one.agent - other.agent);

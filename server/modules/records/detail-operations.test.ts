@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
+import { cleanCustPersonalData } from '@parley/contract/configuration/erasure.ts';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { transferCall } from '@parley/contract/gateway/call-transfer.ts';
 import { cmsQueryBasicCallInfo, cmsQueryCallDetailById, cmsQueryDetailCallInfo } from '@parley/contract/monitoring/call-detail.ts';
@@ -98,4 +99,21 @@ describeOperation(cmsQueryCallDetailById, {
     const last = (await floor.tenant.monitor.ask(cmsQueryCallTraceDetail, { vdn: floor.tenant.vdnId, callId: call })).at(-1);
     assert.deepEqual([releaseCause, callTime], [last?.releaseCause, 3]);
   },
+});
+
+test('whether a caller withheld the number is known by what stood for it, and once it is erased as well (12.3.1.4.3)', async () => {
+  const anonyCall = async (call: string): Promise<number> => (await floor.tenant.monitor.ask(cmsQueryCallDetailById, { ccId: 1, isCallin: 'true', callId: call })).anonyCall;
+  const desk = await floor.agent({ autoenteridle: true });
+  const calls: string[] = [];
+  for (const from of ['anonymous', '', '13800000031']) {
+    const { call } = await floor.customer(from);
+    await desk.until('AgentEvent_Talking');
+    await desk.client.call(releaseCall, { agentid: desk.workNo });
+    await floor.later(6000);
+    calls.push(call);
+  }
+  assert.deepEqual(await Promise.all(calls.map(anonyCall)), [1, 1, 0]);
+  await floor.tenant.client.call(cleanCustPersonalData, { customNos: ['13800000031'] });
+  await floor.server.jobsDone();
+  assert.deepEqual(await Promise.all(calls.map(anonyCall)), [1, 1, 0]);
 });

@@ -4,6 +4,7 @@ import { handle, type Context, type Handler } from '@parley/contract/handler.ts'
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { bytesOf, type Call } from '@parley/core/call/call.ts';
 import { canonicalCallId, halvesOf } from '@parley/core/call/call-id.ts';
+import { mediaTypeOf } from '@parley/core/call/media-type.ts';
 import { waitedMs } from '@parley/core/call/waited.ts';
 import type { Centre } from '@parley/core/centre/state.ts';
 import { isAnonymous } from '@parley/core/records/anonymous.ts';
@@ -11,7 +12,7 @@ import { isInbound, isOutbound } from '@parley/core/records/call-type.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Tenants, Where } from '../tenant/index.ts';
 import type { RecordsDependencies } from './trace-operations.ts';
-import { deviceTypeOf, mediaNameOf, mediaTypeOf } from './present.ts';
+import { deviceTypeOf, mediaNameOf } from './present.ts';
 import { findCallRecord, segmentsOfCall } from './store.ts';
 
 export interface DetailDependencies extends RecordsDependencies {
@@ -58,7 +59,7 @@ export function detailHandlers({ db, scope, projector, clock, engine, ofContactC
     handle(cmsQueryBasicCallInfo, (asked, context) => look(context, asked, (centre, call, now) => {
       const { at, fields } = liveCall(centre, call, now);
       return {
-        time: call.beganAt, ...fields, callFeature: call.feature, mediaType: mediaTypeOf(call), serviceType: NONE, callInCause: NONE, enterReason: at?.enterReason ?? 0, mediaBillType: '',
+        time: call.beganAt, ...fields, callFeature: call.feature, mediaType: mediaTypeOf(call, centre.config.queues.get(call.queue ?? call.firstQueue ?? 0)?.media), serviceType: NONE, callInCause: NONE, enterReason: at?.enterReason ?? 0, mediaBillType: '',
       };
     })),
 

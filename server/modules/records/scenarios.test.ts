@@ -330,6 +330,9 @@ describe('scenario 9: what an agent did', () => {
     const pieces = (await tenant.monitor.ask(cmsAgentOprInfo, { ...asking, operateType: 4 })).map(({ callId, endTime, operateCause }) => [callId, Math.floor((Date.parse(endTime) - quarter) / MINUTE), operateCause]);
     assert.deepEqual(pieces, [[call, 5, 1], [call, 10, 1], [call, 13, 0]]);
 
+    const rows = await tenant.monitor.ask(cmsQueryCallTraceDetail, { vdn: tenant.vdnId, callId: call });
+    assert.deepEqual(rows.map(({ deviceType, mediaType, subMediaType }) => [deviceType, mediaType, subMediaType]), [[1, 53, 1], [2, 53, 1]], 'by the web (Table 12-696)');
+
     const code = async (ms: number): Promise<unknown> => (await tenant.monitor.call(cmsAgentOprInfo, { ...asking, endTime: text(quarter + ms) })).body['resultCode'];
     assert.deepEqual(await Promise.all([24 * HOUR, 24 * HOUR + 15 * MINUTE, 10 * MINUTE].map(code)), ['0100000', '0100002', '0100002']);
     await floor.leave(desk);

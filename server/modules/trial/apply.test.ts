@@ -5,10 +5,16 @@ import { listTenants } from '@parley/contract/admin/tenant.ts';
 import { showTollLimits } from '@parley/contract/admin/toll-limits.ts';
 import { listTrialAccessCodes, removeTrialAccessCode, showTrial } from '@parley/contract/admin/trial.ts';
 import { createAccessCode } from '@parley/contract/admin/access-code.ts';
+import { errors } from '@parley/contract/admin/family.ts';
 import { createClient } from '@parley/contract/client.ts';
+import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
+import type { Context } from '@parley/contract/handler.ts';
 import { applyTenant, generateVerifyCode } from '@parley/contract/provision/trial.ts';
+import { isRefusal, refuse } from '@parley/contract/refusal.ts';
+import { createPerform } from '../../perform.ts';
 import { describeOperation, recorded } from '../../testing/operation-test.ts';
 import { deskOf } from '../../testing/desk.ts';
+import { applyHandlers, type TrialDependencies } from './apply.ts';
 import { linesOf, openTrialOffice, type TrialOffice } from './trial.fixture.ts';
 
 const MINUTE = 60_000;
@@ -295,4 +301,35 @@ describe('applications', () => {
     await office.floor.server.jobsDone();
     assert.deepEqual([linesOf(office.mail.letters.at(-1), 'Work number').length, (await sealed()).length], [2, 0]);
   });
+});
+
+test('what cannot be set up whole is switched off, and may be tried again', async () => {
+  const code = await office.provide();
+  const { server } = office.floor;
+  const { parley, world } = server;
+  const perform = createPerform({ handlers: () => parley.handlers, clock: world.clock, actor: 'trial' });
+  const faults: string[] = [];
+  const failing: TrialDependencies = {
+    db: world.db, vault: world.vault, writer: parley.writer, clock: world.clock, mail: office.mail, portalUrl: 'https://parley.example.com/',
+    onFault: (message) => { faults.push(message); },
+    perform: (op, vdnId, input) => ((op as object) === createCalledRoute ? Promise.resolve(refuse(errors.conflict, { message: 'no' })) : perform(op, vdnId, input)),
+    drop: () => Promise.reject(new Error('there is nothing to be told')),
+    isFree: () => Promise.resolve(true), tenantOfContact: () => Promise.resolve(undefined), keepCustomer: () => Promise.reject(new Error('there is nobody to be kept')),
+  };
+  const phone = office.newPhone();
+  await office.ask(phone);
+  const handler = applyHandlers(failing).find(({ op }) => op.id === applyTenant.id);
+  const answer = await handler?.run(
+    { companyName: 'Example Ltd', phone, phoneVerifyCode: office.codeMailed(), email: `half.${phone}@example.com` },
+    { source: '127.0.0.9', now: world.clock(), by: { actor: 'test', source: 'test', operation: 'test' } } as Context,
+  );
+  assert.ok(isRefusal(answer) && answer.refused.code === '005', JSON.stringify(answer));
+  assert.equal(faults.length, 1);
+  const { accessCodes } = (await office.operator.call(listTrialAccessCodes, {})).body;
+  const half = accessCodes.find((one) => one.code === code)?.vdnId;
+  assert.equal((await tenants()).find(({ vdnId }) => vdnId === half)?.enabled, false);
+  const another = await office.provide();
+  assert.equal(await office.apply({ phone, email: `half.${phone}@example.com` }), '000', 'the code is still good');
+  await server.jobsDone();
+  assert.deepEqual(linesOf(office.mail.letters.at(-1), 'Number to call'), [another]);
 });
