@@ -27,7 +27,7 @@ function readBlock(block: string): StreamedEvent | undefined {
 /** The events of a body as they come. */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamedEvent> {
   let text = '';
-  for await (const part of body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)) {
+  for await (const part of body.pipeThrough(new TextDecoderStream())) {
     const blocks = (text + part).split(BLOCK_END);
     text = blocks.pop() ?? '';
     for (const block of blocks) {

@@ -71,7 +71,7 @@ test('a file of call records is made by a durable job, stored in S3, told of wit
   const [{ headers, url, body } = { headers: {}, url: '', body: Buffer.alloc(0) }] = told;
   const parsed = parseAuthorization(headers.authorization);
   assert.ok(parsed !== undefined);
-  assert.ok(verify({ parsed, secretKey: demo.c2.secretKey, method: 'POST', rawUrl: url, header: (name) => headers[name] as string | undefined, body }), 'as it came over the wire');
+  assert.ok(verify({ parsed, secretKey: demo.c2.secretKey, method: 'POST', rawUrl: url, header: (name) => headers[name], body }), 'as it came over the wire');
   const { msgBody: { billFileName } } = JSON.parse(body.toString()) as { msgBody: { billFileName: string } };
   const file = await client.call(ccfsDownloadBillFile, { request: { version: '2.0' }, msgBody: { billFileName } });
   assert.deepEqual(unzip(file.bytes).map(({ name }) => name.slice(20)), ['_call_1.csv', '_record_1.csv']);

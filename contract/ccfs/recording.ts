@@ -22,7 +22,7 @@ export const ccfsGetRecordFileUrl = operation({
       version: optional(text('`2.0`: the times are by the tenant\'s clock. Without it they are UTC.', { max: 32, pattern: '^(2\\.0)?$' })),
     }),
   },
-  result: object({ url: text('The URLs.', { max: 20_000 }) }),
+  result: object({ url: text('The URLs.', { max: 200_000 }) }),
   errors: [...fieldErrors, errors.downloadFlow, errors.noData, errors.noStore, errors.reversed, errors.tooWide, errors.notStored],
   examples: [{
     request: { callId: '1637742300-27', beginTime: '2021-11-24 06:25:03', endTime: '2021-11-25 06:25:11', version: VERSION },

@@ -51,7 +51,7 @@ export const cmsHisIndexSkillForDay = operation({
       ccid: 1, vdn: 4, skillIds: [11], indexIds: ['IDX_DURATION_SKILL_AVG_ABANDON_ACK', 'IDX_COUNT_SKILL_REQUEST'],
       beginDayTime: '2020-08-21 00:00:00', endDayTime: '2020-08-22 00:00:00', mediaType: 53, subMediaType: 3,
     },
-    response: answered('11', ['IDX_DURATION_SKILL_AVG_ABANDON_ACK', '35.00'], ['IDX_COUNT_SKILL_REQUEST', '3']),
+    response: answered('11', ['IDX_DURATION_SKILL_AVG_ABANDON_ACK', '35'], ['IDX_COUNT_SKILL_REQUEST', '3']),
   }],
 });
 
@@ -65,7 +65,7 @@ export const cmsHisIndexSkillForMonth = operation({
       ccId: 1, vdn: 4, skillIds: [11], indexIds: ['IDX_DURATION_SKILL_AVG_ABANDON_ACK', 'IDX_COUNT_SKILL_REQUEST'],
       beginMonthTime: '202007', endMonthTime: '202008', mediaType: 53, subMediaType: 3,
     },
-    response: answered('11', ['IDX_DURATION_SKILL_AVG_ABANDON_ACK', '35.00'], ['IDX_COUNT_SKILL_REQUEST', '3']),
+    response: answered('11', ['IDX_DURATION_SKILL_AVG_ABANDON_ACK', '35'], ['IDX_COUNT_SKILL_REQUEST', '3']),
   }],
 });
 

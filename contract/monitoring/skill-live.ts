@@ -221,7 +221,7 @@ export const cmsAgentStatusBySkill = operation({
   request: {
     body: object({
       ...inVdn, skillIds,
-      isSkillAllMatch: optional(oneOf(['true', 'false'], '`true`: only agents who are signed in to these queues and to no others.')),
+      isSkillAllMatch: optional(oneOf(['true', 'false', 'TRUE', 'FALSE'], '`true`: only agents who are signed in to these queues and to no others.')),
     }),
   },
   result: object({ ...agentsByState, callOut: count('How many are in a call to the outside.') }),

@@ -30,11 +30,11 @@ export function count(code: string, plus: readonly string[], { minus = [], settl
   };
 }
 
-const quotient = (part: number, whole: number, factor: number): string => (whole === 0 ? '0' : ((part * factor) / whole).toFixed(2));
+const percent = (part: number, whole: number): string => (whole === 0 ? '0' : ((part * 100) / whole).toFixed(2));
 
-/** A sum by a number of times; nothing where there were none. */
+/** A sum by a number of times, in whole seconds as the reference's examples have it; nothing where there were none. */
 export function average(code: string, sum: string, times: string, { settled = false, grain = 'either' }: Rules = {}): Indicator {
-  return { code, settled, grain, of: (measures) => quotient(valueOf(measures, sum), valueOf(measures, times), 1) };
+  return { code, settled, grain, of: (measures) => String(valueOf(measures, times) === 0 ? 0 : Math.round(valueOf(measures, sum) / valueOf(measures, times))) };
 }
 
 /** A part of a whole in per cent; with `inverse` what is left of it. */
@@ -43,7 +43,7 @@ export function rate(code: string, part: string, whole: string, { settled = fals
     code, settled, grain,
     of: (measures) => {
       const [some, all] = [valueOf(measures, part), valueOf(measures, whole)];
-      return quotient(inverse ? all - some : some, all, 100);
+      return percent(inverse ? all - some : some, all);
     },
   };
 }

@@ -27,6 +27,8 @@ export interface SegmentRecorded {
   readonly firstQueue?: number;
   readonly feature: number;
   readonly medium: Medium;
+  /** Of Table 12-695, as its queue and its kind had it. */
+  readonly mediaType: number;
   /** The kind of a session (6.1.5.2). */
   readonly media?: number;
   /** The call has not been at a device of this kind before. */

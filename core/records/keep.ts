@@ -1,4 +1,5 @@
 import type { Call, Visit } from '../call/call.ts';
+import { mediaTypeOf } from '../call/media-type.ts';
 import type { Event } from '../centre/event.ts';
 import type { Step } from '../centre/step.ts';
 import type { SegmentRecorded } from './event.ts';
@@ -52,7 +53,7 @@ function recordVisit(step: Step, call: Call, visit: Left, cause?: number): void 
     type: 'SegmentRecorded', call: call.id, row: rows + 1, visit: index, ...placeOf(visit), ...(before === undefined ? {} : { before: placeOf(before) }),
     enter: enterReason, leave: leaveReason, from: waitFrom, ...(ackFrom === undefined ? {} : { ackFrom }), ...(talkFrom === undefined ? {} : { talkFrom }), until,
     ...(queue === undefined ? {} : { queue }), ...(call.firstQueue === undefined ? {} : { firstQueue: call.firstQueue }),
-    feature: call.feature, medium: call.medium, ...(call.chat === undefined ? {} : { media: call.chat.media }),
+    feature: call.feature, medium: call.medium, mediaType: mediaTypeOf(call, step.centre.config.queues.get(queue ?? 0)?.media), ...(call.chat === undefined ? {} : { media: call.chat.media }),
     first: !call.visits.slice(0, index).some(({ device }) => device === visit.device), ...(next === undefined ? {} : { next: next.device }),
     queued: queuedBefore(call.visits, index), ...(cause === undefined ? {} : { cause, whole: wholeOf(call) }), ...(visit.device === 'number' ? { personal: { number: no } } : {}),
   });

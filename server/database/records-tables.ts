@@ -56,6 +56,8 @@ export interface CallSegmentTable {
   called: string;
   feature: number;
   medium: string;
+  /** Of Table 12-695. */
+  media_type: number;
   media: number | null;
   wait_from: number;
   wait_to: number;

@@ -87,6 +87,18 @@ describe('a stream of events', () => {
     assert.equal(stopped, 1);
   });
 
+  test('takes an event larger than what may wait, and others right behind it', async () => {
+    const told = ticks();
+    await told.next();
+    const large = 'x'.repeat(2 * MAX_WAITING_BYTES);
+    sinks[0]?.send('tick', JSON.stringify({ large }));
+    sinks[0]?.send('tick', '{"n":1}');
+    assert.deepEqual((await told.next()).value, { name: 'tick', data: { large } });
+    assert.deepEqual((await told.next()).value, { name: 'tick', data: { n: 1 } });
+    sinks[0]?.end();
+    assert.equal((await told.next()).done, true);
+  });
+
   test('cuts a client that does not read, and holds no more for it than it may', async () => {
     const socket = connect(app.port, '127.0.0.1');
     socket.on('error', () => undefined);
@@ -97,15 +109,24 @@ describe('a stream of events', () => {
     let sent = 0;
     // What the system's own buffers take is no more than some megabytes.
     await until(() => {
-      for (let more = 0; more < 10 && stopped === 0; more += 1) {
-        sinks[0]?.send('tick', data);
-        sent += data.length;
-      }
+      sinks[0]?.send('tick', data);
+      sent += data.length;
       return stopped === 1;
-    }, 'it is cut');
+    }, 'it is cut', 20_000, 1);
     assert.ok(sent > MAX_WAITING_BYTES, `${sent} bytes`);
     socket.resume();
     await once(socket, 'close');
+  });
+
+  test('leaves a listener that closes no connection to wait for, not even one over which nothing was asked yet', async () => {
+    const other = await listen({ more: [handler] });
+    const waiting = connect(other.port, '127.0.0.1');
+    waiting.on('error', () => undefined);
+    await once(waiting, 'connect');
+    const abort = new AbortController();
+    await follow({ baseUrl: other.url, authorize: () => ({ authorization: 'Bearer right' }) }, followTicks, {}, abort.signal).next();
+    abort.abort();
+    await other.close();
   });
 
   test('ends when the listener is closed, and none begins then', async () => {

@@ -6,7 +6,7 @@ import type { EventStream } from '@parley/contract/handler.ts';
 const BEAT_MS = 15_000;
 /** After so long a browser comes again by itself. */
 const RETRY_MS = 2000;
-/** What may wait for a client that reads slowly before anything is added to it; it comes again and sees how things are by then. */
+/** What may wait for a client that reads slowly, beside the largest event there was; it comes again and sees how things are by then. */
 export const MAX_WAITING_BYTES = 512 * 1024;
 
 interface Streams {
@@ -42,6 +42,9 @@ export function sendEventStream(request: FastifyRequest, reply: FastifyReply, { 
   const { raw } = reply;
   const source = new Readable({ read: () => undefined });
   let isOver = false;
+  let largest = 0;
+  /** What is sent in one go is written in one. */
+  let gathered = '';
   let stop: (() => void) | undefined;
 
   const finish = (): void => {
@@ -51,17 +54,26 @@ export function sendEventStream(request: FastifyRequest, reply: FastifyReply, { 
     ends.delete(end);
     stop?.();
   };
+  const flush = (): void => {
+    if (gathered !== '' && !source.readableEnded && !source.destroyed) source.push(gathered);
+    gathered = '';
+  };
   const end = (): void => {
+    if (isOver) return;
     finish();
+    flush();
     source.push(null);
   };
   const write = (text: string): void => {
     if (isOver) return;
-    if (source.readableLength + raw.writableLength <= MAX_WAITING_BYTES) source.push(text);
-    else {
+    if (gathered.length + source.readableLength + raw.writableLength > MAX_WAITING_BYTES + largest) {
       finish();
       raw.destroy();
+      return;
     }
+    if (gathered === '') process.nextTick(flush);
+    gathered += text;
+    largest = Math.max(largest, text.length);
   };
 
   let isAsking = false;
@@ -88,5 +100,7 @@ export function sendEventStream(request: FastifyRequest, reply: FastifyReply, { 
   stop = open({ end, send: (name, data) => { write(`event: ${name}\ndata: ${data}\n\n`); } });
   // It has ended, or the client has gone, while it was opened.
   if (isOver) stop();
-  return reply.type('text/event-stream; charset=utf-8').header('cache-control', 'no-store').header('x-accel-buffering', 'no').send(source);
+  // The connection goes with it: one that fell idle while the listener closes would hold it open.
+  reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').header('connection', 'close');
+  return reply.type('text/event-stream; charset=utf-8').send(source);
 }

@@ -6,6 +6,7 @@ import { refuse } from '@parley/contract/refusal.ts';
 import type { Authenticators } from '@parley/contract/authentication.ts';
 import { endEventStreams } from './event-stream.ts';
 import { sendRefusal, serving } from './serve.ts';
+import { trackUnused } from './unused-connections.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -107,8 +108,10 @@ export function createListener(options: ListenerOptions): FastifyInstance {
   });
 
   // They would keep the listener open.
+  const endUnused = trackUnused(app.server);
   app.addHook('preClose', (done) => {
     endEventStreams(app);
+    endUnused();
     done();
   });
   options.prepare?.(app);

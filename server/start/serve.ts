@@ -15,6 +15,7 @@ import { lookers, registerOperationsPages } from '../http/operations-pages.ts';
 import { registerPages } from '../http/pages/pages.ts';
 import { protect } from '../http/protection.ts';
 import { registerWidgetCors } from '../http/widget-cors.ts';
+import { trackUnused } from '../http/unused-connections.ts';
 import { logRequests } from '../http/request-log.ts';
 import { banner } from './banner.ts';
 import { createBrowserPhones, isBrowserPhone, type BrowserPhones } from './browser-phones.ts';
@@ -78,8 +79,10 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
   );
   for (const server of [app.server, secure]) browsers?.attach(server);
   const securePort = await listen(secure, { host, port: settings.PARLEY_HTTPS_PORT, setting: 'PARLEY_HTTPS_PORT' });
+  const endUnused = trackUnused(secure);
   onStop(() => new Promise((resolve) => {
     secure.close(resolve);
+    endUnused();
     secure.closeIdleConnections();
   }));
   // Behind everything else, so that they are the first to end.

@@ -15,6 +15,7 @@ import { createFlowRunner } from '../engine/flow-runner.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { explain } from './listen.ts';
 import { createLocalCopies } from './local-copies.ts';
+import { createPlayable } from './playable.ts';
 import type { Settings } from './settings.ts';
 import type { OpenedWorld } from './world.ts';
 
@@ -63,8 +64,10 @@ export async function openVoice(world: OpenedWorld, parley: Parley, { settings, 
   const hint = await speech.hint();
   if (hint !== undefined) log.warn(hint);
 
+  const stored = createLocalCopies(world.files, join(world.folder, 'voice-cache'));
+  const ofFlows = composeFlows(world, parley);
   const makeFlows: MakeFlows = ({ voice, onOutcome }) => createFlowRunner({
-    ...composeFlows(world, parley), voice, speech, onFault, clock, onOutcome,
+    ...ofFlows, voice, speech, onFault, clock, onOutcome,
     knownOf: (vdnId, id) => engine.view(vdnId, ({ calls }) => {
       const call = calls.get(id);
       return { data: call?.data ?? '', callerVerified: call?.unverified === false };
@@ -95,9 +98,9 @@ export async function openVoice(world: OpenedWorld, parley: Parley, { settings, 
     tollRules: parley.tollRules.of,
     tollBook: parley.tollBook,
     files: {
-      toPlay: world.recordings.pathToPlay,
+      toPlay: createPlayable({ recording: world.recordings.pathToPlay, broughtFile: ofFlows.broughtFile, stored }),
       toRecord: world.recordings.pathToRecord,
-      stored: createLocalCopies(world.files, join(world.folder, 'voice-cache')),
+      stored,
       toRecordOf: async (vdnId, call) => {
         const file = `${vdnId}/flows/${call}-${clock()}.wav`;
         return { file, path: await world.recordings.pathToRecord(file) };

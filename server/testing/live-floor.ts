@@ -54,7 +54,7 @@ export interface LiveFloorOptions {
   readonly clockStands?: boolean;
 }
 
-export async function openLiveFloor({ between = (voice) => voice, world = {}, inTheMorning = false, zone = TEST_ZONE, time = inTheMorning ? MORNING : undefined }: LiveFloorOptions = {}): Promise<LiveFloor> {
+export async function openLiveFloor({ between = (voice) => voice, world = {}, inTheMorning = false, clockStands = false, zone = TEST_ZONE, time = inTheMorning ? MORNING : undefined }: LiveFloorOptions = {}): Promise<LiveFloor> {
   const voice = createSimulatedVoice();
   // Whatever is under way is awaited, so an empty poll need not wait long.
   const server = await startTestServer({ world: { ...world, voice: between(voice), simulated: voice, pollWaitMs: 20 }, clockStands });

@@ -17,7 +17,7 @@ const rings = ({ rang }: Stay): boolean => rang > 0;
 const waitOf = (stay: Stay): number => stay.queued + (isAgent(stay) ? stay.rang : 0);
 
 const total = (stays: readonly Stay[], of: (stay: Stay) => number): number => stays.reduce((sum, stay) => sum + of(stay), 0);
-const quotient = (sum: number, times: number): string => (times === 0 ? '0' : (sum / times).toFixed(2));
+const quotient = (sum: number, times: number): string => String(times === 0 ? 0 : Math.round(sum / times));
 const percent = (part: number, whole: number): string => (whole === 0 ? '0' : ((part * 100) / whole).toFixed(2));
 const texts = (figures: Readonly<Record<string, number | string>>): Figures => Object.fromEntries(Object.entries(figures).map(([code, value]) => [code, String(value)]));
 

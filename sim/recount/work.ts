@@ -10,7 +10,7 @@ export interface Period {
   readonly to: number;
 }
 
-const quotient = (sum: number, times: number): string => (times === 0 ? '0' : (sum / times).toFixed(2));
+const quotient = (sum: number, times: number): string => String(times === 0 ? 0 : Math.round(sum / times));
 
 /** What one agent did in a period. What goes on when it is over ends there; only of being signed in and idle is that told. */
 export function countWork(lines: readonly OperationLine[], { from, to }: Period): Figures {

@@ -52,6 +52,7 @@ const STATEMENTS = [
     called text not null,
     feature smallint not null,
     medium text not null,
+    media_type smallint not null,
     media smallint,
     wait_from bigint not null,
     wait_to bigint not null,

@@ -11,6 +11,7 @@ import { createClient, withBearer, withSignature, type Client } from '@parley/co
 import { querySkills } from '@parley/contract/configuration/queue.ts';
 import { siaTokenJwt } from '@parley/contract/knowledge/sia-token.ts';
 import { cmsPing } from '@parley/contract/monitoring/ping.ts';
+import { ctiServerTime } from '@parley/contract/monitoring/usage.ts';
 import { describeOperation, recorded } from '../../testing/operation-test.ts';
 import { startTestServer, type TestServer, type TestTenant } from '../../testing/server.ts';
 import { openDoor, post, type Door } from './access.fixture.ts';
@@ -294,10 +295,10 @@ describe('keys', () => {
     const door: Door = await openDoor(server);
     try {
       const there = createClient({ baseUrl: door.url, authorize: withSignature(key.keyId, key.secret, () => new Date(server.world.clock())) });
-      assert.equal((await there.call(cmsPing, {})).status, 200);
+      assert.equal((await there.call(ctiServerTime, { ccId: 1 })).status, 200);
       await administrator.call(changeKey, { scheme: 'C2', keyId: key.keyId, enabled: false });
       server.advance(2001);
-      assert.equal((await there.call(cmsPing, {})).status, 401);
+      assert.equal((await there.call(ctiServerTime, { ccId: 1 })).status, 401);
     } finally {
       await door.close();
     }

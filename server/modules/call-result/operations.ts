@@ -4,7 +4,7 @@ import { handle, type Handler } from '@parley/contract/handler.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { canonicalCallId } from '@parley/core/call/call-id.ts';
 import { typesOfResult, type ResultType } from '@parley/core/records/call-type.ts';
-import { mediumOf, type LastRows, type Segment } from '../records/index.ts';
+import type { LastRows, Segment } from '../records/index.ts';
 import type { Evaluation } from '../survey/index.ts';
 import type { Tenants } from '../tenant/index.ts';
 import { presentResult } from './present.ts';
@@ -60,7 +60,7 @@ export function callResultHandlers({ tenants, settled, listLastRows, evaluations
       const results = await collect(vdnId, {
         from, to, call: call === undefined ? undefined : canonicalCallId(call), caller: given(input.callerNo), called: given(input.calleeNo),
         types: type === undefined ? undefined : typesOfResult(type as ResultType),
-        medium: media === undefined ? undefined : mediumOf(media),
+        mediaType: media,
       }, given(input.evaluationValue));
       if (isRefusal(results)) return results;
       return { total: String(results.length), results: results.map(({ row, evaluation }) => presentResult(row, evaluation)) };

@@ -29,7 +29,7 @@ async function busyFor(ms: number): Promise<void> {
 }
 
 const list = (asked: object = {}, client = supervisor) => client.ask(listAgentOperations, { workNo: desk.workNo, ...asked });
-const statusOf = async (asked: object, client = supervisor): Promise<number> => (await client.call(listAgentOperations, { workNo: desk.workNo, ...asked } as never)).status;
+const statusOf = async (asked: object, client = supervisor): Promise<number> => (await client.call(listAgentOperations, { workNo: desk.workNo, ...asked })).status;
 
 describeOperation(listAgentOperations, {
   example: async () => {
@@ -47,9 +47,9 @@ describeOperation(listAgentOperations, {
     assert.equal(await statusOf({}, other.administrator), 404, 'there is no such agent in another tenant');
   },
   effect: async () => {
-    const before = (await list({ type: BUSY })).operations.length;
+    const first = (await list({ type: BUSY })).operations.length;
     await busyFor(1000);
-    assert.equal((await list({ type: BUSY })).operations.length, before + 1);
+    assert.equal((await list({ type: BUSY })).operations.length, first + 1);
   },
 });
 
@@ -57,11 +57,11 @@ test('what an agent did is told page by page, the latest first', async () => {
   for (let one = 0; one < 3; one += 1) await busyFor(1000);
   const all = (await list({ type: BUSY })).operations.map(({ id }) => id);
   const found: string[] = [];
-  for (let before: string | undefined; ;) {
-    const { operations, next } = await list({ type: BUSY, limit: 2, ...(before === undefined ? {} : { before }) });
+  for (let place: string | undefined; ;) {
+    const { operations, next } = await list({ type: BUSY, limit: 2, ...(place === undefined ? {} : { before: place }) });
     found.push(...operations.map(({ id }) => id));
     if (next === undefined) break;
-    before = next;
+    place = next;
   }
   assert.deepEqual(found, all);
   assert.deepEqual(found.map(Number), found.map(Number).toSorted((one, other) => other - one));

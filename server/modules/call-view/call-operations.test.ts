@@ -23,7 +23,7 @@ afterEach(() => floor.clear());
 type Asked = Input<typeof listCalls>;
 const list = (asked: Asked = {}, client = supervisor) => client.ask(listCalls, asked);
 const ids = async (asked: Asked = {}, client = supervisor): Promise<readonly string[]> => (await list(asked, client)).calls.map(({ callId }) => callId);
-const statusOf = async (asked: object, client = supervisor): Promise<number> => (await client.call(listCalls, asked as never)).status;
+const statusOf = async (asked: object, client = supervisor): Promise<number> => (await client.call(listCalls, asked)).status;
 
 /** A talk that is over. */
 async function talk(from?: string) {
@@ -72,11 +72,11 @@ describe('calls are found', () => {
     const made: string[] = [];
     for (let one = 0; one < 5; one += 1) made.unshift((await talk('13800000077')).call);
     const found: string[] = [];
-    for (let before: string | undefined; ;) {
-      const { calls, next } = await list({ number: '13800000077', limit: 2, ...(before === undefined ? {} : { before }) });
+    for (let place: string | undefined; ;) {
+      const { calls, next } = await list({ number: '13800000077', limit: 2, ...(place === undefined ? {} : { before: place }) });
       found.push(...calls.map(({ callId }) => callId));
       if (next === undefined) break;
-      before = next;
+      place = next;
     }
     assert.deepEqual(found, made);
   });
@@ -98,7 +98,7 @@ describe('calls are found', () => {
     assert.deepEqual(await has({ workNo: desk.workNo, number: '13800000089' }), [false, false]);
     assert.deepEqual(await has({ direction: 'out' }), [false, false]);
     assert.deepEqual(await has({ direction: 'in' }), [true, true]);
-    const [{ endedAt = 0 } = {}] = (await list({ number: '13800000088' })).calls;
+    const [{ endedAt } = { endedAt: 0 }] = (await list({ number: '13800000088' })).calls;
     assert.deepEqual(await has({ to: endedAt ?? 0 }), [false, false]);
     assert.deepEqual(await has({ from: endedAt ?? 0, to: (endedAt ?? 0) + 1 }), [true, false]);
   });

@@ -56,11 +56,11 @@ describeOperation(listFigures, {
     assert.equal(await statusOf({}, floor.server.anyone), 401);
   },
   effect: async () => {
-    const before = await requests();
+    const first = await requests();
     await talk();
-    assert.equal(await requests(), before + 1);
+    assert.equal(await requests(), first + 1);
     const [same] = await floor.tenant.monitor.ask(cmsHisIndexSkill, { vdn: floor.tenant.vdnId, skillIds: [floor.queue], indexIds: [REQUEST] });
-    assert.equal(Number(same?.idxs[0]?.val), before + 1, 'as 12.3.2.4 tells it');
+    assert.equal(Number(same?.idxs[0]?.val), first + 1, 'as 12.3.2.4 tells it');
   },
 });
 

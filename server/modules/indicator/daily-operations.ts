@@ -39,7 +39,9 @@ export function dailyHandlers({ db, clock, scope, findByTenantId, records }: Dai
   const tenantOf = async (context: Context, { vdn, tenantId = '', ccId, subCcNo }: Asked): Promise<Tenant | Refusal> => {
     const named = tenantId === '' ? undefined : await findByTenantId(tenantId);
     if (tenantId !== '' && named === undefined) return refuse(scopeErrors.foreignVdn, { what: `tenant ${tenantId}` });
-    const wanted = vdn ?? named?.vdnId;
+    // 12.3.2.10 takes a subsystem as well: of a tenant's own key it can only be that tenant's.
+    const own = subCcNo === undefined || context.caller.global === true ? undefined : context.caller.vdnId;
+    const wanted = vdn ?? named?.vdnId ?? own;
     if (wanted === undefined) return wrong('vdn or tenantId must be given');
     if (named !== undefined && named.vdnId !== wanted) return refuse(scopeErrors.foreignVdn, { what: `tenant ${tenantId}` });
     const tenant = await scope(context, { vdn: wanted, ccId });

@@ -15,7 +15,7 @@ export const SKILL: Figures = {
   where: `${INBOUND} and s.first_queue is not null`,
   measures: {
     requests: times(REQUEST),
-    incoming: times('s.device = \'queue\' and s.is_first and s.medium = \'voice\''),
+    incoming: times('s.device = \'queue\' and s.is_first and s.media_type = 5'),
     connected: times(CONNECTED),
     lost: times(LOST),
     user_abandon_queue: times(`${QUEUE} and s.is_last and ${BY_USER}`),

@@ -35,25 +35,33 @@ async function settleCalls(tx: Database, vdnId: number, zone: string, before: nu
   await putDue(tx, vdnId, 'day', [...days].map((bucket) => ({ agent: 0, bucket })));
 }
 
-/** All the five minutes of agents from some of them on, as whoever signs out after a long day has all of it counted anew. */
-function upTo(before: number, spans: readonly Due[]): readonly Due[] {
-  const begins = new Map<number, number>();
-  for (const { agent, bucket } of spans) begins.set(agent, Math.min(bucket, begins.get(agent) ?? bucket));
-  return [...begins].flatMap(([agent, from]) => Array.from({ length: Math.ceil((before - from) / FIVE_MS) }, (_, index) => ({ agent, bucket: from + index * FIVE_MS })));
+/** The five minutes of an agent that are due: these and, as whoever signs out after a long day has all of it counted anew, those from some on. */
+function bucketsOf(before: number, singles: readonly Due[], spans: readonly Due[]): readonly number[] {
+  const from = Math.min(before, ...spans.map(({ bucket }) => bucket));
+  const length = Math.ceil((before - from) / FIVE_MS);
+  return [...new Set([...Array.from({ length }, (_, index) => from + index * FIVE_MS), ...singles.map(({ bucket }) => bucket)])];
+}
+
+async function countAgents(tx: Database, vdnId: number, zone: string, due: readonly Due[]): Promise<void> {
+  await countWork(tx, vdnId, due);
+  const quarters = quartersOf(due.map(({ bucket }) => bucket));
+  await addUp(tx, vdnId, AGENT_WORK, GRAIN.five, GRAIN.quarter, quarters, [...new Set(due.map(({ agent }) => agent))]);
+  const dayOfQuarter = new Map(quarters.map(({ from }) => [from, dayBegins(zone, dateIn(zone, from))]));
+  const days = new Map<string, Due>();
+  for (const { agent, bucket } of due) {
+    const day = dayOfQuarter.get(Math.floor(bucket / QUARTER_MS) * QUARTER_MS) ?? bucket;
+    days.set(`${agent} ${day}`, { agent, bucket: day });
+  }
+  await putDue(tx, vdnId, 'workday', [...days.values()]);
 }
 
 async function settleWork(tx: Database, vdnId: number, zone: string, before: number): Promise<void> {
-  const spans = upTo(before, await takeDue(tx, vdnId, 'span', before));
-  const inSpans = new Set(spans.map(({ agent, bucket }) => `${agent} ${bucket}`));
-  const due = [...spans, ...(await takeDue(tx, vdnId, 'work', before)).filter(({ agent, bucket }) => !inSpans.has(`${agent} ${bucket}`))];
-  if (due.length === 0) return;
-  const agents = [...new Set(due.map(({ agent }) => agent))];
-  const byAgent = Map.groupBy(due, ({ agent }) => agent);
-  for (const some of inPieces(agents, MOST_AGENTS)) await countWork(tx, vdnId, some.flatMap((agent) => byAgent.get(agent) ?? []));
-  await addUp(tx, vdnId, AGENT_WORK, GRAIN.five, GRAIN.quarter, quartersOf(due.map(({ bucket }) => bucket)), agents);
-  const dayOfQuarter = new Map(quartersOf(due.map(({ bucket }) => bucket)).map(({ from }) => [from, dayBegins(zone, dateIn(zone, from))]));
-  const days = due.map(({ agent, bucket }) => ({ agent, bucket: dayOfQuarter.get(Math.floor(bucket / QUARTER_MS) * QUARTER_MS) ?? bucket }));
-  await putDue(tx, vdnId, 'workday', [...new Map(days.map((day) => [`${day.agent} ${day.bucket}`, day])).values()]);
+  const spans = Map.groupBy(await takeDue(tx, vdnId, 'span', before), ({ agent }) => agent);
+  const singles = Map.groupBy(await takeDue(tx, vdnId, 'work', before), ({ agent }) => agent);
+  const agents = [...new Set([...spans.keys(), ...singles.keys()])];
+  for (const some of inPieces(agents, MOST_AGENTS)) {
+    await countAgents(tx, vdnId, zone, some.flatMap((agent) => bucketsOf(before, singles.get(agent) ?? [], spans.get(agent) ?? []).map((bucket) => ({ agent, bucket }))));
+  }
 }
 
 /**

@@ -35,7 +35,7 @@ const folded = ({ measures }: Kept): RawBuilder<unknown> =>
 export const counted = ({ measures }: Kept): RawBuilder<unknown> =>
   sql.join(Object.entries(measures).map(([name, measure]) => sql`${sql.raw(measure.sql)} as ${sql.ref(name)}`));
 
-const MEDIA = sql.raw('case when s.medium = \'voice\' then 5 else 53 end');
+const MEDIA = sql.raw('s.media_type');
 /** Table 12-696. */
 const SUB_MEDIA = sql.raw(`case s.media ${Object.entries(SUB_MEDIA_OF_SESSION).map(([session, sub]) => `when ${session} then ${sub}`).join(' ')} else 0 end`);
 

@@ -56,7 +56,7 @@ export function skillLiveHandlers({ lookAt, lookAtFigures }: Looking, detailsOfQ
     })))),
 
     handle(cmsAgentStatusBySkill, ({ skillIds, isSkillAllMatch = 'false', ...where }, context) => lookAt(where, context, ({ centre }) => {
-      const agents = (isSkillAllMatch === 'true' ? agentsOfExactly : agentsOfQueues)(centre, skillIds);
+      const agents = (isSkillAllMatch.toLowerCase() === 'true' ? agentsOfExactly : agentsOfQueues)(centre, skillIds);
       const media = new Set(skillIds.flatMap((id) => centre.config.queues.get(id)?.media ?? []));
       const counts = countStates(centre, agents, usableFor([...media]));
       return { ...presentCounts(counts), callOut: counts.callingOut };

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { cleanCustPersonalData } from '@parley/contract/configuration/erasure.ts';
+import { createSkill } from '@parley/contract/configuration/queue.ts';
+import { sayBusy } from '@parley/contract/gateway/agent-state.ts';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { transferCall } from '@parley/contract/gateway/call-transfer.ts';
 import { cmsQueryBasicCallInfo, cmsQueryCallDetailById, cmsQueryDetailCallInfo } from '@parley/contract/monitoring/call-detail.ts';
 import { cmsQueryCallTraceDetail } from '@parley/contract/monitoring/call-trace.ts';
+import { cmsBatchMultiSkill } from '@parley/contract/monitoring/skill-live.ts';
+import { openDesk } from '../../testing/desk.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
+import { callTo, flowNumber } from '../live-view/live-view.fixture.ts';
 
 let floor: LiveFloor;
 before(async () => { floor = await openLiveFloor({ inTheMorning: true }); });
@@ -116,4 +121,24 @@ test('whether a caller withheld the number is known by what stood for it, and on
   await floor.tenant.client.call(cleanCustPersonalData, { customNos: ['13800000031'] });
   await floor.server.jobsDone();
   assert.deepEqual(await Promise.all(calls.map(anonyCall)), [1, 1, 0]);
+});
+
+test('a call that waits for an agent with pictures has their media type, as 12.3.1.2.7 tells it', async () => {
+  const release = { transferType: 'Release' } as const;
+  const { body } = await floor.tenant.client.call(createSkill, {
+    mediaTypeId: 19, description: 'with pictures', name: 'video', maxWaitTime: 60, maxWaitNum: 10, maxAgentWrapupTime: 0,
+    skillParam: { noAgents: release, busy: release, timeOut: release, answerFunction: '0', waitVoice: { parameterType: 'Voice' } },
+  });
+  const queue = Number(body.skillId);
+  const desk = await openDesk(floor.server, floor.tenant, { queues: [queue], agentType: 11 });
+  await desk.signIn();
+  await desk.client.call(sayBusy, { agentid: desk.workNo });
+  const { number } = await flowNumber(floor, 1, { kind: 'queue', queue });
+  const { call, party } = await callTo(floor, number);
+  const here = { vdn: floor.tenant.vdnId };
+  const [waiting] = await floor.tenant.monitor.ask(cmsBatchMultiSkill, { ...here, skillIds: [queue] });
+  assert.equal(waiting?.callPropertyExs[0]?.mediaType, 'MEDIA_TYPE_PHONE_VIDEO');
+  assert.equal((await floor.tenant.monitor.ask(cmsQueryBasicCallInfo, { ...here, callId: call })).mediaType, 19);
+  party.hangUp();
+  await floor.leave(desk);
 });

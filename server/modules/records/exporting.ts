@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { subMediaTypeOf } from '@parley/core/call/media-type.ts';
 import type { CallRow, Device } from '@parley/core/export/rows.ts';
 import type { Database } from '../../database/connect.ts';
-import { deviceInOf, deviceTypeOf, mediaTypeOf, rowNumberOf } from './present.ts';
+import { deviceInOf, deviceTypeOf, rowNumberOf } from './present.ts';
 import type { Segment } from './store.ts';
 
 /** Which rows of 13.2.2.1 are wanted. */
@@ -20,7 +20,7 @@ export interface RowsAsked {
 const PAGE = 500;
 const COLUMNS = [
   'call', 'row', 'is_last', 'agent', 'caller', 'called', 'wait_from', 'wait_to', 'ack_from', 'ack_to', 'talk_from', 'talk_to', 'device', 'device_no', 'pre_device', 'pre_device_no', 'feature',
-  'cause', 'first_queue', 'queue', 'leave_reason', 'medium', 'media',
+  'cause', 'first_queue', 'queue', 'leave_reason', 'media_type', 'media',
 ] as const satisfies readonly (keyof Segment)[];
 type Row = Pick<Segment, (typeof COLUMNS)[number]>;
 
@@ -31,7 +31,7 @@ const rowOf = (segment: Row): CallRow => ({
   waitFrom: segment.wait_from, waitTo: segment.wait_to, ackFrom: segment.ack_from, ackTo: segment.ack_to, talkFrom: segment.talk_from, talkTo: segment.talk_to,
   device: deviceOf(segment.device, segment.device_no), before: segment.pre_device === null ? null : deviceOf(segment.pre_device, segment.pre_device_no ?? ''),
   feature: segment.feature, cause: segment.cause ?? 0, firstQueue: segment.first_queue, queue: segment.queue, leaveReason: segment.leave_reason,
-  media: mediaTypeOf(segment), subMedia: subMediaTypeOf(segment.media),
+  media: segment.media_type, subMedia: subMediaTypeOf(segment.media),
 });
 
 /** Row by row in the order in which they began, a page at a time, so that there may be any number of them. */

@@ -7,7 +7,6 @@ export { countEnded } from './counting.ts';
 export { endedBetween } from './ended-calls.ts';
 export { recordsEraser } from './eraser.ts';
 export { pagesOfRows, partsOfAgents } from './exporting.ts';
-export { mediaTypeOf, mediumOf } from './present.ts';
 export { createRecords } from './projection.ts';
 export { searchCalls, type CallSearch, type FoundCall, type PlaceOfCall } from './search.ts';
 export { findCallRecord, listLastRows, segmentsOfCall, type CallRecord, type LastRows, type Segment } from './store.ts';

@@ -8,7 +8,6 @@ import { INBOUND_TYPES, OUTBOUND_TYPES } from '@parley/core/records/call-type.ts
 import { clockIn, dateAfter, dateIn, dayBegins, readClock } from '@parley/core/time/zone.ts';
 import type { Tenant, Where } from '../tenant/index.ts';
 import type { RecordsDependencies } from './trace-operations.ts';
-import { mediaTypeOf } from './present.ts';
 import { listEnded, soughtSince, type Segment } from './store.ts';
 
 interface Window extends Where {
@@ -33,7 +32,7 @@ function windowFault({ timeZone }: Tenant, { beginDate, endDate }: Window, now: 
 
 const presentCall = (row: Segment): Result<typeof cmsQueryCallsV1>['data'][number] => ({
   logDate: row.logged_at, callerNo: row.caller, calleeNo: row.called, callId: row.call, callType: row.feature, waitBegin: row.wait_from, ackBegin: row.ack_from,
-  callBegin: row.talk_from, callEnd: row.talk_to, vdn: row.vdn_id, leaveReason: row.leave_reason, mediaType: mediaTypeOf(row), subMediaType: subMediaTypeOf(row.media),
+  callBegin: row.talk_from, callEnd: row.talk_to, vdn: row.vdn_id, leaveReason: row.leave_reason, mediaType: row.media_type, subMediaType: subMediaTypeOf(row.media),
 });
 
 /** Lists of calls that are over. */
@@ -67,7 +66,7 @@ export function listHandlers({ db, scope, projector, clock }: RecordsDependencie
         total: count,
         missedCalls: rows.map((row) => ({
           callId: row.call, callerNo: row.caller, calleeNo: row.called, waitBegin: clockIn('UTC', since.get(row.call) ?? row.wait_from), callEnd: clockIn('UTC', row.talk_to),
-          mediaType: mediaTypeOf(row), subMediaType: subMediaTypeOf(row.media),
+          mediaType: row.media_type, subMediaType: subMediaTypeOf(row.media),
         })),
       };
     }),

@@ -14,13 +14,6 @@ const DEVICES: Readonly<Record<DeviceKind, { readonly type: number; readonly nam
   conference: { type: 15, name: 'DEVICE_CONFERENCE' },
 };
 
-/** Media types of Table 12-695. */
-const VOICE = 5;
-const MULTIMEDIA = 53;
-
-export const mediaTypeOf = ({ medium }: Pick<Segment, 'medium'>): number => (medium === 'voice' ? VOICE : MULTIMEDIA);
-/** The other way round; no call has the medium of a type that we do not have. */
-export const mediumOf = (mediaType: number): string => (mediaType === VOICE ? 'voice' : mediaType === MULTIMEDIA ? 'chat' : '');
 export const mediaNameOf = ({ medium }: Pick<Segment, 'medium'>): string => (medium === 'voice' ? 'MEDIA_TYPE_PHONE' : 'MEDIA_TYPE_MULTI_MEDIA_SOCIALCHAT');
 export const deviceTypeOf = (device: string): number => DEVICES[device as DeviceKind].type;
 /** Of flows and numbers outside, their own. */
@@ -31,7 +24,7 @@ export const rowNumberOf = ({ row, is_last: isLast }: Pick<Segment, 'row' | 'is_
 export function presentSegment(segment: Segment): Result<typeof cmsQueryCallTraceDetail>[number] {
   const { call, caller, called, device, device_no: no, feature, cause, enter_reason: enter, leave_reason: leave, queue } = segment;
   return {
-    callId: call, mediaType: mediaTypeOf(segment), subMediaType: subMediaTypeOf(segment.media), callIdNum: rowNumberOf(segment), callerNo: caller, calleeNo: called,
+    callId: call, mediaType: segment.media_type, subMediaType: subMediaTypeOf(segment.media), callIdNum: rowNumberOf(segment), callerNo: caller, calleeNo: called,
     waitBegin: segment.wait_from, ackBegin: segment.ack_from, callBegin: segment.talk_from, callEnd: segment.talk_to, subCcNo: 0,
     deviceType: deviceTypeOf(device), deviceNo: no, deviceIn: deviceInOf(device, no), callType: feature, releaseCause: cause ?? 0,
     EnterReason: enter, LeaveReason: leave, CurrentSkillID: queue === null ? '' : String(queue),

@@ -40,13 +40,13 @@ async function searchBy(db: Database, vdnId: number, search: CallSearch, behind:
   if (agent !== undefined) {
     query = query.where('s.agent', '=', agent);
     if (queue !== undefined) query = query.where('s.queue', '=', queue);
-    query = query.where(({ not, exists, selectFrom }) => {
-      const later = selectFrom('call_segment as l').select('l.row').whereRef('l.vdn_id', '=', 's.vdn_id').whereRef('l.call', '=', 's.call').where('l.agent', '=', agent).whereRef('l.row', '>', 's.row');
-      return not(exists(queue === undefined ? later : later.where('l.queue', '=', queue)));
+    query = query.where((eb) => {
+      const later = eb.selectFrom('call_segment as l').select('l.row').whereRef('l.vdn_id', '=', 's.vdn_id').whereRef('l.call', '=', 's.call').where('l.agent', '=', agent).whereRef('l.row', '>', 's.row');
+      return eb.not(eb.exists(queue === undefined ? later : later.where('l.queue', '=', queue)));
     });
   } else if (queue !== undefined) {
     query = query.where('s.device', '=', sql.lit('queue')).where('s.device_no', '=', String(queue))
-      .where(({ not, exists, selectFrom }) => not(exists(selectFrom('call_segment as l').select('l.row').whereRef('l.vdn_id', '=', 's.vdn_id').whereRef('l.call', '=', 's.call')
+      .where((eb) => eb.not(eb.exists(eb.selectFrom('call_segment as l').select('l.row').whereRef('l.vdn_id', '=', 's.vdn_id').whereRef('l.call', '=', 's.call')
         .where('l.device', '=', sql.lit('queue')).where('l.device_no', '=', String(queue)).whereRef('l.row', '>', 's.row'))));
   } else query = query.where('s.is_last', '=', sql.lit(true));
   if (from !== undefined) query = query.where('s.talk_to', '>=', from);

@@ -21,7 +21,7 @@ export interface Ended {
 const RECORD_COLUMNS = ['vdn_id', 'call', 'began_at', 'caller', 'called', 'feature', 'medium', 'media', 'about', 'first_queue'] as const satisfies readonly (keyof NewCallRecord)[];
 const SEGMENT_COLUMNS = [
   'vdn_id', 'call', 'row', 'is_last', 'device', 'device_no', 'pre_device', 'pre_device_no', 'enter_reason', 'leave_reason', 'cause', 'agent', 'first_queue', 'queue',
-  'caller', 'called', 'feature', 'medium', 'media', 'wait_from', 'wait_to', 'ack_from', 'ack_to', 'talk_from', 'talk_to', 'logged_at', 'is_first', 'next_device', 'queued_s', 'whole_from', 'whole_answered', 'whole_sought', 'whole_in_flow', 'anonymous',
+  'caller', 'called', 'feature', 'medium', 'media_type', 'media', 'wait_from', 'wait_to', 'ack_from', 'ack_to', 'talk_from', 'talk_to', 'logged_at', 'is_first', 'next_device', 'queued_s', 'whole_from', 'whole_answered', 'whole_sought', 'whole_in_flow', 'anonymous',
 ] as const satisfies readonly (keyof NewSegment)[];
 
 /** As JSON, so that the statement is one and the same however many rows there are. */
@@ -110,12 +110,13 @@ export interface LastRows {
   readonly caller?: string | undefined;
   readonly called?: string | undefined;
   readonly types?: readonly number[] | undefined;
-  readonly medium?: string | undefined;
+  /** Of Table 12-695. */
+  readonly mediaType?: number | undefined;
 }
 
 /** The last rows of calls that are over, by when the talk began there, from the one behind on. */
 export async function listLastRows(
-  db: Database, vdnId: number, { from, to, call, caller, called, types, medium }: LastRows, behind: Pick<Segment, 'talk_from' | 'call'> | undefined, limit: number,
+  db: Database, vdnId: number, { from, to, call, caller, called, types, mediaType }: LastRows, behind: Pick<Segment, 'talk_from' | 'call'> | undefined, limit: number,
 ): Promise<readonly Segment[]> {
   let query = db.selectFrom('call_segment').selectAll().where('vdn_id', '=', vdnId).where('is_last', '=', true);
   if (from !== undefined) query = query.where('talk_from', '>=', from);
@@ -124,7 +125,7 @@ export async function listLastRows(
   if (caller !== undefined) query = query.where('caller', '=', caller);
   if (called !== undefined) query = query.where('called', '=', called);
   if (types !== undefined) query = query.where('feature', 'in', [...types]);
-  if (medium !== undefined) query = query.where('medium', '=', medium);
+  if (mediaType !== undefined) query = query.where('media_type', '=', mediaType);
   if (behind !== undefined) query = query.where(sql<boolean>`(talk_from, call) > (${behind.talk_from}::bigint, ${behind.call}::text)`);
   return query.orderBy('talk_from').orderBy('call').limit(limit).execute();
 }
