@@ -160,6 +160,12 @@ describe('the document', () => {
     assert.deepEqual(Object.keys(build(configured)['webhooks'] as Node), ['changed']);
   });
 
+  test('tells of a stream what its events carry', () => {
+    const op = operation({ id: 'follow', family: admin, method: 'GET', path: '/admin/v1/ticks', auth: 'session', summary: 'Ticks', request: {}, result: nothing, replyMedia: 'text/event-stream', events: { tick: object({ n: integer('Which.') }) } });
+    const { content } = (entry(build(op), 'follow')['responses'] as Record<string, Node>)['200'] as { readonly content: Record<string, Node> };
+    assert.deepEqual(Object.keys(content['text/event-stream']?.['x-events'] as Node), ['tick']);
+  });
+
   test('marks what is not built, which answers 501 alone', () => {
     const op = operation({ ...sample, unserved: true });
     assert.deepEqual(Object.keys(entry(build(op), 'sample')['responses'] as Node), ['501']);

@@ -48,11 +48,15 @@ async function searchBy(db: Database, vdnId: number, search: CallSearch, behind:
     query = query.where('s.device', '=', sql.lit('queue')).where('s.device_no', '=', String(queue))
       .where((eb) => eb.not(eb.exists(eb.selectFrom('call_segment as l').select('l.row').whereRef('l.vdn_id', '=', 's.vdn_id').whereRef('l.call', '=', 's.call')
         .where('l.device', '=', sql.lit('queue')).where('l.device_no', '=', String(queue)).whereRef('l.row', '>', 's.row'))));
-  } else query = query.where('s.is_last', '=', sql.lit(true));
+  } else {
+    query = query.where(sql<boolean>`s.is_last`);
+    if (missed) query = query.where(sql<boolean>`s.whole_sought and not s.whole_answered`);
+  }
   if (from !== undefined) query = query.where('s.talk_to', '>=', from);
   if (to !== undefined) query = query.where('s.talk_to', '<', to);
   if (types !== undefined) query = query.where('s.feature', 'in', [...types]);
-  if (missed) query = query.where('r.sought', '=', true).where('r.talk_s', '=', 0);
+  // Of the last row, which has an index of those that were.
+  if (missed && (agent !== undefined || queue !== undefined)) query = query.where('r.sought', '=', true).where('r.talk_s', '=', 0);
   if (behind !== undefined) query = query.where(sql<boolean>`(s.talk_to, s.call) < (${behind.at}::bigint, ${behind.call}::text)`);
   const rows = await query.orderBy('s.talk_to', 'desc').orderBy('s.call', 'desc').limit(limit).execute();
   return rows.map(({ at, ...record }) => ({ record, at }));
