@@ -67,8 +67,14 @@ export function createProjector<Type extends Event['type']>({ db, engine, onFaul
 
   /** One page; answers whether there may be more. */
   const catchUp = (vdnId: number): Promise<boolean> => db.transaction().execute(async (tx) => {
-    await tx.insertInto('projection_cursor').values({ vdn_id: vdnId, name, seq: 0 }).onConflict((conflict) => conflict.doNothing()).execute();
-    const { seq } = await tx.selectFrom('projection_cursor').select('seq').where('vdn_id', '=', vdnId).where('name', '=', name).forUpdate().executeTakeFirstOrThrow();
+    const cursor = (): Promise<{ seq: number } | undefined> =>
+      tx.selectFrom('projection_cursor').select('seq').where('vdn_id', '=', vdnId).where('name', '=', name).forUpdate().executeTakeFirst();
+    let stands = await cursor();
+    if (stands === undefined) {
+      await tx.insertInto('projection_cursor').values({ vdn_id: vdnId, name, seq: 0 }).onConflict((conflict) => conflict.doNothing()).execute();
+      stands = await cursor();
+    }
+    const { seq } = stands ?? { seq: 0 };
     // What is committed by now is looked through whole, so the cursor may stand behind it whatever was among it.
     const { head } = await tx.selectFrom('centre').select('head').where('vdn_id', '=', vdnId).executeTakeFirst() ?? { head: seq };
     const rows = await tx.selectFrom('centre_event as e')

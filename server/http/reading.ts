@@ -162,8 +162,16 @@ function describe(error: SchemaError, value: unknown): FieldFault {
   return { why, field, message: `${field} ${error.message}` };
 }
 
-/** Compiles the reading of one part of a request: its body, its query or its path. */
+/** The reading of one part of a request: its body, its query or its path. Compiled when it is first asked for, as most operations are never called in most places. */
 export function compileReading(schema: TObject, part: 'body' | 'query' | 'path'): (value: unknown) => Reading {
+  let compiled: ReturnType<typeof compileNow> | undefined;
+  return (raw) => {
+    compiled ??= compileNow(schema, part);
+    return compiled(raw);
+  };
+}
+
+function compileNow(schema: TObject, part: 'body' | 'query' | 'path'): (value: unknown) => Reading {
   const json = schema as unknown as JsonSchema;
   const read = readerOf(json);
   const validator = Compile(schema as TSchema);

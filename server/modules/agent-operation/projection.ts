@@ -8,7 +8,7 @@ import { blankCalls, endSessions, insertOperations, insertSessions, keepBooks, l
 
 const TYPES = [...FOLDED, 'Erased'] as const;
 /** Short enough for whoever looks at once what an agent did, long enough for many operations to share a commit. */
-const GATHER_MS = 100;
+const GATHER_MS = 300;
 /** Operations that end with one event: fewer by far, as a conversation of a week is not cut into more. */
 const IDS_AN_EVENT = 10_000;
 

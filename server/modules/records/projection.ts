@@ -8,7 +8,7 @@ import { endCallRecords, insertCallRecords, insertSegments, numbersOf, sumUp, ty
 
 const TYPES = ['CallBegan', 'SegmentRecorded', 'CallEnded'] as const satisfies readonly Event['type'][];
 /** Short enough for whoever looks at once what became of a call, long enough for many calls to share a commit. */
-const GATHER_MS = 100;
+const GATHER_MS = 300;
 
 type Began = Extract<CallEvent, { type: 'CallBegan' }>;
 type Numbers = Pick<CallRecord, 'caller' | 'called'>;
