@@ -23,7 +23,7 @@ async function columnsOf(db: Database, table: string): Promise<readonly string[]
   return rows.map(({ name }) => name);
 }
 
-/** The same calls again, so many weeks earlier: tables of years are made of one week in minutes. Answers how many rows there were. */
+/** The calls of the newest week again, so many weeks earlier: tables of years are made of one week in minutes. Answers how many rows there were. */
 export async function repeatEarlier(db: Database, vdnId: number, weeks: number): Promise<number> {
   const shiftMs = weeks * WEEK_SECONDS * 1000;
   let copied = 0n;
@@ -36,12 +36,13 @@ export async function repeatEarlier(db: Database, vdnId: number, weeks: number):
     const time = sql.ref(table === 'call_record' ? 'began_at' : 'talk_to');
     const { numAffectedRows = 0n } = await sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})
       select ${sql.join(earlier)} from ${sql.table(table)}
-      where vdn_id = ${vdnId} and ${time} >= (select max(${time}) from ${sql.table(table)} where vdn_id = ${vdnId}) - ${sql.lit(WEEK_SECONDS * 1000)}`.execute(db);
+      where vdn_id = ${vdnId} and ${time} > (select max(${time}) from ${sql.table(table)} where vdn_id = ${vdnId}) - ${sql.lit(WEEK_SECONDS * 1000)}`.execute(db);
     copied += numAffectedRows;
   }
   await sql`insert into figure_due (vdn_id, kind, agent, bucket)
-    select distinct vdn_id, 'calls', 0, talk_to / 300000 * 300000 from call_segment
-    where vdn_id = ${vdnId} and talk_to < (select max(talk_to) from call_segment where vdn_id = ${vdnId}) - ${sql.lit(shiftMs - WEEK_SECONDS * 1000)}
+    select distinct vdn_id, 'calls', 0, talk_to / 300000 * 300000 from call_segment,
+      (select max(talk_to) as newest from call_segment where vdn_id = ${vdnId}) as latest
+    where vdn_id = ${vdnId} and talk_to <= newest - ${sql.lit(shiftMs)} and talk_to >= newest - ${sql.lit(shiftMs + WEEK_SECONDS * 1000)}
     on conflict do nothing`.execute(db);
   return Number(copied);
 }

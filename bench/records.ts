@@ -57,7 +57,7 @@ try {
 
   let weeks = 1;
   for (const wanted of weeksOf) {
-    for (; weeks < wanted; weeks += 1) await repeatEarlier(db, vdn, 1);
+    for (; weeks < wanted; weeks += 1) await repeatEarlier(db, vdn, weeks);
     await sql`analyze call_segment`.execute(db);
     await sql`analyze call_record`.execute(db);
     const { rows } = await db.selectFrom('call_segment').select((eb) => eb.fn.countAll<number>().as('rows')).executeTakeFirstOrThrow();
