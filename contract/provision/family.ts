@@ -1,21 +1,12 @@
 import { flat, type Envelope } from '../envelope.ts';
 import { Type } from 'typebox';
+import { httpRefusals } from '../http-refusals.ts';
 import type { Family } from '../operation.ts';
 import { catalogue, refusalText } from '../refusal.ts';
 
 /** 17.2 and 17.3: what the business says comes with HTTP 200, the rest by its HTTP status, which is repeated as the code. */
 export const provisionErrors = catalogue({
-  malformed: { status: 400, code: '400', text: 'The body is not JSON: {message}.' },
-  invalid: { status: 400, code: '400', text: 'Wrong parameter: {message}.' },
-  unauthenticated: { status: 401, code: '401', text: 'Unauthorized: {message}.' },
-  forbidden: { status: 403, code: '403', text: 'Not allowed: {message}.' },
-  locked: { status: 403, code: '403', text: 'Locked: {message}.' },
-  unknownPath: { status: 404, code: '404', text: 'There is no operation at {path}.' },
-  tooLarge: { status: 413, code: '413', text: 'The body is too large.' },
-  tooMany: { status: 429, code: '429', text: 'Too many requests; slow down and try again.' },
-  overloaded: { status: 503, code: '503', text: 'The service is overloaded; try again in a moment.' },
-  unserved: { status: 501, code: '501', text: 'This operation is not built yet.' },
-  internal: { status: 500, code: '500', text: 'The request failed on our side; quote {requestId} when you report it.' },
+  ...httpRefusals,
   codeSentAlready: { status: 200, code: '201', text: 'A code was sent a moment ago; ask for another one in {seconds} seconds.' },
   codeHasNoWay: { status: 200, code: '202', text: 'No code can be sent to this number; turn to those who run this service.' },
   codeNotTaken: { status: 200, code: '204', text: 'The code could not be sent; turn to those who run this service.' },

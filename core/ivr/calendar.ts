@@ -1,3 +1,5 @@
+import { clockIn } from '../time/zone.ts';
+
 /** The moment, as people in a zone name it. */
 export interface Moment {
   readonly date: string;
@@ -6,25 +8,11 @@ export interface Moment {
   readonly weekday: number;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
-    });
-    formats.set(zone, format);
-  }
-  return format;
-}
-
 /** `zone` is one of the IANA database, as tenants have them. */
 export function momentIn(zone: string, at: number): Moment {
-  const parts = new Map(formatOf(zone).formatToParts(at).map(({ type, value }) => [type, value]));
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
-  const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
-  return { date, time: `${part('hour')}:${part('minute')}`, weekday: new Date(`${date}T00:00:00Z`).getUTCDay() || 7 };
+  const clock = clockIn(zone, at);
+  const date = clock.slice(0, 10);
+  return { date, time: clock.slice(11, 16), weekday: new Date(`${date}T00:00:00Z`).getUTCDay() || 7 };
 }
 
 const EVERY_YEAR = /^(\d{2})-(\d{2})$/;

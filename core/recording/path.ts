@@ -1,3 +1,5 @@
+import { clockIn } from '../time/zone.ts';
+
 /** What paths of recordings begin with (13.1.1.9, MAPPINGDISK). All drives are one: which one a client names does not matter. */
 export const DRIVE = 'Y';
 /** 13.1.1.1 and 13.1.1.9. */
@@ -51,20 +53,10 @@ export interface Naming {
   readonly ending?: 'V3' | 'webm' | 'mp4';
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 /** Day and time as the VDN's clocks show them: `20201119` and `1427025`, the last digit being tenths of a second. */
 export function clockOf(timeZone: string, at: number): { readonly day: string; readonly time: string } {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', {
-      timeZone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
-    });
-    formats.set(timeZone, format);
-  }
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  const digits = (...types: readonly Intl.DateTimeFormatPartTypes[]): string => types.map((type) => parts.get(type) ?? '').join('');
-  return { day: digits('year', 'month', 'day'), time: `${digits('hour', 'minute', 'second')}${Math.floor((at % 1000) / 100)}` };
+  const digits = clockIn(timeZone, at).replaceAll(/\D/g, '');
+  return { day: digits.slice(0, 8), time: `${digits.slice(8)}${Math.floor((at % 1000) / 100)}` };
 }
 
 /**

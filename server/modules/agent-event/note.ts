@@ -1,5 +1,6 @@
 import type { AgentEvents } from '@parley/contract/gateway/events.ts';
 import type { Event } from '@parley/core/centre/event.ts';
+import { clockIn } from '@parley/core/time/zone.ts';
 
 /** A note (6.1.1.4) as it happened. */
 export interface SentNote {
@@ -19,12 +20,7 @@ export function noteOf(event: Event, at: number): SentNote | undefined {
   return event.type === 'NoteSent' ? { sender: event.agent, to: event.to, text: event.personal?.text ?? '', at } : undefined;
 }
 
-/** `2026-01-05 09:00:00`, as it is in the zone. */
-function timeIn(timeZone: string, at: number): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
-}
-
 /** 6.5.1.1.11. */
 export function presentNote({ sender, text, at }: SentNote, { senderName, timeZone }: NoteDetails): AgentEvents['AgentOther_Note'] {
-  return { sender: String(sender), sendername: senderName, receivetime: String(at), timestring: timeIn(timeZone, at), context: text };
+  return { sender: String(sender), sendername: senderName, receivetime: String(at), timestring: clockIn(timeZone, at), context: text };
 }

@@ -2,6 +2,7 @@ import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Books, CallFacts, Desk } from '@parley/core/operations/books.ts';
 import { OPERATION } from '@parley/core/operations/operation.ts';
 import type { Database } from '../../database/connect.ts';
+import { insertAll } from '../../database/insert-all.ts';
 import type { AgentOperationTable, AgentSessionTable } from '../../database/operation-tables.ts';
 
 export type OperationRow = Selectable<AgentOperationTable>;
@@ -20,13 +21,6 @@ const OPERATION_COLUMNS = [
   'agent_type', 'logon_sn', 'skill_info_sn',
 ] as const satisfies readonly (keyof NewOperation)[];
 const SESSION_COLUMNS = ['vdn_id', 'logon_sn', 'agent', 'signed_in_at', 'phone', 'ip', 'agent_type'] as const satisfies readonly (keyof NewSession)[];
-
-/** As JSON, so that the statement is one and the same however many rows there are. */
-async function insertAll(tx: Database, table: 'agent_operation' | 'agent_session', columns: readonly string[], rows: readonly object[]): Promise<void> {
-  if (rows.length === 0) return;
-  const names = sql.join(columns.map((column) => sql.ref(column)));
-  await sql`insert into ${sql.table(table)} (${names}) select ${names} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json)`.execute(tx);
-}
 
 export const insertOperations = (tx: Database, rows: readonly NewOperation[]): Promise<void> => insertAll(tx, 'agent_operation', OPERATION_COLUMNS, rows);
 export const insertSessions = (tx: Database, rows: readonly NewSession[]): Promise<void> => insertAll(tx, 'agent_session', SESSION_COLUMNS, rows);

@@ -1,4 +1,5 @@
 import { WITHIN } from '@parley/core/indicator/measure.ts';
+import { INBOUND_TYPES, OUTBOUND_TYPES } from '@parley/core/records/call-type.ts';
 
 /** How a measure of parts becomes that of the whole. */
 export type Fold = 'sum' | 'max' | 'min';
@@ -32,8 +33,8 @@ export const withinEach = (name: string, expression: string, condition: string, 
   Object.fromEntries(spans.map((seconds) => [`${name}_${seconds}`, times(`${condition} and ${expression} <= ${seconds}`)]));
 
 /* The kinds of rows, as domain and reference speak of them. */
-export const INBOUND = 's.feature in (0, 5, 13, 21, 46)';
-export const OUTBOUND = 's.feature in (7, 8, 9, 10, 11, 12, 14, 22, 23, 40, 41, 42, 43, 44, 45, 50, 60, 61, 62, 63, 64)';
+export const INBOUND = `s.feature in (${INBOUND_TYPES.join(', ')})`;
+export const OUTBOUND = `s.feature in (${OUTBOUND_TYPES.join(', ')})`;
 export const AGENT = 's.device = \'agent\'';
 /** Also the line of one agent alone: on the wire they are one kind of device. */
 export const QUEUE = 's.device in (\'queue\', \'agentQueue\')';

@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { insertAll } from '../../database/insert-all.ts';
 import type { CallRecordTable, CallSegmentTable } from '../../database/records-tables.ts';
 
 export type CallRecord = Selectable<CallRecordTable>;
@@ -24,15 +25,8 @@ const SEGMENT_COLUMNS = [
   'caller', 'called', 'feature', 'medium', 'media_type', 'media', 'wait_from', 'wait_to', 'ack_from', 'ack_to', 'talk_from', 'talk_to', 'logged_at', 'is_first', 'next_device', 'queued_s', 'whole_from', 'whole_answered', 'whole_sought', 'whole_in_flow', 'anonymous',
 ] as const satisfies readonly (keyof NewSegment)[];
 
-/** As JSON, so that the statement is one and the same however many rows there are. */
-async function insertAll(tx: Database, table: 'call_record' | 'call_segment', columns: readonly string[], rows: readonly object[]): Promise<void> {
-  if (rows.length === 0) return;
-  const names = sql.join(columns.map((column) => sql.ref(column)));
-  await sql`insert into ${sql.table(table)} (${names}) select ${names} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json) on conflict do nothing`.execute(tx);
-}
-
-export const insertCallRecords = (tx: Database, rows: readonly NewCallRecord[]): Promise<void> => insertAll(tx, 'call_record', RECORD_COLUMNS, rows);
-export const insertSegments = (tx: Database, rows: readonly NewSegment[]): Promise<void> => insertAll(tx, 'call_segment', SEGMENT_COLUMNS, rows);
+export const insertCallRecords = (tx: Database, rows: readonly NewCallRecord[]): Promise<void> => insertAll(tx, 'call_record', RECORD_COLUMNS, rows, { passOver: true });
+export const insertSegments = (tx: Database, rows: readonly NewSegment[]): Promise<void> => insertAll(tx, 'call_segment', SEGMENT_COLUMNS, rows, { passOver: true });
 
 /** Who called whom in these calls, as segments have it too. */
 export async function numbersOf(tx: Database, vdnId: number, calls: readonly string[]): Promise<ReadonlyMap<string, Pick<CallRecord, 'caller' | 'called'>>> {
