@@ -1,20 +1,23 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../server/database/connect.ts';
 import { writePast } from '../server/engine/made-up-past.ts';
 import { createOperations } from '../server/modules/agent-operation/index.ts';
-import { dueOf } from '../server/modules/indicator/index.ts';
+import { dueOf, workDueOf } from '../server/modules/indicator/index.ts';
 import { createRecords } from '../server/modules/records/index.ts';
 import { pastOf, type Place } from '../sim/past.ts';
 
-const WEEK_SECONDS = 7 * 86_400;
+const DAY_MS = 86_400_000;
 
 /** Nobody tells these projections of anything: they are given what they write. */
 const unheard = { engine: { project: () => undefined }, onFault: (message: string, details: object) => { throw new Error(message, { cause: details }); } };
 
 /** Writes a past of this place as it would stand in the tables that follow the journal. */
 export async function writeRows(db: Database, place: Place, days: { readonly from: string; readonly count: number }): Promise<number> {
-  return writePast(db, place.vdnId, pastOf(place, days), [createRecords({ db, ...unheard, onLeft: dueOf }), createOperations({ db, ...unheard })]);
+  return writePast(db, place.vdnId, pastOf(place, days), [createRecords({ db, ...unheard, onLeft: dueOf }), createOperations({ db, ...unheard, onDone: workDueOf })]);
 }
+
+/** The time by which rows of a table are copied. */
+const TIME_OF = { call_record: 'began_at', call_segment: 'talk_to', agent_operation: 'to_at', agent_session: 'signed_in_at' } as const;
 
 /** Columns that the database does not make itself. */
 async function columnsOf(db: Database, table: string): Promise<readonly string[]> {
@@ -23,26 +26,54 @@ async function columnsOf(db: Database, table: string): Promise<readonly string[]
   return rows.map(({ name }) => name);
 }
 
-/** The calls of the newest week again, so many weeks earlier: tables of years are made of one week in minutes. Answers how many rows there were. */
-export async function repeatEarlier(db: Database, vdnId: number, weeks: number): Promise<number> {
-  const shiftMs = weeks * WEEK_SECONDS * 1000;
-  let copied = 0n;
-  for (const table of ['call_record', 'call_segment']) {
-    const columns = await columnsOf(db, table);
-    const earlier = columns.map((column) => {
-      if (column === 'call') return sql`(split_part(call, '-', 1)::bigint - ${sql.lit(weeks * WEEK_SECONDS)}) || '-' || split_part(call, '-', 2)`;
-      return /_(from|to|at)$/.test(column) ? sql`${sql.ref(column)} - ${sql.lit(shiftMs)}` : sql.ref(column);
-    });
-    const time = sql.ref(table === 'call_record' ? 'began_at' : 'talk_to');
-    const { numAffectedRows = 0n } = await sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})
-      select ${sql.join(earlier)} from ${sql.table(table)}
-      where vdn_id = ${vdnId} and ${time} > (select max(${time}) from ${sql.table(table)} where vdn_id = ${vdnId}) - ${sql.lit(WEEK_SECONDS * 1000)}`.execute(db);
-    copied += numAffectedRows;
-  }
-  await sql`insert into figure_due (vdn_id, kind, agent, bucket)
-    select distinct vdn_id, 'calls', 0, talk_to / 300000 * 300000 from call_segment,
-      (select max(talk_to) as newest from call_segment where vdn_id = ${vdnId}) as latest
-    where vdn_id = ${vdnId} and talk_to <= newest - ${sql.lit(shiftMs)} and talk_to >= newest - ${sql.lit(shiftMs + WEEK_SECONDS * 1000)}
-    on conflict do nothing`.execute(db);
-  return Number(copied);
+interface Copies {
+  /** Their numbers, none of which is given twice. */
+  readonly first: number;
+  readonly last: number;
+  /** How much earlier each is than the one of the number before. */
+  readonly earlierMs: number;
+  /** How far the numbers of its agents are from those of the one before. */
+  readonly agents: number;
 }
+
+/** A column of copy number `k`: times, ids of calls and operations, and agents are its own; all else is as it was. */
+function copied(column: string, { earlierMs, agents }: Copies): RawBuilder<unknown> {
+  const name = sql.ref(column);
+  if (column === 'call') return sql`(split_part(call, '-', 1)::bigint - k * ${sql.lit(earlierMs / 1000)}) || '-' || (split_part(call, '-', 2)::bigint + k * 10000000)`;
+  if (column === 'id' || column === 'logon_sn') return sql`${name} - k * 10000000000000`;
+  if (/_(from|to|at)$/.test(column)) return sql`${name} - k * ${sql.lit(earlierMs)}`;
+  if (column === 'agent') return sql`${name} + k * ${sql.lit(agents)}`;
+  if (column === 'device_no' || column === 'pre_device_no') return sql`case when ${sql.ref(column.replace('_no', ''))} = 'agent' then (${name}::integer + k * ${sql.lit(agents)})::text else ${name} end`;
+  return name;
+}
+
+/** Copies the rows of the newest span of time, and notes that they are to be counted. */
+async function copyNewest(db: Database, vdnId: number, spanMs: number, copies: Copies): Promise<void> {
+  const { rows: [newest = { ends: 0 }] } = await sql<{ readonly ends: number }>`select max(talk_to) as ends from call_segment where vdn_id = ${vdnId}`.execute(db);
+  const isNewest = (time: string): RawBuilder<unknown> => sql`vdn_id = ${vdnId} and ${sql.ref(time)} > ${newest.ends - spanMs} and ${sql.ref(time)} <= ${newest.ends}`;
+  const numbers = sql`generate_series(${sql.lit(copies.first)}::bigint, ${sql.lit(copies.last)}) as k`;
+  await db.transaction().execute(async (tx) => {
+    // Hundreds of megabytes in one statement.
+    await sql`set local statement_timeout = 0`.execute(tx);
+    // Before there are the copies, which are of the same time.
+    const bucket = (time: string): RawBuilder<unknown> => sql`(${copied(time, copies)}) / 300000 * 300000`;
+    await sql`insert into figure_due (vdn_id, kind, agent, bucket)
+      select distinct vdn_id, 'calls', 0, ${bucket('talk_to')} from call_segment, ${numbers} where ${isNewest('talk_to')}
+      union select vdn_id, 'work', ${copied('agent', copies)}, ${bucket('to_at')} from agent_operation, ${numbers} where ${isNewest('to_at')}
+      union select vdn_id, 'span', ${copied('agent', copies)}, ${bucket('signed_in_at')} from agent_session, ${numbers} where ${isNewest('signed_in_at')}
+      on conflict do nothing`.execute(tx);
+    for (const [table, time] of Object.entries(TIME_OF)) {
+      const columns = await columnsOf(tx, table);
+      await sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})
+        select ${sql.join(columns.map((column) => copied(column, copies)))} from ${sql.table(table)}, ${numbers} where ${isNewest(time)} order by ${sql.ref(time)}`.execute(tx);
+    }
+  });
+}
+
+/** The newest week again, so many weeks earlier: tables of years are made of one week in minutes. */
+export const repeatEarlier = (db: Database, vdnId: number, weeks: number): Promise<void> =>
+  copyNewest(db, vdnId, 7 * DAY_MS, { first: weeks, last: weeks, earlierMs: 7 * DAY_MS, agents: 0 });
+
+/** The newest day of a contact centre that has nothing else, so many times: as many others do the same at the same time. */
+export const multiplyDay = (db: Database, vdnId: number, times: number): Promise<void> =>
+  copyNewest(db, vdnId, DAY_MS, { first: 1, last: times - 1, earlierMs: 0, agents: 10_000 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { createClient, withSignature } from '@parley/contract/client.ts';
+import { createClient } from '@parley/contract/client.ts';
+import { withSignature } from '@parley/contract/client-signature.ts';
 import { cmsQueryCallsV1 } from '@parley/contract/monitoring/call-query.ts';
 import { cmsHisIndexSkill, cmsHisIndexVdn } from '@parley/contract/monitoring/history.ts';
 import { cmsHisIndexSkillForDay, cmsHisIndexSkillForMonth } from '@parley/contract/monitoring/history-range.ts';

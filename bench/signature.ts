@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { withSignature } from '@parley/contract/client.ts';
+import { withSignature } from '@parley/contract/client-signature.ts';
 import { cmsPing } from '@parley/contract/monitoring/ping.ts';
 import { cpuSeconds } from './cpu.ts';
 import { median, signIn, type Subject } from './subject.ts';

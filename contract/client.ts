@@ -1,6 +1,5 @@
 import type { TSchema } from 'typebox';
 import { envelopeOf, isOfMedia, type Input, type Operation, type OperationParts, type Result } from './operation.ts';
-import { sign } from './wire/auth-v2.ts';
 import { readJson, writeJson } from './wire/json.ts';
 
 /** One request on its way; `authorize` adds the headers that say who calls. */
@@ -125,10 +124,3 @@ export function requestFor(op: Operation, input: Readonly<Record<string, unknown
 
 /** C1: a token of tokenByAkSk. */
 export const withBearer = (token: string): Authorize => () => ({ authorization: `Bearer ${token}` });
-
-/** C2: the auth-v2 signature of 4.3. */
-export function withSignature(accessKey: string, secretKey: string, now: () => Date = () => new Date()): Authorize {
-  return ({ method, url, headers, body }) => ({
-    authorization: sign({ accessKey, secretKey, method, url, headers: { host: headers['host'] ?? '' }, body: body ?? '', at: now() }),
-  });
-}

@@ -83,6 +83,7 @@ export const gatewayEnvelope: Envelope = {
     }, { description: 'Stands there only where a finer reason is known.' })),
   }),
   success: (result, done) => ({ message: done, retcode: '0', result }),
+  resultOf: ({ result }) => result,
   refusal: (refusal) => {
     const { reason } = refusal.refused;
     return { ...(gatewayFlat.refusal(refusal) as object), ...(reason === undefined ? {} : { result: { errorReason: reason } }) };

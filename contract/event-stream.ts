@@ -27,8 +27,10 @@ function readBlock(block: string): StreamedEvent | undefined {
 /** The events of a body as they come. */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamedEvent> {
   let text = '';
-  for await (const part of body.pipeThrough(new TextDecoderStream())) {
-    const blocks = (text + part).split(BLOCK_END);
+  // Not every browser can go through a stream by `for await`.
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const blocks = (text + part.value).split(BLOCK_END);
     text = blocks.pop() ?? '';
     for (const block of blocks) {
       const event = readBlock(block);

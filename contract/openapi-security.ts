@@ -21,7 +21,7 @@ const schemes = {
 const requirements = (op: Operation): readonly Requirement[] => {
   const bySchemes: Readonly<Record<Scheme, readonly Requirement[]>> = {
     none: [],
-    C1: [{ C1: [] }],
+    C1: [{ C1: [] }, { session: [], csrf: [] }],
     'C1-or-body': [{ C1: [] }, {}],
     C2: [{ C2: [] }],
     C3: [{ C3: [] }, { C3: [], C3App: [] }],

@@ -50,6 +50,8 @@ export interface Operation<Parts extends OperationParts = OperationParts, Reply 
   readonly auth: Scheme;
   /** Console operations: what the account must be allowed to do. */
   readonly permission?: string;
+  /** Of C1: changes nothing, so that supervisors may call it too with a session of the console; others are for administrators. */
+  readonly reads?: true;
   readonly tag?: string;
   readonly summary: string;
   readonly description?: string;

@@ -9,7 +9,7 @@ import { preparePrograms } from './programs.ts';
 /** `npm test`: types, lint, every test, coverage of the operations. `npm test -- <files>` runs only those tests. */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const WORKSPACES = ['contract', 'core', 'telephony', 'server', 'sim', 'scripts', 'bench', 'e2e'];
+const WORKSPACES = ['contract', 'core', 'telephony', 'server', 'sim', 'scripts', 'bench', 'e2e', 'console', 'widget'];
 const coverageFile = join(root, 'coverage', 'operations.txt');
 
 function step(title: string, command: string, args: readonly string[]): void {
@@ -43,6 +43,7 @@ const files = wanted.length > 0
 
 if (wanted.length === 0) {
   step('Types', 'tsc', ['--noEmit']);
+  step('Types of pages', 'tsc', ['--noEmit', '--project', 'console']);
   step('Lint', 'oxlint', ['--type-aware', '--deny-warnings']);
 }
 

@@ -1,8 +1,9 @@
 // Runs before `npm start`, `npm test` and `npm run bench`, on whatever Node the machine has (20 or newer), so it is plain
-// JavaScript. Installs what the lock file names, Node 24 and PostgreSQL included, when that has not been done yet.
+// JavaScript. Installs what the lock file names, Node 24 and PostgreSQL included, when that has not been done yet, and builds
+// what browsers load when it has changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,4 +33,39 @@ if (installed !== wanted || !existsSync(bundledNode)) {
     process.exit(result.status ?? 1);
   }
   writeFileSync(stamp, wanted);
+}
+
+/** What the pages are made of: their sources, the contract whose client they use, and the packages. */
+const SOURCES = ['console', 'widget', 'contract', 'scripts/compressed.ts', 'package-lock.json'];
+const LEFT_OUT = /(?:^|[/\\])(?:dist|node_modules)(?:[/\\]|$)|\.test\.tsx?$/;
+
+function fingerprint() {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    if (LEFT_OUT.test(path)) return;
+    const whole = join(root, path);
+    if (statSync(whole).isDirectory()) {
+      for (const name of [...readdirSync(whole)].sort()) add(join(path, name));
+    } else {
+      hash.update(path).update(readFileSync(whole));
+    }
+  };
+  SOURCES.forEach(add);
+  return hash.digest('hex');
+}
+
+const built = join(root, 'node_modules', '.parley-built');
+const sources = fingerprint();
+const places = ['console', 'widget'];
+const isBuilt = places.every((place) => existsSync(join(root, place, 'dist'))) && existsSync(built) && readFileSync(built, 'utf8') === sources;
+if (!isBuilt) {
+  console.log('Building the console ...');
+  for (const place of places) {
+    const result = spawnSync(bundledNode, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', place, '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
+    if (result.status !== 0) {
+      console.error(`Building the pages of ${place} failed; see above.`);
+      process.exit(result.status ?? 1);
+    }
+  }
+  writeFileSync(built, sources);
 }

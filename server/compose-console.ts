@@ -52,7 +52,7 @@ export function composeConsole({ db, clock, recordings: files, addresses, iceSer
       ...figureViewHandlers({ engine, clock, viewerOf, tenants, reading: records.reading, agentNames, flowsOf }),
       ...liveBoardHandlers({ board, viewerOf, stillIn: createStillIn({ db, tokens, accounts, findTenant: tenants.find, clock }), beatMs: streamBeatMs }),
       ...deskHandlers({
-        db, engine, beginSession: gateway.beginSession, guidNow: gateway.guidNow, phoneToken: gateway.phoneAccounts.tokenFor, findAgent, webrtc: addresses.webrtc, iceServers,
+        db, engine, beginSession: gateway.beginSession, guidNow: gateway.guidNow, phoneToken: gateway.phoneAccounts.tokenFor, agentNames, findAgent, webrtc: addresses.webrtc, iceServers,
       }),
     ],
   };

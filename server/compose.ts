@@ -49,7 +49,7 @@ import { appSettingEraser, appSettingHandlers } from './modules/app-setting/inde
 import { auditEraser, auditHandlers } from './modules/audit/index.ts';
 import { createCallTokens, isAllowedOrigin, widgetHandlers, type IceServer } from './modules/call-token/index.ts';
 import { callbackHandlers, createTrustlist, listSharedKeyNames } from './modules/callback/index.ts';
-import { consoleHandlers, ensureSetupLink, sessionAuthenticator } from './modules/console/index.ts';
+import { consoleHandlers, ensureSetupLink, orSession, sessionAuthenticator } from './modules/console/index.ts';
 import { erasureHandlers, type Eraser } from './modules/erasure/index.ts';
 import { findFlow, flowCodes, flowLeadingTo, ivrFlowHandlers, listFlows } from './modules/ivr-flow/index.ts';
 import { orderEraser, type ImcCipher } from './modules/order/index.ts';
@@ -191,6 +191,7 @@ export function compose(world: World): Parley {
   const tokens = createTokens({ db, clock });
   const c1 = c1Authenticator({ keys, tokens });
   const accounts = createAccounts({ db });
+  const session = sessionAuthenticator({ db, tokens, accounts, findTenant: tenants.find });
   const isWidgetOrigin = (origin: string): Promise<boolean> => isAllowedOrigin(db, origin);
   const gatewayParts = composeGateway(world, { writer, tenant: tenants.find, accounts, isWidgetOrigin });
   const records = composeRecords(world, { engine: gatewayParts.engine, tenants, remembered: gatewayParts.remembered });
@@ -281,7 +282,7 @@ export function compose(world: World): Parley {
     families: [portal, dataProcess, provision, oma, thirdParty, configuration, admin, access, gatewayConfiguration, gateway, monitoring, ccfs, chatbot, knowledge, widget],
     authenticators: {
       none: anyone,
-      C1: c1,
+      C1: orSession(c1, session),
       C2: c2Authenticator({ keys, lock, bearer: c1, windowMs: world.signatureWindowMs }),
       C3: c3Authenticator({
         keys, tokens,
@@ -295,7 +296,7 @@ export function compose(world: World): Parley {
       C5: c5Authenticator({ tokens, mayConfigure, tenant: tenants.find, agent: (vdnId, workNo) => findSignedAgent(db, vdnId, workNo) }),
       'C1-or-body': accountAuthenticator({ c1, accounts, tenantEnabled }),
       OMA: omaAuthenticator({ tokens, tenants }),
-      session: sessionAuthenticator({ db, tokens, accounts, findTenant: tenants.find }),
+      session,
     },
   };
 }

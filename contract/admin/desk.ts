@@ -1,6 +1,7 @@
 import { operation } from '../operation.ts';
 import { flag, integer, integerOf, list, nullable, object, oneOf, optional, text, timestamp } from '../schema.ts';
 import { ADMIN, admin, errors } from './family.ts';
+import { liveAgent } from './live.ts';
 
 const DESK = `${ADMIN}/desk`;
 
@@ -64,4 +65,74 @@ export const showDesk = operation({
   result: desk,
   errors: [errors.forbidden, errors.notFound],
   examples: [{ response: example }],
+});
+
+const party = object({
+  kind: oneOf(['customer', 'agent', 'number', 'flow'], 'What it is: the customer, an agent, a number outside that was sent for, an IVR flow. In an agent conference every telephone is a number.'),
+  no: text('Its number: a telephone number, a work number, the access code of a flow; empty where it is withheld.'),
+  name: text('The name of an agent; else empty.'),
+  isHeld: flag('Whether it is on hold, or has put the call on hold.'),
+});
+
+const deskCall = object({
+  callId: text('Id of the call.'),
+  stage: oneOf(['ringing', 'dialling', 'talking', 'held', 'conference', 'listening'], 'What it is for the agent: offered, being dialled, talked in, on hold, with three or more who talk (or an agent conference), '
+    + 'listened to by an inspector. Lent to a flow that gives it back (6.1.2.11), it is talked in, and the flow is among the parties.'),
+  since: timestamp('Since when; of a talk, since when the agent has been in it.'),
+  beganAt: timestamp('When the call began.'),
+  talkedAt: nullable(timestamp('When the agent began to talk in it; null before.')),
+  direction: oneOf(['in', 'out', 'internal'], 'As seen from the contact centre.'),
+  about: nullable(text('Of a consultation: the call that it is about.')),
+  consultation: nullable(text('The consultation about this call that goes on.')),
+  caller: text('Who called; empty where that is withheld.'),
+  callerVerified: flag('False where a web page has given the number, which nobody has verified.'),
+  called: text('The number that was called.'),
+  media: oneOf(['voice', 'video', 'text'], 'What it carries.'),
+  queueId: nullable(integer('The queue it came from; null for none.')),
+  queueName: text('Its name; empty for none.'),
+  data: text('Data of the call (6.1.3.3).', { max: 16_384 }),
+  isMuted: flag('Whether the agent is muted in it.'),
+  isRecorded: flag('Whether the agent\'s side of it is being recorded; not while that pauses, as it does on hold.'),
+  parties: list(party, 'The others in it, and who is being rung for it: customers first, then agents, then a flow.', { max: 1000 }),
+});
+
+export const showDeskNow = operation({
+  id: 'showDeskNow', family: admin, tag: 'Desk',
+  method: 'GET', path: `${DESK}/now`, auth: 'session', permission: 'tenant.own',
+  summary: 'See how things stand at the agent\'s desk',
+  description: 'The whole of it as the contact centre has it: the agent\'s state, the calls, who waits in the agent\'s queues. A page that asks again after each event shows the truth, also '
+    + 'after it was loaded anew.',
+  request: {},
+  result: object({
+    at: timestamp('When it was so.'),
+    agent: liveAgent,
+    autoAnswer: flag('Whether calls are answered without the agent\'s doing (6.1.1.7).'),
+    autoIdle: flag('Whether the agent is idle again as soon as a call ends (6.1.1.17).'),
+    calls: list(deskCall, 'The calls of the agent, the one in hand first and held ones last; sessions of text and an agent conference are among them.', { max: 1000 }),
+    inspects: nullable(object({
+      workNo: integer('Whom the agent listens to or whispers to, as an inspector.'),
+      how: oneOf(['listening', 'inserting', 'whispering'], 'In what manner.'),
+    }, 'Of an inspector, from when the own phone is rung for it (the state is `called` then); else null.')),
+    queues: list(object({
+      queueId: integer('Id of the queue.'), name: text('Its name.'), waiting: integer('How many wait.', { min: 0 }),
+      longestSince: nullable(timestamp('Since when whoever has waited for the longest waits.')),
+    }), 'The queues that the agent is signed in to, by id.', { max: 5000 }),
+  }),
+  errors: [errors.forbidden, errors.notFound],
+  examples: [{
+    response: {
+      at: 1_790_000_100_000,
+      agent: {
+        workNo: 102, name: 'Bob Brown', state: 'talking', since: 1_790_000_033_000, reason: 0, until: null, next: null, takesCalls: true, queues: [5],
+        call: { callId: '1790000000-7', direction: 'in', queueId: 5, since: 1_790_000_033_000 }, held: 0, chats: 0,
+      },
+      autoAnswer: false, autoIdle: true, inspects: null,
+      calls: [{
+        callId: '1790000000-7', stage: 'talking', since: 1_790_000_033_000, beganAt: 1_790_000_000_000, talkedAt: 1_790_000_033_000, direction: 'in', about: null, consultation: null,
+        caller: '13800000001', callerVerified: true, called: '400', media: 'voice', queueId: 5, queueName: 'sales', data: '', isMuted: false, isRecorded: true,
+        parties: [{ kind: 'customer', no: '13800000001', name: '', isHeld: false }],
+      }],
+      queues: [{ queueId: 5, name: 'sales', waiting: 2, longestSince: 1_790_000_000_000 }],
+    },
+  }],
 });

@@ -3,12 +3,13 @@ import { flag, integer, list, nothing, nullable, object, oneOf, optional, text, 
 import { ADMIN, admin, errors } from './family.ts';
 import { accountName, email, personName } from './user.ts';
 
-const session = object({
+export const session = object({
   account: text('Who is signed in.'),
   name: text('The person\'s name.'),
   role: oneOf(['agent', 'supervisor', 'administrator', 'operator'], 'What the account is.'),
   vdnId: integer('The tenant the account belongs to; 0 for operators of the installation.'),
   tenantId: nullable(text('Name of that tenant; null for operators.')),
+  workNo: nullable(integer('Work number of the agent that the account belongs to; null where it belongs to none.')),
   permissions: list(text('A permission.'), 'What the account may do: self, tenant.own, tenant.read, tenant.write, installation.'),
   csrfToken: nullable(text('To be sent back in the header `X-CSRF-Token` with every change, where the cookie says who calls.')),
   expiresAt: timestamp('When the session ends.'),
@@ -18,8 +19,9 @@ const session = object({
 const COOKIE = 'The session is in the cookie `parley_session` (HttpOnly, SameSite=Strict); it ends after twelve hours and outlives a restart.';
 const password = (description: string) => word(description, { max: 128 });
 
-const sessionExample = {
-  account: 'ann.admin', name: 'Ann Admin', role: 'administrator', vdnId: 1, tenantId: 'demo', permissions: ['self', 'tenant.own', 'tenant.read', 'tenant.write'],
+export const sessionExample = {
+  account: 'ann.admin', name: 'Ann Admin', role: 'administrator', vdnId: 1, tenantId: 'demo', workNo: null,
+  permissions: ['self', 'tenant.own', 'tenant.read', 'tenant.write'],
   csrfToken: 'b0m3c2Vzc2lvbiBzZWNyZXQ', expiresAt: 1_700_043_200_000, passwordExpired: false,
 };
 

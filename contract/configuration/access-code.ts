@@ -13,7 +13,7 @@ export const pageLimit = integer('How many to answer, up to 100, which is also w
 
 export const queryAccessCodeList = operation({
   id: 'queryAccessCodeList', family: configuration, section: '5.3.1', tag: 'Numbers',
-  method: 'POST', path: '/apiaccess/rest/cc-management/v1/accessCodeInfo/queryAccessCodeList', auth: 'C1', envelope: returnCode,
+  method: 'POST', path: '/apiaccess/rest/cc-management/v1/accessCodeInfo/queryAccessCodeList', auth: 'C1', reads: true, envelope: returnCode,
   summary: 'List access codes',
   description: 'The numbers that customers dial. An administrator provides them (`/admin/v1/access-codes`). An offset above 100 is refused.',
   request: {

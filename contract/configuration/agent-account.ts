@@ -132,7 +132,7 @@ export const agentAccountUpdate = operation({
 
 export const agentAccountQuery = operation({
   id: 'agentAccountQuery', family: configuration, section: '5.1.4', tag: 'Agents',
-  method: 'POST', path: `${BASE}/query`, auth: 'C1',
+  method: 'POST', path: `${BASE}/query`, auth: 'C1', reads: true,
   summary: 'Show one agent or list agents',
   description: 'With `userAccount` that one, whatever else is sent; otherwise a page of all that match, by work number.',
   done: 'get agent account info success',
@@ -204,7 +204,7 @@ export const releaseAgentBySkillId = operation({
 
 export const queryAgentInfoBySkillIdConfig = operation({
   id: 'queryAgentInfoBySkillIdConfig', family: configuration, section: '5.1.7', tag: 'Agents',
-  method: 'POST', path: `${BASE}/queryAgentInfoBySkillId`, auth: 'C1',
+  method: 'POST', path: `${BASE}/queryAgentInfoBySkillId`, auth: 'C1', reads: true,
   summary: 'List the agents of a skill queue',
   request: {
     body: object({

@@ -96,7 +96,7 @@ export const modifyCalledRoute = operation({
 
 export const queryCalledRoute = operation({
   id: 'queryCalledRoute', family: configuration, section: '5.3.5', tag: 'Numbers',
-  method: 'POST', path: `${BASE}/queryCalledRoute`, auth: 'C1', envelope: returnCode,
+  method: 'POST', path: `${BASE}/queryCalledRoute`, auth: 'C1', reads: true, envelope: returnCode,
   summary: 'List called routes',
   request: {
     body: object({

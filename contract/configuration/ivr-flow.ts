@@ -8,7 +8,7 @@ export const FLOW_TYPE = '0 not said, 1 GSL file, 2 VoiceXML file, 3 a third par
 
 export const queryIVRFlowList = operation({
   id: 'queryIVRFlowList', family: configuration, section: '5.4.1', tag: 'IVR flows',
-  method: 'POST', path: '/apiaccess/rest/cc-management/v1/ivrFlow/queryIVRFlowList', auth: 'C1', envelope: retCode,
+  method: 'POST', path: '/apiaccess/rest/cc-management/v1/ivrFlow/queryIVRFlowList', auth: 'C1', reads: true, envelope: retCode,
   summary: 'List the IVR flows',
   description: 'All flows of the tenant at once. The ids are those by which called routes (5.3.2) and skill queues (5.2.1) lead to a flow.',
   request: {},

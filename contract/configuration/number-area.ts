@@ -9,7 +9,7 @@ export const numberAreaErrors = catalogue({
 
 export const getPhoneNoRegionInfo = operation({
   id: 'getPhoneNoRegionInfo', family: configuration, section: '5.3.6', tag: 'Numbers',
-  method: 'POST', path: '/apiaccess/rest/cc-management/v1/phonearea/getPhoneNoRegionInfo', auth: 'C1', envelope: returnCode,
+  method: 'POST', path: '/apiaccess/rest/cc-management/v1/phonearea/getPhoneNoRegionInfo', auth: 'C1', reads: true, envelope: returnCode,
   summary: 'Tell the home area of a number',
   description: 'Numbers of mainland China. Separators, +86 and masked last digits are allowed. Where no more than the carrier of a mobile is known, '
     + 'the area fields are empty. The operator of the installation imports fuller data (`/admin/v1/number-areas/import`).',

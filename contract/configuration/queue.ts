@@ -135,7 +135,7 @@ export const modifySkill = operation({
 
 export const querySkills = operation({
   id: 'querySkills', family: configuration, section: '5.2.4', tag: 'Skill queues',
-  method: 'POST', path: `${BASE}/querySkills`, auth: 'C1', envelope: returnCode,
+  method: 'POST', path: `${BASE}/querySkills`, auth: 'C1', reads: true, envelope: returnCode,
   summary: 'List skill queues',
   request: {
     body: object({

@@ -28,7 +28,7 @@ export const evaluationChannel = oneOf(evaluationChannels, 'audio in the call, M
 export const querySatisfactionConfig = operation({
   id: 'querySatisfactionConfig', family: configuration, section: '5.4.2', tag: 'Satisfaction survey',
   method: 'POST', path: `${BASE}/satisfactionconfig/querySatisfactionConfig`, aliases: [`${BASE}/satisfactionconfig/querySatisfyConfig`],
-  auth: 'C1', envelope: returnCode,
+  auth: 'C1', reads: true, envelope: returnCode,
   summary: 'Show how customers are asked for their satisfaction',
   request: {},
   result: object({

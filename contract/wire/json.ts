@@ -9,6 +9,7 @@ export interface JsonLimits {
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
+const encoder = new TextEncoder();
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -109,7 +110,7 @@ function refuseDepth(limits: JsonLimits): JsonReading {
  * stand.
  */
 export function readJson(body: Uint8Array | string, limits: JsonLimits): JsonReading {
-  const survey = surveyJson(typeof body === 'string' ? Buffer.from(body, 'utf8') : body, limits.maxDepth);
+  const survey = surveyJson(typeof body === 'string' ? encoder.encode(body) : body, limits.maxDepth);
   if (survey.tooDeep) return refuseDepth(limits);
   let text: string;
   try {

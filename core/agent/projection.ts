@@ -55,7 +55,8 @@ const PRE_REST = 9;
 /** States in which a rest waits for the end of a call. */
 const RESTS_LATER: ReadonlySet<number> = new Set([ENCODINGS.talking.gateway]);
 
-const INSPECTING = { listen: 'listening', insert: 'inserting', whisper: 'whispering' } as const;
+/** How an inspector who is at work is said to be. */
+export const INSPECTING = { listen: 'listening', insert: 'inserting', whisper: 'whispering' } as const;
 
 /** What goes on in the call that the agent is in, told from this agent's side. */
 function inCall(call: Call, agent: Agent): Standing {

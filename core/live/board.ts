@@ -58,7 +58,8 @@ export function queueOnBoard(centre: Centre, id: number): QueueOnBoard | undefin
   };
 }
 
-function callOnBoard(call: Call, { id, since }: Agent): AgentOnBoard['call'] {
+/** A call as the agent has it, or is to have it. */
+export function callOnBoard(call: Call, { id, since }: Agent): NonNullable<AgentOnBoard['call']> {
   const visit = openVisit(call, 'agent', String(id));
   return { id: call.id, kind: kindOf(call), queue: visit?.queue ?? call.queue, since: visit?.talkFrom ?? visit?.waitFrom ?? since };
 }

@@ -60,9 +60,11 @@ export function assertHolds(file: Uint8Array, channels: readonly (readonly Sayin
   for (const [index, heard] of channels.entries()) {
     const samples = toInt16(sound.channels[index] ?? new Float32Array(0));
     const looks = Array.from({ length: Math.floor(samples.length / LOOK_SAMPLES) }, (_, look) => tonesIn(samples.subarray(look * LOOK_SAMPLES, (look + 1) * LOOK_SAMPLES), tones));
-    assert.ok(looks.length > 2, `${samples.length} samples are not enough`);
+    // A machine that is kept busy leaves gaps, in which a browser sends nothing; what is not silent tells who is heard.
+    const sounding = heard.length === 0 ? looks : looks.filter((look) => tones.some((hertz) => (look[hertz] ?? 0) > CLEARLY));
+    assert.ok(sounding.length > 2, `${samples.length} samples with ${sounding.length} looks of sound are not enough`);
     for (const hertz of tones) {
-      const share = looks.filter(({ [hertz]: level = 0 }) => level > CLEARLY).length / looks.length;
+      const share = sounding.filter(({ [hertz]: level = 0 }) => level > CLEARLY).length / sounding.length;
       const isOn = heard.some((one) => one.hertz === hertz);
       assert.ok(isOn ? share > MOST : share === 0, `${hertz} Hz is ${isOn ? '' : 'not '}to be on channel ${index}, and is in ${share} of it: ${JSON.stringify(looks)}`);
     }

@@ -10,7 +10,8 @@ import { createIvrFlow } from '@parley/contract/admin/ivr-flow.ts';
 import { createInstallationKey, createKey } from '@parley/contract/admin/key.ts';
 import { ccfsDownloadBillFile, ccfsQueryBillData } from '@parley/contract/ccfs/export.ts';
 import { ccfsIvrDeleteFile, ccfsIvrGetFileHash, ccfsIvrUploadFile } from '@parley/contract/ccfs/third-party.ts';
-import { createClient, withSignature, type Client } from '@parley/contract/client.ts';
+import { createClient, type Client } from '@parley/contract/client.ts';
+import { withSignature } from '@parley/contract/client-signature.ts';
 import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
 import { cancelBusy, sayBusy } from '@parley/contract/gateway/agent-state.ts';
 import {

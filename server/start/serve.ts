@@ -12,6 +12,7 @@ import { createListener, MAX_HEADER_BYTES } from '../http/listener.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { lookers, registerOperationsPages } from '../http/operations-pages.ts';
+import { registerConsole } from '../http/pages/console.ts';
 import { registerPages } from '../http/pages/pages.ts';
 import { protect } from '../http/protection.ts';
 import { registerWidgetCors } from '../http/widget-cors.ts';
@@ -65,6 +66,7 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
       const mayLook = lookers(settings.PARLEY_OPERATIONS_TOKEN);
       registerOperationsPages(instance, { metrics, mayLook, ready: () => databaseAnswers(world) });
       registerPages(instance, { openapi: () => documentOf(parley), allow: mayLook });
+      registerConsole(instance);
     },
   });
   await app.ready();

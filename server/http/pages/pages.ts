@@ -53,6 +53,4 @@ export function registerPages(app: FastifyInstance, { openapi, allow }: PagesOpt
   const everybody = (): boolean => true;
   serve('/setup', () => fileNamed('setup.html'), { 'content-security-policy': SETUP_POLICY }, everybody);
   for (const name of SETUP_FILES) serve(`/setup/${name}`, () => fileNamed(name), {}, everybody);
-  // Until there is a console, the API page is what a person who opens the address wants to see.
-  app.get('/', (_request, reply) => reply.redirect('/docs'));
 }

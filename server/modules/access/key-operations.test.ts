@@ -7,7 +7,8 @@ import {
   replaceInstallationKeySecret, replaceKeySecret,
 } from '@parley/contract/admin/key.ts';
 import { oiapGetToken } from '@parley/contract/chatbot/token.ts';
-import { createClient, withBearer, withSignature, type Client } from '@parley/contract/client.ts';
+import { createClient, withBearer, type Client } from '@parley/contract/client.ts';
+import { withSignature } from '@parley/contract/client-signature.ts';
 import { querySkills } from '@parley/contract/configuration/queue.ts';
 import { siaTokenJwt } from '@parley/contract/knowledge/sia-token.ts';
 import { cmsPing } from '@parley/contract/monitoring/ping.ts';

@@ -3,6 +3,7 @@ import { setupHandlers } from './setup.ts';
 import { createSessions, signInHandlers, type SignInDependencies } from './sign-in.ts';
 import { userHandlers, type UserDependencies } from './users.ts';
 
+export { orSession } from './behind-session.ts';
 export { createStillIn, CSRF_HEADER, SESSION_COOKIE, sessionAuthenticator, type StillIn } from './session.ts';
 export { ensureSetupLink } from './setup.ts';
 export { createViewerOf, type Viewer, type ViewerOf } from './viewer.ts';

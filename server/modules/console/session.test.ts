@@ -13,6 +13,7 @@ import { createMemoryJobs } from '../../adapters/jobs/memory.ts';
 import { compose } from '../../compose.ts';
 import { createListener } from '../../http/listener.ts';
 import { hashPassword } from '../../security/passwords.ts';
+import { openDesk } from '../../testing/desk.ts';
 import { describeOperation, recorded } from '../../testing/operation-test.ts';
 import { startTestServer, type TestServer, type TestTenant } from '../../testing/server.ts';
 import type { Role } from '../account/index.ts';
@@ -58,7 +59,7 @@ describeOperation(signIn, {
     const account = await person('administrator');
     const { body, headers } = await server.anyone.call(signIn, { account, password: PASSWORD, tenant: tenant.tenantId });
     assert.deepEqual({ ...body, csrfToken: '', expiresAt: 0 }, {
-      account, name: 'Pat Person', role: 'administrator', vdnId: tenant.vdnId, tenantId: tenant.tenantId,
+      account, name: 'Pat Person', role: 'administrator', vdnId: tenant.vdnId, tenantId: tenant.tenantId, workNo: null,
       permissions: ['self', 'tenant.own', 'tenant.read', 'tenant.write'], csrfToken: '', expiresAt: 0, passwordExpired: false,
     });
     assert.match(setCookie(headers), /^parley_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/);
@@ -217,6 +218,16 @@ describe('sessions', () => {
     assert.deepEqual((await restarted.call(showSession, {})).body, session);
     assert.equal((await restarted.call(signOut, {})).status, 200);
     await app.close();
+  });
+
+  test('a session tells the work number of the agent to whom the account belongs, and of operators none', async () => {
+    const account = 'ann.agent';
+    const { workNo } = await openDesk(server, tenant, { account });
+    const { session, client } = await browser(account, 'Te$t1234');
+    assert.deepEqual([session.workNo, (await client.call(showSession, {})).body.workNo], [workNo, workNo]);
+    // Of the same name as the agent, and nobody of the tenant.
+    const operator = await server.anyone.call(signIn, { account: await person('operator', 0, account), password: PASSWORD });
+    assert.deepEqual([operator.status, operator.body.vdnId, operator.body.workNo], [200, 0, null]);
   });
 
   test('a session ends at once when its account is switched off, deleted or given another password', async () => {

@@ -4,6 +4,7 @@ import { handle, type Context, type Handler } from '@parley/contract/handler.ts'
 import type { Result } from '@parley/contract/operation.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { passwordExpired } from '@parley/core/account/password.ts';
+import { INSTALLATION } from '@parley/core/tenant/settings.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Writer } from '../../engine/writer.ts';
 import { createFailureLock } from '../../security/failure-lock.ts';
@@ -20,6 +21,7 @@ export interface SignInDependencies {
   readonly accounts: Accounts;
   readonly tokens: Tokens;
   readonly tenants: Tenants;
+  readonly agentOf: (db: Database, vdnId: number, account: string) => Promise<number | undefined>;
 }
 
 /** A shift and a half. There is no idle limit: the desk of an agent on the telephone must not vanish. */
@@ -47,13 +49,15 @@ export function fromAnotherSite({ requestHeader }: Pick<Context, 'requestHeader'
   return refuse(errors.forbidden, { message: 'the request comes from a page of another site' });
 }
 
-export function createSessions({ tokens, tenants }: Pick<SignInDependencies, 'tokens' | 'tenants'>): Sessions {
-  const show = async (account: Account, token: Token, now: number): Promise<Session> => ({
-    account: account.account, name: account.name, role: account.role, vdnId: account.vdnId,
-    tenantId: account.vdnId === 0 ? null : (await tenants.find(account.vdnId))?.tenantId ?? null,
-    permissions: [...PERMISSIONS[account.role]],
-    csrfToken: token.csrf, expiresAt: token.expiresAt, passwordExpired: passwordExpired(account.passwordChangedAt, now),
-  });
+export function createSessions({ db, tokens, tenants, agentOf }: Pick<SignInDependencies, 'db' | 'tokens' | 'tenants' | 'agentOf'>): Sessions {
+  const show = async ({ account, name, role, vdnId, passwordChangedAt }: Account, { csrf, expiresAt }: Token, now: number): Promise<Session> => {
+    // Operators belong to no tenant, so there is no agent among them.
+    const [tenant, workNo] = vdnId === INSTALLATION ? [] : await Promise.all([tenants.find(vdnId), agentOf(db, vdnId, account)]);
+    return {
+      account, name, role, vdnId, tenantId: tenant?.tenantId ?? null, workNo: workNo ?? null, permissions: [...PERMISSIONS[role]],
+      csrfToken: csrf, expiresAt, passwordExpired: passwordExpired(passwordChangedAt, now),
+    };
+  };
   return {
     show,
     open: async (context, account) => {

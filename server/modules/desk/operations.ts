@@ -1,14 +1,17 @@
-import { openDesk, showDesk } from '@parley/contract/admin/desk.ts';
+import { openDesk, showDesk, showDeskNow } from '@parley/contract/admin/desk.ts';
 import { errors } from '@parley/contract/admin/family.ts';
 import { signInErrors } from '@parley/contract/gateway/agent-session.ts';
 import { handle, type Context, type Handler } from '@parley/contract/handler.ts';
 import type { Result } from '@parley/contract/operation.ts';
 import { isRefusal, refusalText, refuse, type Refusal } from '@parley/contract/refusal.ts';
+import { deskNow } from '@parley/core/live/desk.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { Remembered } from '../../engine/tenant-memory.ts';
 import type { Agent, PhoneAccounts } from '../agent/index.ts';
 import type { IceServer } from '../call-token/index.ts';
 import type { BeginSession, GuidNow } from '../online-agent/index.ts';
+import { presentNow } from './present.ts';
 
 export interface DeskDependencies {
   readonly db: Database;
@@ -16,6 +19,7 @@ export interface DeskDependencies {
   readonly beginSession: BeginSession;
   readonly guidNow: GuidNow;
   readonly phoneToken: PhoneAccounts['tokenFor'];
+  readonly agentNames: Remembered<ReadonlyMap<number, string>>;
   readonly findAgent: (db: Database, vdnId: number, account: string) => Promise<Agent | undefined>;
   /** Where SIP over WebSocket is served; undefined where calls are simulated. */
   readonly webrtc: { readonly host: string; readonly port: number } | undefined;
@@ -23,6 +27,8 @@ export interface DeskDependencies {
 }
 
 type Desk = Result<typeof openDesk>;
+
+const notSignedIn = ({ workNo }: Agent): Refusal => refuse(errors.notFound, { what: 'session of agent', id: workNo });
 
 /** 6.1.1.1 status. */
 const STATUS = { idle: 4, busy: 3, wrapUp: 5 } as const;
@@ -32,7 +38,7 @@ const AUTHORITY = /^[\w.-]+(?::\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](?::\d{1,5})?$/;
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 /** The console's way to the agent gateway: whoever has signed in at the console is the agent, without another password. */
-export function deskHandlers({ db, engine, beginSession, guidNow, phoneToken, findAgent, webrtc, iceServers }: DeskDependencies): readonly Handler[] {
+export function deskHandlers({ db, engine, beginSession, guidNow, phoneToken, agentNames, findAgent, webrtc, iceServers }: DeskDependencies): readonly Handler[] {
   const agentOf = async ({ caller, vdnId }: Context): Promise<Agent | Refusal> => {
     const { home = vdnId, account = '' } = caller;
     const agent = home === vdnId ? await findAgent(db, vdnId, account) : undefined;
@@ -81,7 +87,18 @@ export function deskHandlers({ db, engine, beginSession, guidNow, phoneToken, fi
     handle(showDesk, async (_input, context) => {
       const agent = await agentOf(context);
       if (isRefusal(agent)) return agent;
-      return await present(agent.workNo, context) ?? refuse(errors.notFound, { what: 'session of agent', id: agent.workNo });
+      return await present(agent.workNo, context) ?? notSignedIn(agent);
+    }),
+
+    handle(showDeskNow, async (_input, context) => {
+      const agent = await agentOf(context);
+      if (isRefusal(agent)) return agent;
+      const names = await agentNames(context.vdnId);
+      const desk = await engine.view(context.vdnId, (centre) => {
+        const now = deskNow(centre, agent.workNo);
+        return now && presentNow(now, context.now, names);
+      });
+      return desk ?? notSignedIn(agent);
     }),
   ];
 }

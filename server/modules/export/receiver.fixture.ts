@@ -1,5 +1,6 @@
 import { addTrustedUrl } from '@parley/contract/admin/callback.ts';
-import { createClient, withSignature, type Client } from '@parley/contract/client.ts';
+import { createClient, type Client } from '@parley/contract/client.ts';
+import { withSignature } from '@parley/contract/client-signature.ts';
 import { clockIn } from '@parley/core/time/zone.ts';
 import type { Outgoing, OutgoingRequest } from '../../engine/outgoing.ts';
 import { makeKey } from '../access/access.fixture.ts';

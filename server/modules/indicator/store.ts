@@ -41,28 +41,39 @@ const SUB_MEDIA = sql.raw(`case s.media ${Object.entries(SUB_MEDIA_OF_SESSION).m
 
 const startOf = (column: string, ms: number): RawBuilder<number> => sql<number>`${sql.ref(column)} / ${sql.lit(ms)} * ${sql.lit(ms)}`;
 
+/** All of one hour, or some of it; the planner is told of the whole span, as it would read a table of months for each part. */
+const isIn = (column: string, partMs: number, parts: readonly number[]): RawBuilder<unknown> => {
+  const at = sql.ref(column);
+  return sql`${at} >= ${Math.min(...parts)} and ${at} < ${Math.max(...parts) + partMs} and ${startOf(column, partMs)} = any(${parts}::bigint[])`;
+};
+
 /** Counts these five minutes anew, whatever was counted of them before. */
 export async function countFives(tx: Database, vdnId: number, figures: Figures, buckets: readonly number[]): Promise<void> {
   const table = sql.table(figures.table);
   await sql`delete from ${table} where vdn_id = ${vdnId} and grain = ${GRAIN.five} and at = any(${buckets}::bigint[])`.execute(tx);
   await sql`insert into ${table} (vdn_id, grain, at, object, media, sub_media, ${namesOf(figures)})
-    select ${vdnId}::integer, ${GRAIN.five}::smallint, bucket, ${sql.raw(figures.object)}, ${MEDIA}, ${SUB_MEDIA}, ${counted(figures)}
-    from unnest(${buckets}::bigint[]) as bucket
-    join call_segment s on s.vdn_id = ${vdnId} and s.talk_to >= bucket and s.talk_to < bucket + ${sql.lit(FIVE_MS)}
-    where ${sql.raw(figures.where)} group by 3, 4, 5, 6`.execute(tx);
+    select ${vdnId}::integer, ${GRAIN.five}::smallint, ${startOf('s.talk_to', FIVE_MS)}, ${sql.raw(figures.object)}, ${MEDIA}, ${SUB_MEDIA}, ${counted(figures)}
+    from call_segment s where s.vdn_id = ${vdnId} and ${isIn('s.talk_to', FIVE_MS, buckets)} and ${sql.raw(figures.where)} group by 3, 4, 5, 6`.execute(tx);
 }
 
-/** Adds finer figures up to coarser ones of these spans, whatever stood there before; of these alone where some are named. */
-export async function addUp(tx: Database, vdnId: number, kept: Kept, from: number, to: number, spans: readonly Span[], objects?: readonly number[]): Promise<void> {
+const ofThese = (objects: readonly number[] | undefined): RawBuilder<unknown> => (objects === undefined ? sql`` : sql`and object = any(${objects}::integer[])`);
+
+/** Adds five minutes up to these quarters of an hour, whatever stood there before; of these alone where some are named. */
+export async function addUpQuarters(tx: Database, vdnId: number, kept: Kept, quarters: readonly number[], objects?: readonly number[]): Promise<void> {
   const table = sql.table(kept.table);
-  const [begins, ends] = [spans.map((span) => span.from), spans.map((span) => span.to)];
-  const theirs = objects === undefined ? sql`` : sql`and object = any(${objects}::integer[])`;
-  await sql`delete from ${table} where vdn_id = ${vdnId} and grain = ${to} and at = any(${begins}::bigint[]) ${theirs}`.execute(tx);
+  await sql`delete from ${table} where vdn_id = ${vdnId} and grain = ${GRAIN.quarter} and at = any(${quarters}::bigint[]) ${ofThese(objects)}`.execute(tx);
   await sql`insert into ${table} (vdn_id, grain, at, object, media, sub_media, ${namesOf(kept)})
-    select ${vdnId}::integer, ${to}::smallint, span.begins, object, media, sub_media, ${folded(kept)}
-    from unnest(${begins}::bigint[], ${ends}::bigint[]) as span (begins, ends)
-    join ${table} f on f.vdn_id = ${vdnId} and f.grain = ${from} and f.at >= span.begins and f.at < span.ends ${theirs}
-    group by 3, 4, 5, 6`.execute(tx);
+    select ${vdnId}::integer, ${GRAIN.quarter}::smallint, ${startOf('at', QUARTER_MS)}, object, media, sub_media, ${folded(kept)}
+    from ${table} where vdn_id = ${vdnId} and grain = ${GRAIN.five} and ${isIn('at', QUARTER_MS, quarters)} ${ofThese(objects)} group by 3, 4, 5, 6`.execute(tx);
+}
+
+/** The same of a day and its quarters of an hour. */
+export async function addUpDay(tx: Database, vdnId: number, kept: Kept, { from, to }: Span, objects?: readonly number[]): Promise<void> {
+  const table = sql.table(kept.table);
+  await sql`delete from ${table} where vdn_id = ${vdnId} and grain = ${GRAIN.day} and at = ${from} ${ofThese(objects)}`.execute(tx);
+  await sql`insert into ${table} (vdn_id, grain, at, object, media, sub_media, ${namesOf(kept)})
+    select ${vdnId}::integer, ${GRAIN.day}::smallint, ${from}::bigint, object, media, sub_media, ${folded(kept)}
+    from ${table} where vdn_id = ${vdnId} and grain = ${GRAIN.quarter} and at >= ${from} and at < ${to} ${ofThese(objects)} group by object, media, sub_media`.execute(tx);
 }
 
 export interface Due {
@@ -75,8 +86,18 @@ export async function holdFigures(tx: Database, vdnId: number): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('figures'), ${vdnId}::integer)`.execute(tx);
 }
 
-export async function hasDue(db: Database, vdnId: number, kinds: readonly string[], before: number): Promise<boolean> {
-  return await db.selectFrom('figure_due').select('bucket').where('vdn_id', '=', vdnId).where('kind', 'in', kinds).where('bucket', '<', before).limit(1).executeTakeFirst() !== undefined;
+/** The earliest that is due, and over. */
+export async function firstDue(db: Database, vdnId: number, kinds: readonly string[], before: number): Promise<number | undefined> {
+  const { first } = await db.selectFrom('figure_due').select(({ fn }) => fn.min<number | null>('bucket').as('first'))
+    .where('vdn_id', '=', vdnId).where('kind', 'in', kinds).where('bucket', '<', before).executeTakeFirstOrThrow();
+  return first ?? undefined;
+}
+
+/** Of these agents, the last that is noted from then on. */
+export async function lastDue(tx: Database, vdnId: number, kind: string, agents: readonly number[], from: number): Promise<ReadonlyMap<number, number>> {
+  const rows = await tx.selectFrom('figure_due').select(({ fn }) => ['agent', fn.max<number>('bucket').as('last')])
+    .where('vdn_id', '=', vdnId).where('kind', '=', kind).where('agent', '=', sql<number>`any(${agents}::integer[])`).where('bucket', '>=', from).groupBy('agent').execute();
+  return new Map(rows.map(({ agent, last }) => [agent, last]));
 }
 
 /** Takes what is due and over off the list: whoever adds to it meanwhile puts it there again, behind this. */

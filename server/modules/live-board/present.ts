@@ -12,7 +12,8 @@ export interface Level {
 export const presentQueue = ({ id: queueId, ...queue }: QueueOnBoard, today: Level | undefined): Static<typeof liveQueue> =>
   ({ queueId, ...queue, longestSince: queue.longestSince ?? null, today: today ?? null });
 
-const DIRECTIONS = { inbound: 'in', outbound: 'out', internal: 'internal', other: 'internal' } as const;
+/** Help and quality checks are among agents. */
+export const DIRECTIONS = { inbound: 'in', outbound: 'out', internal: 'internal', other: 'internal' } as const;
 
 export function presentAgent({ id: workNo, call, until, next, queues, ...agent }: AgentOnBoard, name: string): Static<typeof liveAgent> {
   return {

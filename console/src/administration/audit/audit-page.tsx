@@ -1,0 +1,2 @@
+export function AuditPage() { return null; } // NOT-BUILT
+export function InstallationAuditPage() { return null; }

@@ -1,0 +1,1 @@
+export function NumbersPage() { return null; } // NOT-BUILT

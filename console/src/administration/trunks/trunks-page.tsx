@@ -1,0 +1,1 @@
+export function TrunksPage() { return null; } // NOT-BUILT

@@ -1,0 +1,1 @@
+export function TrustPage() { return null; } // NOT-BUILT

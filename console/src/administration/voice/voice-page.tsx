@@ -1,0 +1,1 @@
+export function VoicePage() { return null; } // NOT-BUILT

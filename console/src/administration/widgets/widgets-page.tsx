@@ -1,0 +1,1 @@
+export function WidgetsPage() { return null; } // NOT-BUILT

@@ -1,0 +1,1 @@
+export function WorkplacePage() { return null; } // NOT-BUILT

@@ -1,0 +1,3 @@
+export function DemoPeople() {
+  return null;
+}

@@ -1,0 +1,1 @@
+export function DeskPage() { return null; } // NOT-BUILT

@@ -1,0 +1,1 @@
+export function ApiPage() { return null; } // NOT-BUILT

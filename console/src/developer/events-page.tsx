@@ -1,0 +1,1 @@
+export function EventsPage() { return null; } // NOT-BUILT

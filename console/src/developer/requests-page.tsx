@@ -1,0 +1,1 @@
+export function RequestsPage() { return null; } // NOT-BUILT

@@ -1,0 +1,1 @@
+export function FiguresPage() { return null; } // NOT-BUILT

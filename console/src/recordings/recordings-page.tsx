@@ -1,0 +1,1 @@
+export function RecordingsPage() { return null; } // NOT-BUILT

@@ -1,0 +1,19 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { faultOf } from './fault.ts';
+import { expire } from './session.ts';
+
+const FRESH_MS = 5000;
+const TRIES_OFFLINE = 3;
+
+function noticeEnd(error: unknown): void {
+  if (faultOf(error).isSessionOver) expire();
+}
+
+/** What has been read of the server. A refusal stays one however often it is asked; a line that is down is tried again. */
+export const kept = new QueryClient({
+  queryCache: new QueryCache({ onError: noticeEnd }),
+  mutationCache: new MutationCache({ onError: noticeEnd }),
+  defaultOptions: {
+    queries: { staleTime: FRESH_MS, retry: (failures, error) => faultOf(error).isOffline && failures < TRIES_OFFLINE },
+  },
+});

@@ -1,0 +1,39 @@
+import { Button, Drawer, Group, Stack } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { catalogue, useText } from '../text/catalogue.ts';
+import { FaultAlert } from './fault-alert.tsx';
+
+const texts = catalogue({ en: { save: 'Save', cancel: 'Cancel' }, zh: { save: '保存', cancel: '取消' } });
+
+export interface EditorProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** `form.onSubmit(...)` of the form that the fields belong to. */
+  readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+  readonly isSaving: boolean;
+  /** Why it could not be saved. */
+  readonly error: unknown;
+  /** False for those who may only look. */
+  readonly isChangeable?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A form at the side of a list: what is being made or changed, without leaving the list. */
+export function Editor({ title, isOpen, onClose, onSubmit, isSaving, error, isChangeable = true, children }: EditorProps) {
+  const text = useText(texts);
+  return (
+    <Drawer opened={isOpen} onClose={onClose} title={title} position="right" size="lg" keepMounted={false}>
+      <form onSubmit={onSubmit} noValidate>
+        <Stack>
+          <fieldset disabled={!isChangeable} style={{ all: 'unset' }}><Stack>{children}</Stack></fieldset>
+          {error != null && <FaultAlert error={error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>{text.cancel}</Button>
+            {isChangeable && <Button type="submit" loading={isSaving}>{text.save}</Button>}
+          </Group>
+        </Stack>
+      </form>
+    </Drawer>
+  );
+}
