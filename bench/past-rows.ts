@@ -16,8 +16,9 @@ export async function writeRows(db: Database, place: Place, days: { readonly fro
   return writePast(db, place.vdnId, pastOf(place, days), [createRecords({ db, ...unheard, onLeft: dueOf }), createOperations({ db, ...unheard, onDone: workDueOf })]);
 }
 
-/** The time by which rows of a table are copied. */
-const TIME_OF = { call_record: 'began_at', call_segment: 'talk_to', agent_operation: 'to_at', agent_session: 'signed_in_at' } as const;
+/** The tables that are copied, and the time by which they are. */
+const OF_CALLS = { call_record: 'began_at', call_segment: 'talk_to' } as const;
+const OF_AGENTS = { agent_operation: 'to_at', agent_session: 'signed_in_at' } as const;
 
 /** Columns that the database does not make itself. */
 async function columnsOf(db: Database, table: string): Promise<readonly string[]> {
@@ -32,7 +33,7 @@ interface Copies {
   readonly last: number;
   /** How much earlier each is than the one of the number before. */
   readonly earlierMs: number;
-  /** How far the numbers of its agents are from those of the one before. */
+  /** How far the numbers of its agents are from those of the one before; 0 for calls alone, without what agents did. */
   readonly agents: number;
 }
 
@@ -58,11 +59,14 @@ async function copyNewest(db: Database, vdnId: number, spanMs: number, copies: C
     // Before there are the copies, which are of the same time.
     const bucket = (time: string): RawBuilder<unknown> => sql`(${copied(time, copies)}) / 300000 * 300000`;
     await sql`insert into figure_due (vdn_id, kind, agent, bucket)
-      select distinct vdn_id, 'calls', 0, ${bucket('talk_to')} from call_segment, ${numbers} where ${isNewest('talk_to')}
-      union select vdn_id, 'work', ${copied('agent', copies)}, ${bucket('to_at')} from agent_operation, ${numbers} where ${isNewest('to_at')}
-      union select vdn_id, 'span', ${copied('agent', copies)}, ${bucket('signed_in_at')} from agent_session, ${numbers} where ${isNewest('signed_in_at')}
-      on conflict do nothing`.execute(tx);
-    for (const [table, time] of Object.entries(TIME_OF)) {
+      select distinct vdn_id, 'calls', 0, ${bucket('talk_to')} from call_segment, ${numbers} where ${isNewest('talk_to')} on conflict do nothing`.execute(tx);
+    if (copies.agents > 0) {
+      const until = sql`(signed_out_at - k * ${sql.lit(copies.earlierMs)}) / 300000 * 300000`;
+      await sql`insert into figure_due (vdn_id, kind, agent, bucket, until)
+        select distinct vdn_id, 'work', ${copied('agent', copies)}, ${bucket('to_at')}, null::bigint from agent_operation, ${numbers} where ${isNewest('to_at')}
+        union select vdn_id, 'span', ${copied('agent', copies)}, ${bucket('signed_in_at')}, ${until} from agent_session, ${numbers} where ${isNewest('signed_in_at')}`.execute(tx);
+    }
+    for (const [table, time] of Object.entries({ ...OF_CALLS, ...(copies.agents > 0 ? OF_AGENTS : {}) })) {
       const columns = await columnsOf(tx, table);
       await sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})
         select ${sql.join(columns.map((column) => copied(column, copies)))} from ${sql.table(table)}, ${numbers} where ${isNewest(time)} order by ${sql.ref(time)}`.execute(tx);

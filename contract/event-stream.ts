@@ -28,14 +28,20 @@ function readBlock(block: string): StreamedEvent | undefined {
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamedEvent> {
   let text = '';
   // Not every browser can go through a stream by `for await`.
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const blocks = (text + part.value).split(BLOCK_END);
-    text = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const event = readBlock(block);
-      if (event !== undefined) yield event;
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      const blocks = (text + decoder.decode(part.value, { stream: true })).split(BLOCK_END);
+      text = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const event = readBlock(block);
+        if (event !== undefined) yield event;
+      }
     }
+  } finally {
+    // Whoever has heard enough ends it; of one that has failed there is nothing to end.
+    reader.cancel().catch(() => undefined);
   }
 }
 

@@ -45,7 +45,7 @@ function fingerprint() {
     if (LEFT_OUT.test(path)) return;
     const whole = join(root, path);
     if (statSync(whole).isDirectory()) {
-      for (const name of [...readdirSync(whole)].sort()) add(join(path, name));
+      for (const name of readdirSync(whole).toSorted()) add(join(path, name));
     } else {
       hash.update(path).update(readFileSync(whole));
     }

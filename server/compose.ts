@@ -41,7 +41,7 @@ import { cutJournals } from './engine/retention.ts';
 import { createWriter, type By, type Writer } from './engine/writer.ts';
 import {
   c1Authenticator, c1Handlers, c2Authenticator, c3Authenticator, c3Handlers, c5Authenticator, c5Handlers, createKeys, createTokens, keyHandlers,
-  omaAuthenticator, personTokenHandlers, pingHandlers, siaHandlers, tokenSweep, type Keys, type Tokens,
+  omaAuthenticator, personTokenHandlers, pingHandlers, sampleRequestHandlers, siaHandlers, tokenSweep, type Keys, type Tokens,
 } from './modules/access/index.ts';
 import { accountEraser, accountHandlers, createAccounts, type Accounts } from './modules/account/index.ts';
 import { accountAuthenticator, agentHandlers, agentsByWorkNo, endRegistrationsOfTenants, findSignedAgent, listAgents, workNoOf } from './modules/agent/index.ts';
@@ -49,7 +49,8 @@ import { appSettingEraser, appSettingHandlers } from './modules/app-setting/inde
 import { auditEraser, auditHandlers } from './modules/audit/index.ts';
 import { createCallTokens, isAllowedOrigin, widgetHandlers, type IceServer } from './modules/call-token/index.ts';
 import { callbackHandlers, createTrustlist, listSharedKeyNames } from './modules/callback/index.ts';
-import { consoleHandlers, ensureSetupLink, orSession, sessionAuthenticator } from './modules/console/index.ts';
+import { consoleHandlers, createSessions, ensureSetupLink, orSession, sessionAuthenticator } from './modules/console/index.ts';
+import { createDemoDoor, demoHandlers, type DemoDoor } from './modules/demo/index.ts';
 import { erasureHandlers, type Eraser } from './modules/erasure/index.ts';
 import { findFlow, flowCodes, flowLeadingTo, ivrFlowHandlers, listFlows } from './modules/ivr-flow/index.ts';
 import { orderEraser, type ImcCipher } from './modules/order/index.ts';
@@ -146,6 +147,8 @@ export interface Parley {
   readonly tollBook: TollBook;
   /** Creates a tenant with all it is born with. */
   readonly createTenant: (by: By, draft: TenantDraft) => Promise<Tenant | Refusal>;
+  /** Opened for the people of the demo, once there is one. */
+  readonly demo: Pick<DemoDoor, 'open'>;
   /** Token of the one-time set-up link; none where the installation has its operator. */
   readonly ensureSetupLink: () => Promise<string | undefined>;
 }
@@ -202,6 +205,7 @@ export function compose(world: World): Parley {
   const following = followTrunks({ db, vault, writer, faultsOf: faultsOfTrunks, running: world.trunks, onFault: world.onFault });
   if (world.phones !== undefined) endRegistrationsOfTenants({ db, writer, dropAll: world.phones.dropAll, onFault: world.onFault });
   const trustlist = createTrustlist();
+  const demo = createDemoDoor();
   const callTokens = createCallTokens({ clock });
   const lock = createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS });
 
@@ -229,7 +233,9 @@ export function compose(world: World): Parley {
     ...pingHandlers({ db, engine: gatewayParts.engine }),
     ...personTokenHandlers({ db, tokens, accounts, tenants }),
     ...keyHandlers({ writer, keys, tokens, tenants }),
+    ...sampleRequestHandlers({ writer, keys, tokens, signatureWindowMs: world.signatureWindowMs }),
     ...consoleHandlers({ db, writer, accounts, tokens, tenants, agentOf: workNoOf }),
+    ...demoHandlers({ db, door: demo, accounts, tenants, agentOf: workNoOf, sessions: createSessions({ db, tokens, tenants, agentOf: workNoOf }) }),
     ...tenantHandlers({ db, writer, tenants, seedWorkplace }),
     ...auditHandlers({ db }),
     ...workplaceHandlers({ db, writer }),
@@ -277,6 +283,7 @@ export function compose(world: World): Parley {
   return {
     gateway: followed(gatewayParts, records, oversight, doors), guests: callTokens, isWidgetOrigin, handlers, writer, ids, keys, tokens, tenants, accounts, erasers, applyTrunks: following.apply, tollRules: createTollRuleBook({ db, writer, onFault: world.onFault }), tollBook: createTollBook({ db, clock }),
     createTenant: (by, draft) => createTenantWithDefaults({ writer, tenants, seedWorkplace }, by, draft),
+    demo,
     ensureSetupLink: () => ensureSetupLink({ db, accounts, tokens }),
     // The first whose prefix fits is taken, so the narrower ones come first.
     families: [portal, dataProcess, provision, oma, thirdParty, configuration, admin, access, gatewayConfiguration, gateway, monitoring, ccfs, chatbot, knowledge, widget],

@@ -72,6 +72,7 @@ const party = object({
   no: text('Its number: a telephone number, a work number, the access code of a flow; empty where it is withheld.'),
   name: text('The name of an agent; else empty.'),
   isHeld: flag('Whether it is on hold, or has put the call on hold.'),
+  isRung: flag('Whether it was sent for and has not answered yet.'),
 });
 
 const deskCall = object({
@@ -130,7 +131,7 @@ export const showDeskNow = operation({
       calls: [{
         callId: '1790000000-7', stage: 'talking', since: 1_790_000_033_000, beganAt: 1_790_000_000_000, talkedAt: 1_790_000_033_000, direction: 'in', about: null, consultation: null,
         caller: '13800000001', callerVerified: true, called: '400', media: 'voice', queueId: 5, queueName: 'sales', data: '', isMuted: false, isRecorded: true,
-        parties: [{ kind: 'customer', no: '13800000001', name: '', isHeld: false }],
+        parties: [{ kind: 'customer', no: '13800000001', name: '', isHeld: false, isRung: false }],
       }],
       queues: [{ queueId: 5, name: 'sales', waiting: 2, longestSince: 1_790_000_000_000 }],
     },

@@ -27,8 +27,13 @@ export const listIndicators = operation({
       inParts: flag('Whether it can be told by parts of a day.'),
       whole: flag('Whether it can be told of the whole.'),
     }), 'The indicators.'),
+    timeZone: text('Zone of the tenant, in which its days are cut, such as Europe/Berlin.'),
   }),
-  examples: [{ request: { of: 'queue' }, response: { indicators: [{ of: 'queue', code: 'IDX_COUNT_SKILL_REQUEST', settled: false, inParts: true, whole: true }] } }],
+  errors: [errors.forbidden],
+  examples: [{
+    request: { of: 'queue' },
+    response: { indicators: [{ of: 'queue', code: 'IDX_COUNT_SKILL_REQUEST', settled: false, inParts: true, whole: true }], timeZone: 'Europe/Berlin' },
+  }],
 });
 
 export const listFigures = operation({

@@ -13,7 +13,7 @@ export const createCallToken = operation({
   id: 'createCallToken', family: widget, tag: 'Calls from web pages',
   method: 'POST', path: `${WIDGET}/call-tokens`, auth: 'none',
   summary: 'Get a token for one call from a web page',
-  description: 'For a page of one of the origins of the widget key, and for no other: the browser\'s `Origin` tells. The token is a SIP account that is good for '
+  description: 'For a page of one of the origins of the widget key, or of Parley itself, and for no other: the browser\'s `Origin` tells. The token is a SIP account that is good for '
     + 'one INVITE, to the address in `target`, by WebSocket, within a minute: register nothing, open `webSocketUrl` with the subprotocol `sip`, and call. '
     + 'So many calls a minute as the key allows, and 20 a minute from one address.',
   maxBodyBytes: 16 * 1024,

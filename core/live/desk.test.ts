@@ -34,7 +34,7 @@ function inHand(rig: Rig, agent: number): CallOnDesk {
 
 /** Stage and parties of each call, to be read as they stand. */
 const shown = (rig: Rig, agent: number): readonly string[] => deskOf(rig, agent).calls.map(({ stage, parties }) =>
-  `${stage}: ${parties.map(({ kind, no, isHeld }) => `${kind} ${no}${isHeld ? ' held' : ''}`).join(', ')}`);
+  `${stage}: ${parties.map(({ kind, no, isHeld, isRung }) => `${kind} ${no}${isHeld ? ' held' : ''}${isRung ? ' rung' : ''}`).join(', ')}`);
 
 /** 101 talks with a customer; 102 has a telephone that rings until somebody answers it. */
 function talkBesideRinging(): Talk {
@@ -100,30 +100,30 @@ const SITUATIONS: readonly (readonly [name: string, situation: () => Rig, desks:
   ['a call rings', rung, { 101: [`ringing: customer ${CUSTOMER}`] }],
   ['a talk', () => createTalk(), { 101: [`talking: customer ${CUSTOMER}`] }],
   ['a held call', () => doing(createTalk(), { kind: 'hold', agent: 101 }), { 101: [HELD] }],
-  ['a second call is being made', dialling, { 101: [`dialling: customer ${NUMBER}`, HELD] }],
+  ['a second call is being made', dialling, { 101: [`dialling: customer ${NUMBER} rung`, HELD] }],
   ['a held call and a second one', withSecondCall, { 101: [`talking: customer ${NUMBER}`, HELD] }],
   ['a colleague is called', () => doing(talkBesideRinging(), { kind: 'hold', agent: 101 }, { kind: 'callInner', agent: 101, called: '102', caller: '' }), {
-    101: ['dialling: agent 102', HELD], 102: ['ringing: agent 101'],
+    101: ['dialling: agent 102 rung', HELD], 102: ['ringing: agent 101'],
   }],
   ['one of two colleagues holds', () => doing(createTalk(), { kind: 'callInner', agent: 102, called: '103', caller: '' }, { kind: 'hold', agent: 102 }), {
     102: ['held: agent 103 held'], 103: ['talking: agent 102 held'],
   }],
-  ['a consultation is asked for', () => doing(talkBesideRinging(), CONSULT), { 101: ['dialling: agent 102', HELD], 102: ['ringing: agent 101'] }],
+  ['a consultation is asked for', () => doing(talkBesideRinging(), CONSULT), { 101: ['dialling: agent 102 rung', HELD], 102: ['ringing: agent 101'] }],
   ['a consultation', () => doing(createTalk(), CONSULT), { 101: ['talking: agent 102', HELD], 102: ['talking: agent 101'] }],
   ['three talk', amongThree, { 101: [`conference: customer ${CUSTOMER}, agent 102`], 102: [`conference: customer ${CUSTOMER}, agent 101`] }],
   ['one of three holds', () => amongThree({ kind: 'hold', agent: 102 }), {
     101: [`talking: customer ${CUSTOMER}, agent 102 held`], 102: [`held: customer ${CUSTOMER}, agent 101`],
   }],
   ['help is asked for, and the customer hears music', () => doing(talkBesideRinging(), HELP), {
-    101: [`talking: customer ${CUSTOMER} held, agent 102`], 102: [`ringing: customer ${CUSTOMER} held, agent 101`],
+    101: [`talking: customer ${CUSTOMER} held, agent 102 rung`], 102: [`ringing: customer ${CUSTOMER} held, agent 101`],
   }],
   ['help has come', () => doing(createTalk(), HELP), { 101: [`conference: customer ${CUSTOMER}, agent 102`] }],
-  ['a number is being rung', () => doing(createTalk(), transfer(toNumber, 'threeParty')), { 101: [`talking: customer ${CUSTOMER} held, number ${NUMBER}`] }],
+  ['a number is being rung', () => doing(createTalk(), transfer(toNumber, 'threeParty')), { 101: [`talking: customer ${CUSTOMER} held, number ${NUMBER} rung`] }],
   ['a number is talked to aside', () => withNumber('talk'), { 101: [`talking: customer ${CUSTOMER} held, number ${NUMBER}`] }],
   ['a number has come in', () => withNumber('threeParty'), { 101: [`conference: customer ${CUSTOMER}, number ${NUMBER}`] }],
   ['a flow has the customer for a while', () => doing(createTalk(), transfer(toFlow, 'suspend')), { 101: [`talking: customer ${CUSTOMER}, flow 7`] }],
   ['a conference', conferring, {
-    101: [`conference: agent 102, number ${NUMBER}, agent 103`], 102: [`conference: agent 101, number ${NUMBER}, agent 103`], 103: [`ringing: agent 101, agent 102, number ${NUMBER}`],
+    101: [`conference: agent 102, number ${NUMBER}, agent 103 rung`], 102: [`conference: agent 101, number ${NUMBER}, agent 103 rung`], 103: [`ringing: agent 101, agent 102, number ${NUMBER}`],
   }],
   ['an inspector listens', () => inspected(), { 101: [`talking: customer ${CUSTOMER}`], 109: [`listening: customer ${CUSTOMER}, agent 101`] }],
   ['the inspected agent holds', () => inspected({ kind: 'hold', agent: 101 }), { 101: [HELD], 109: [] }],
@@ -146,7 +146,7 @@ describe('a call on the desk', () => {
     rig.does({ kind: 'askState', agent: 101, request: 'cancelBusy' });
     const rings: CallOnDesk = {
       id: call, stage: 'ringing', since: beganAt + 2000, beganAt, talkedAt: undefined, kind: 'inbound', about: undefined, consultation: undefined, caller: CUSTOMER, unverified: false,
-      called: '12345', media: 'voice', queue: 1, queueName: 'queue 1', data: '', isMuted: false, isRecorded: false, parties: [{ kind: 'customer', no: CUSTOMER, isHeld: false }],
+      called: '12345', media: 'voice', queue: 1, queueName: 'queue 1', data: '', isMuted: false, isRecorded: false, parties: [{ kind: 'customer', no: CUSTOMER, isHeld: false, isRung: false }],
     };
     assert.deepEqual(inHand(rig, 101), rings);
     rig.wait(3000);
@@ -158,7 +158,7 @@ describe('a call on the desk', () => {
     rig.does({ kind: 'hold', agent: 101 });
     rig.wait(1000);
     assert.deepEqual(inHand(rig, 101), {
-      ...rings, stage: 'held', since: talkedAt + 1000, talkedAt, data: 'order 7', parties: [{ kind: 'customer', no: CUSTOMER, isHeld: true }],
+      ...rings, stage: 'held', since: talkedAt + 1000, talkedAt, data: 'order 7', parties: [{ kind: 'customer', no: CUSTOMER, isHeld: true, isRung: false }],
     });
     rig.does({ kind: 'retrieve', agent: 101 });
     assert.deepEqual(inHand(rig, 101), { ...rings, stage: 'talking', since: talkedAt, talkedAt, data: 'order 7' });

@@ -17,6 +17,8 @@ export interface PartyOnDesk {
   readonly no: string;
   /** On hold, or the one who holds. */
   readonly isHeld: boolean;
+  /** Sent for, and not there yet. */
+  readonly isRung: boolean;
 }
 
 export interface CallOnDesk {
@@ -115,13 +117,13 @@ function partiesOf(centre: Centre, call: Call, except: number): readonly PartyOn
   const hearsMusic = new Set(membersOf(centre, call).filter(({ music }) => music).map(({ leg }) => leg));
   return [
     ...customersOf(call).map((part, index): PartyOnDesk => ({
-      kind: index === 0 ? 'customer' : 'number', no: part.number, isHeld: isAside(call, part) || (holds && hearsMusic.has(part.leg ?? '')),
+      kind: index === 0 ? 'customer' : 'number', no: part.number, isHeld: isAside(call, part) || (holds && hearsMusic.has(part.leg ?? '')), isRung: !part.connected,
     })),
     ...agents.filter(({ agent }) => agent !== except).map(({ agent, held }): PartyOnDesk => ({
-      kind: 'agent', no: String(agent), isHeld: held || hearsMusic.has(centre.agents.get(agent)?.leg ?? ''),
+      kind: 'agent', no: String(agent), isHeld: held || hearsMusic.has(centre.agents.get(agent)?.leg ?? ''), isRung: false,
     })),
-    ...(offer === undefined || offer.agent === except ? [] : [{ kind: 'agent', no: String(offer.agent), isHeld: false } as const]),
-    ...(flow === undefined ? [] : [{ kind: 'flow', no: flow.code, isHeld: false } as const]),
+    ...(offer === undefined || offer.agent === except ? [] : [{ kind: 'agent', no: String(offer.agent), isHeld: false, isRung: true } as const]),
+    ...(flow === undefined ? [] : [{ kind: 'flow', no: flow.code, isHeld: false, isRung: false } as const]),
   ];
 }
 
@@ -145,8 +147,8 @@ function seatAt({ chair }: Conference, { agent, state, held, mode, since }: Part
   return { stage: held ? 'held' : 'conference', since, talkedAt: since, isMuted };
 }
 
-const partyOf = ({ agent, number, held }: Participant): PartyOnDesk =>
-  (agent === undefined ? { kind: 'number', no: number, isHeld: held } : { kind: 'agent', no: String(agent), isHeld: held });
+const partyOf = ({ agent, number, held: isHeld, state }: Participant): PartyOnDesk =>
+  ({ ...(agent === undefined ? { kind: 'number', no: number } : { kind: 'agent', no: String(agent) }), isHeld, isRung: state !== 'joined' });
 
 /** What an inspector hears (12.1): the talk of the moment of whoever is inspected, who is one of its parties. */
 function heardOnDesk(centre: Centre, { inspecting, since }: Agent): readonly CallOnDesk[] {
@@ -155,6 +157,6 @@ function heardOnDesk(centre: Centre, { inspecting, since }: Agent): readonly Cal
   const talks = callsOnDesk(centre, target).filter(({ stage, media }) => media !== 'text' && (stage === 'talking' || stage === 'conference'));
   return talks.map((talk) => ({
     ...talk, stage: 'listening', since: Math.max(since, talk.since), talkedAt: undefined, isMuted: false, isRecorded: false,
-    parties: [...talk.parties, { kind: 'agent', no: String(target.id), isHeld: false }],
+    parties: [...talk.parties, { kind: 'agent', no: String(target.id), isHeld: false, isRung: false }],
   }));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { readOrigin } from './origin.ts';
+import { isOwnOrigin, readOrigin } from './origin.ts';
 
 describe('an origin', () => {
   for (const [given, origin] of [
@@ -20,4 +20,13 @@ describe('an origin', () => {
       if (reading.ok) assert.deepEqual(readOrigin(reading.origin), reading);
     }));
   });
+});
+
+describe('our own origin', () => {
+  for (const [origin, isSecure, host, isOwn] of [
+    ['http://127.0.0.1:8080', false, '127.0.0.1:8080', true], ['https://Parley.example.com', true, 'parley.example.com', true], ['http://localhost:8080', false, '127.0.0.1:8080', false],
+    ['http://parley.example.com', true, 'parley.example.com', false], ['http://127.0.0.1:8081', false, '127.0.0.1:8080', false], ['null', false, 'null', false], ['http://undefined', false, undefined, false],
+  ] as const) {
+    test(`${origin} is ${isOwn ? '' : 'not '}that of ${host ?? 'no host'}${isSecure ? ' over TLS' : ''}`, () => { assert.equal(isOwnOrigin(origin, { isSecure, host }), isOwn); });
+  }
 });

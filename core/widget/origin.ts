@@ -12,3 +12,8 @@ export function readOrigin(text: string): OriginReading {
   if (hostname.includes('*')) return refused(`${text} holds a wildcard: name each origin`);
   return { ok: true, origin };
 }
+
+/** Whether the page of that origin came from us: the name under which it found us is that of its origin. */
+export function isOwnOrigin(origin: string, { isSecure, host }: { readonly isSecure: boolean; readonly host: string | undefined }): boolean {
+  return host !== undefined && origin.toLowerCase() === `${isSecure ? 'https' : 'http'}://${host.toLowerCase()}`;
+}

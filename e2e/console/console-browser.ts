@@ -43,6 +43,6 @@ export async function signIn(person: BrowserContext, baseUrl: string, account: s
   await page.getByRole('textbox', { name: 'Account' }).fill(account);
   await page.locator('input[type="password"]').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation').waitFor();
+  await page.getByRole('banner').waitFor();
   return page;
 }

@@ -17,11 +17,13 @@ export interface FigureTable {
 /** Five minutes, or days, in which something was recorded since they were counted. */
 export interface FigureDueTable {
   vdn_id: number;
-  /** Five minutes of calls; of work: what agents did; a span of them from there on; a day of calls, and a workday. */
+  /** Five minutes of calls; of work: what agents did; a span of it; a day of calls, and a workday. */
   kind: string;
   /** Of work, spans and workdays alone; 0 else. */
   agent: number;
   bucket: number;
+  /** Of a span: when it is over, not in it any more; notes of earlier releases have none. */
+  until: number | null;
 }
 
 /** What calls of one number came to in a day; the measures stand beside these columns, as server/modules/indicator/daily.ts names them. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Handler } from '@parley/contract/handler.ts';
-import { envelopeOf, mountsOf, type Family, type Operation } from '@parley/contract/operation.ts';
+import { mountsOf, type Family, type Operation } from '@parley/contract/operation.ts';
 import { refuse } from '@parley/contract/refusal.ts';
 import type { Authenticators } from '@parley/contract/authentication.ts';
 import { endEventStreams } from './event-stream.ts';
@@ -140,7 +140,6 @@ function mount(app: FastifyInstance, handler: Handler, options: ListenerOptions)
       url: fastifyPath(path),
       config: { op },
       ...(op.maxBodyBytes === undefined ? {} : { bodyLimit: op.maxBodyBytes }),
-      schema: { response: { 200: envelopeOf(op).schema(op.result) } },
       onRequest: async (request, reply) => {
         if (!(await admit(request, reply))) return reply;
         return undefined;

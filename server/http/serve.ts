@@ -53,6 +53,17 @@ function onceSent(reply: FastifyReply, listener: (isSent: boolean) => void): voi
   reply.raw.once('close', () => { listener(isSent); });
 }
 
+/** Writes replies as their operation declares them, by code that is made when the first is sent: hundreds of operations are never asked for. */
+function writerOf(op: Operation): (reply: FastifyReply, value: unknown) => unknown {
+  let write: ((value: unknown) => string) | undefined;
+  return (reply, value) => {
+    // Text is sent as it is, and nothing has nothing to write.
+    if (value === undefined || typeof value === 'string') return value;
+    write ??= reply.compileSerializationSchema(envelopeOf(op).schema(op.result));
+    return write(value);
+  };
+}
+
 /** Turns one handler into what a route needs: the whole way of a request, step by step. */
 export function serving(handler: Handler, authenticator: Authenticator, clock: () => number): Serving {
   const { op } = handler;
@@ -62,6 +73,7 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
   const readPath = op.request.path && compileReading(op.request.path, 'path');
   const readQuery = op.request.query && compileReading(op.request.query, 'query');
   const readBody = op.request.body && compileReading(op.request.body, 'body');
+  const written = writerOf(op);
   const isBodyRead = readBody !== undefined || authenticator.needsBody;
   const rate = op.perSecond === undefined ? undefined : createRateLimit(op.perSecond, 1000);
 
@@ -135,7 +147,7 @@ export function serving(handler: Handler, authenticator: Authenticator, clock: (
     if (isSerialised(answer)) return reply.type(JSON_TYPE).send(answer.json);
     if (isEventStream(answer)) return isEnding(request.server) ? sendRefusal(reply, op, refuse(refusals.overloaded)) : sendEventStream(request, reply, answer);
     if (isDownload(answer)) return sendDownload(request, reply, answer);
-    return reply.type(JSON_TYPE).send(envelope.success(answer, done));
+    return reply.type(JSON_TYPE).send(written(reply, envelope.success(answer, done)));
   };
 
   return { admit, serve };

@@ -7,15 +7,16 @@ const options = { host: '127.0.0.1', port: 8080, securePort: 8443, selfSigned: t
 describe('the banner', () => {
   test('tells where Parley is', () => {
     const said = banner(options);
-    assert.match(said, /^ {2}browse it {2}http:\/\/127\.0\.0\.1:8080\/docs$/m);
+    assert.match(said, /^ {2}console {4}http:\/\/127\.0\.0\.1:8080\/console\/$/m);
+    assert.match(said, /^ {2}API {8}http:\/\/127\.0\.0\.1:8080\/docs$/m);
     assert.match(said, /https:\/\/127\.0\.0\.1:8443 {2}\(self-signed certificate\)/);
     assert.doesNotMatch(said, /setup|demo|database/);
     assert.match(banner({ ...options, databaseFolder: '/var/lib/parley/x' }), /^ {2}database {3}\/var\/lib\/parley\/x/m);
   });
 
-  test('gives the set-up link and the demo where there are such', () => {
-    const said = banner({ ...options, setupToken: 'abc', demo: { file: '/data/demo.json' } });
-    assert.match(said, /http:\/\/127\.0\.0\.1:8080\/setup#abc/);
+  test('gives the link to the demo first, and then the one that makes the first operator', () => {
+    const said = banner({ ...options, setupToken: 'abc', demo: { file: '/data/demo.json', token: 'xyz' } });
+    assert.deepEqual(said.match(/http:\S+/g)?.slice(0, 2), ['http://127.0.0.1:8080/console/#demo=xyz', 'http://127.0.0.1:8080/setup#abc']);
     assert.match(said, /\/data\/demo\.json/);
   });
 

@@ -8,31 +8,24 @@ export interface BannerOptions {
   readonly folder: string;
   /** Where the database lies, when that is not in the folder. */
   readonly databaseFolder: string | undefined;
-  readonly demo: { readonly file: string } | undefined;
+  readonly demo: { readonly file: string; readonly token: string } | undefined;
   readonly setupToken: string | undefined;
 }
 
-/** What is said when Parley is ready: where it is, and what to try. */
+/** What is said when Parley is ready: what to open first, and where everything is. */
 export function banner({ host, port, securePort, selfSigned, folder, databaseFolder, demo, setupToken }: BannerOptions): string {
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   const address = `http://${shown}:${port}`;
-  const lines = [
-    '', 'Parley is ready.', '',
-    `  API        ${address}`,
+  const lines = ['', 'Parley is ready.', ''];
+  if (demo !== undefined) lines.push('  Try it: be an agent, a customer or an administrator of the demo, without a password:', `  ${address}/console/#demo=${demo.token}`, '');
+  if (setupToken !== undefined) lines.push('  Run it: become the first operator, who administers all of it (this link works once, for a day):', `  ${address}/setup#${setupToken}`, '');
+  lines.push(
+    `  console    ${address}/console/`,
     `  over TLS   https://${shown}:${securePort}${selfSigned ? '  (self-signed certificate)' : ''}`,
-    `  browse it  ${address}/docs${whoMayBrowse(host, shown)}`,
-    `  data       ${folder}`,
-  ];
+    `  API        ${address}/docs${whoMayBrowse(host, shown)}`,
+    `  data       ${folder}${demo === undefined ? '' : `  (keys and passwords of the demo: ${demo.file})`}`,
+  );
   if (databaseFolder !== undefined) lines.push(`  database   ${databaseFolder}  (its user may not enter the data folder)`);
-  if (setupToken !== undefined) {
-    lines.push('', '  Make yourself the first operator, who administers all of it (this link works once, for a day):', `  ${address}/setup#${setupToken}`);
-  }
-  if (demo !== undefined) {
-    lines.push(
-      '', `  A demo tenant is there; its keys and passwords are in ${demo.file}.`,
-      '  What to try with it: docs/first-steps.md',
-    );
-  }
   lines.push('');
   return lines.join('\n');
 }

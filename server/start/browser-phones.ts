@@ -1,8 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Server as SecureServer } from 'node:https';
 import { createWebSocketEntry, type WebSocketEntryOptions } from '../../telephony/sip/transport/websocket-entry.ts';
+import { isOwnOrigin } from '@parley/core/widget/origin.ts';
 import type { Guests } from '../engine/guests.ts';
-import { createForwarding, type Forwarded } from '../http/forwarded.ts';
+import { createForwarding } from '../http/forwarded.ts';
 
 export const SIP_PATH = '/sip';
 
@@ -26,11 +27,6 @@ const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?
 /** Requests that are no more HTTP: all others may ask for what upgrades they like, and are answered as ever (RFC 9110 7.8). */
 export const isBrowserPhone = (request: IncomingMessage): boolean => request.headers.upgrade?.toLowerCase() === 'websocket' && pathOf(request) === SIP_PATH;
 
-/** A page that came from us: the name under which it found us is that of its origin. */
-function isOwn(origin: string, { isSecure, host }: Forwarded): boolean {
-  return host !== undefined && origin.toLowerCase() === `${isSecure ? 'https' : 'http'}://${host.toLowerCase()}`;
-}
-
 export function createBrowserPhones({ transports, guests, corsOrigins, trustedProxies }: BrowserPhonesOptions): BrowserPhones {
   const forwarded = createForwarding(trustedProxies);
   const allowed = new Set(corsOrigins);
@@ -38,7 +34,7 @@ export function createBrowserPhones({ transports, guests, corsOrigins, trustedPr
   const accepts = (request: IncomingMessage): boolean => {
     const { origin } = request.headers;
     // Programs that are no browsers have none. The password is asked of everybody; this is against pages that visitors did not mean to call by.
-    if (origin === undefined || allowed.has(origin) || isOwn(origin, forwarded(request))) return true;
+    if (origin === undefined || allowed.has(origin) || isOwnOrigin(origin, forwarded(request))) return true;
     const guest = new URLSearchParams(request.url?.split('?')[1] ?? '').get('guest');
     return guest !== null && guests.isOf(guest, origin);
   };

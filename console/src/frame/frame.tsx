@@ -1,16 +1,18 @@
-import { AppShell, Avatar, Badge, Burger, Center, Group, Loader, Menu, Modal, NavLink, ScrollArea, Stack, Text, UnstyledButton } from '@mantine/core';
+import { AppShell, Avatar, Badge, Burger, Group, Menu, Modal, NavLink, ScrollArea, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { LogOut } from 'lucide-react';
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { PasswordForm } from '../session/password-form.tsx';
 import { signOut, useSession } from '../session/session.ts';
 import { catalogue, useText } from '../text/catalogue.ts';
 import { CrashGuard } from './crash-guard.tsx';
+import { fetchInAdvance, pageOf } from './loading.ts';
 import { LanguageMenu } from './language-menu.tsx';
 import { addressOf, PLACES, placeTexts, SECTIONS, type Place } from './places.ts';
 import { SchemeButton } from './scheme-button.tsx';
 import { TenantMenu } from './tenant-menu.tsx';
+import { Waiting } from './waiting.tsx';
 
 const texts = catalogue({
   en: {
@@ -68,6 +70,8 @@ export function Frame({ isExpired }: { readonly isExpired: boolean }) {
   const session = useSession();
   const [isOpen, { toggle, close }] = useDisclosure();
   const places = PLACES.filter(({ isFor }) => isFor(session));
+  const { role, workNo } = session;
+  useEffect(() => fetchInAdvance(PLACES.filter(({ isFor }) => isFor(session))), [role, workNo]);
   return (
     <AppShell header={{ height: 52 }} navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !isOpen } }} padding={0}>
       <AppShell.Header px="md" component="header">
@@ -85,9 +89,9 @@ export function Frame({ isExpired }: { readonly isExpired: boolean }) {
       </AppShell.Navbar>
       <AppShell.Main>
         <CrashGuard>
-          <Suspense fallback={<Center h={240}><Loader /></Center>}>
+          <Suspense fallback={<Waiting />}>
             <Switch>
-              {places.map(({ path, page: Content }) => <Route key={path} path={path}><Content /></Route>)}
+              {places.map((place) => <Route key={place.path} path={place.path} component={pageOf(place)} />)}
               <Route><Redirect to="/" replace /></Route>
             </Switch>
           </Suspense>

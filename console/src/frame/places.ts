@@ -2,7 +2,7 @@ import {
   Activity, AudioLines, BookOpen, Building2, ChartColumn, Code, Ear, FileClock, Hash, Headset, House, KeyRound, Layers, ListChecks, type LucideIcon, MousePointerClick, Network, PhoneCall,
   ShieldCheck, UserCog, UserRoundCheck, Users, Waypoints, Workflow,
 } from 'lucide-react';
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { ComponentType } from 'react';
 import { tenantNow } from '../session/client.ts';
 import type { Session } from '../session/session.ts';
 import { catalogue } from '../text/catalogue.ts';
@@ -15,7 +15,7 @@ export const placeTexts = catalogue({
     guide: 'Start here', desk: 'My desk', board: 'Live board', calls: 'Calls', recordings: 'Recordings', figures: 'Figures',
     queues: 'Queues', agents: 'Agents', users: 'Accounts', numbers: 'Numbers and routes', flows: 'Call flows', voice: 'Voice files', workplace: 'Reasons and rights', groups: 'Groups',
     keys: 'Keys', trust: 'Trusted addresses', widgets: 'Call buttons', audit: 'Audit log',
-    tenants: 'Tenants', operators: 'Operators', trunks: 'Trunks', installationAudit: 'Audit of the installation',
+    tenants: 'Tenants', operators: 'Operators', trunks: 'Trunks', installationKeys: 'Keys of the installation', installationAudit: 'Audit of the installation',
     api: 'API reference', events: 'Event log', requests: 'Try a request',
   },
   zh: {
@@ -23,7 +23,7 @@ export const placeTexts = catalogue({
     guide: '快速开始', desk: '我的坐席', board: '实时看板', calls: '通话', recordings: '录音', figures: '统计',
     queues: '技能队列', agents: '座席', users: '账号', numbers: '号码与路由', flows: '呼叫流程', voice: '语音文件', workplace: '原因与权限', groups: '班组',
     keys: '密钥', trust: '信任地址', widgets: '网页呼叫按钮', audit: '操作日志',
-    tenants: '租户', operators: '系统管理员', trunks: '中继', installationAudit: '系统操作日志',
+    tenants: '租户', operators: '系统管理员', trunks: '中继', installationKeys: '系统密钥', installationAudit: '系统操作日志',
     api: 'API 参考', events: '事件日志', requests: '请求示例',
   },
 });
@@ -39,7 +39,7 @@ export interface Place {
   readonly icon: LucideIcon;
   /** Who sees it. */
   readonly isFor: (session: Session) => boolean;
-  readonly page: LazyExoticComponent<ComponentType>;
+  readonly load: () => Promise<ComponentType>;
 }
 
 const everybody = (): boolean => true;
@@ -51,34 +51,35 @@ const readers = may('tenant.read');
 const operators = ({ permissions }: Session): boolean => permissions.includes('installation');
 
 export const PLACES: readonly Place[] = [
-  { path: '/', section: 'work', name: 'guide', icon: House, isFor: everybody, page: lazy(async () => ({ default: (await import('../guide/guide-page.tsx')).GuidePage })) },
-  { path: '/desk', section: 'work', name: 'desk', icon: Headset, isFor: agents, page: lazy(async () => ({ default: (await import('../desk/desk-page.tsx')).DeskPage })) },
-  { path: '/board', section: 'work', name: 'board', icon: Activity, isFor: readers, page: lazy(async () => ({ default: (await import('../board/board-page.tsx')).BoardPage })) },
-  { path: '/calls/:callId?', section: 'work', name: 'calls', icon: PhoneCall, isFor: inTenant, page: lazy(async () => ({ default: (await import('../calls/calls-page.tsx')).CallsPage })) },
-  { path: '/recordings', section: 'work', name: 'recordings', icon: AudioLines, isFor: inTenant, page: lazy(async () => ({ default: (await import('../recordings/recordings-page.tsx')).RecordingsPage })) },
-  { path: '/figures', section: 'work', name: 'figures', icon: ChartColumn, isFor: inTenant, page: lazy(async () => ({ default: (await import('../figures/figures-page.tsx')).FiguresPage })) },
+  { path: '/', section: 'work', name: 'guide', icon: House, isFor: everybody, load: async () => (await import('../guide/guide-page.tsx')).GuidePage },
+  { path: '/desk', section: 'work', name: 'desk', icon: Headset, isFor: agents, load: async () => (await import('../desk/desk-page.tsx')).DeskPage },
+  { path: '/board', section: 'work', name: 'board', icon: Activity, isFor: readers, load: async () => (await import('../board/board-page.tsx')).BoardPage },
+  { path: '/calls/:callId?', section: 'work', name: 'calls', icon: PhoneCall, isFor: inTenant, load: async () => (await import('../calls/calls-page.tsx')).CallsPage },
+  { path: '/recordings', section: 'work', name: 'recordings', icon: AudioLines, isFor: inTenant, load: async () => (await import('../recordings/recordings-page.tsx')).RecordingsPage },
+  { path: '/figures', section: 'work', name: 'figures', icon: ChartColumn, isFor: inTenant, load: async () => (await import('../figures/figures-page.tsx')).FiguresPage },
 
-  { path: '/queues', section: 'configure', name: 'queues', icon: Layers, isFor: readers, page: lazy(async () => ({ default: (await import('../administration/queues/queues-page.tsx')).QueuesPage })) },
-  { path: '/agents', section: 'configure', name: 'agents', icon: Users, isFor: readers, page: lazy(async () => ({ default: (await import('../administration/agents/agents-page.tsx')).AgentsPage })) },
-  { path: '/users', section: 'configure', name: 'users', icon: UserCog, isFor: readers, page: lazy(async () => ({ default: (await import('../administration/users/users-page.tsx')).UsersPage })) },
-  { path: '/numbers', section: 'configure', name: 'numbers', icon: Hash, isFor: readers, page: lazy(async () => ({ default: (await import('../administration/numbers/numbers-page.tsx')).NumbersPage })) },
-  { path: '/flows/:id?', section: 'configure', name: 'flows', icon: Workflow, isFor: readers, page: lazy(async () => ({ default: (await import('../flows/flows-page.tsx')).FlowsPage })) },
-  { path: '/voice', section: 'configure', name: 'voice', icon: Ear, isFor: readers, page: lazy(async () => ({ default: (await import('../administration/voice/voice-page.tsx')).VoicePage })) },
-  { path: '/workplace', section: 'configure', name: 'workplace', icon: ListChecks, isFor: readers, page: lazy(async () => ({ default: (await import('../administration/workplace/workplace-page.tsx')).WorkplacePage })) },
-  { path: '/groups', section: 'configure', name: 'groups', icon: UserRoundCheck, isFor: readers, page: lazy(async () => ({ default: (await import('../administration/groups/groups-page.tsx')).GroupsPage })) },
-  { path: '/keys', section: 'configure', name: 'keys', icon: KeyRound, isFor: readers, page: lazy(async () => ({ default: (await import('../administration/keys/keys-page.tsx')).KeysPage })) },
-  { path: '/trust', section: 'configure', name: 'trust', icon: ShieldCheck, isFor: readers, page: lazy(async () => ({ default: (await import('../administration/trust/trust-page.tsx')).TrustPage })) },
-  { path: '/widgets', section: 'configure', name: 'widgets', icon: MousePointerClick, isFor: readers, page: lazy(async () => ({ default: (await import('../administration/widgets/widgets-page.tsx')).WidgetsPage })) },
-  { path: '/audit', section: 'configure', name: 'audit', icon: FileClock, isFor: readers, page: lazy(async () => ({ default: (await import('../administration/audit/audit-page.tsx')).AuditPage })) },
+  { path: '/queues', section: 'configure', name: 'queues', icon: Layers, isFor: readers, load: async () => (await import('../administration/queues/queues-page.tsx')).QueuesPage },
+  { path: '/agents', section: 'configure', name: 'agents', icon: Users, isFor: readers, load: async () => (await import('../administration/agents/agents-page.tsx')).AgentsPage },
+  { path: '/users', section: 'configure', name: 'users', icon: UserCog, isFor: readers, load: async () => (await import('../administration/users/users-page.tsx')).UsersPage },
+  { path: '/numbers', section: 'configure', name: 'numbers', icon: Hash, isFor: readers, load: async () => (await import('../administration/numbers/numbers-page.tsx')).NumbersPage },
+  { path: '/flows/:id?', section: 'configure', name: 'flows', icon: Workflow, isFor: readers, load: async () => (await import('../flows/flows-page.tsx')).FlowsPage },
+  { path: '/voice', section: 'configure', name: 'voice', icon: Ear, isFor: readers, load: async () => (await import('../administration/voice/voice-page.tsx')).VoicePage },
+  { path: '/workplace', section: 'configure', name: 'workplace', icon: ListChecks, isFor: readers, load: async () => (await import('../administration/workplace/workplace-page.tsx')).WorkplacePage },
+  { path: '/groups', section: 'configure', name: 'groups', icon: UserRoundCheck, isFor: readers, load: async () => (await import('../administration/groups/groups-page.tsx')).GroupsPage },
+  { path: '/keys', section: 'configure', name: 'keys', icon: KeyRound, isFor: readers, load: async () => (await import('../administration/keys/keys-page.tsx')).KeysPage },
+  { path: '/trust', section: 'configure', name: 'trust', icon: ShieldCheck, isFor: readers, load: async () => (await import('../administration/trust/trust-page.tsx')).TrustPage },
+  { path: '/widgets', section: 'configure', name: 'widgets', icon: MousePointerClick, isFor: readers, load: async () => (await import('../administration/widgets/widgets-page.tsx')).WidgetsPage },
+  { path: '/audit', section: 'configure', name: 'audit', icon: FileClock, isFor: readers, load: async () => (await import('../administration/audit/audit-page.tsx')).AuditPage },
 
-  { path: '/tenants', section: 'installation', name: 'tenants', icon: Building2, isFor: operators, page: lazy(async () => ({ default: (await import('../administration/tenants/tenants-page.tsx')).TenantsPage })) },
-  { path: '/operators', section: 'installation', name: 'operators', icon: UserCog, isFor: operators, page: lazy(async () => ({ default: (await import('../administration/operators/operators-page.tsx')).OperatorsPage })) },
-  { path: '/trunks', section: 'installation', name: 'trunks', icon: Network, isFor: operators, page: lazy(async () => ({ default: (await import('../administration/trunks/trunks-page.tsx')).TrunksPage })) },
-  { path: '/installation-audit', section: 'installation', name: 'installationAudit', icon: FileClock, isFor: operators, page: lazy(async () => ({ default: (await import('../administration/audit/audit-page.tsx')).InstallationAuditPage })) },
+  { path: '/tenants', section: 'installation', name: 'tenants', icon: Building2, isFor: operators, load: async () => (await import('../administration/tenants/tenants-page.tsx')).TenantsPage },
+  { path: '/operators', section: 'installation', name: 'operators', icon: UserCog, isFor: operators, load: async () => (await import('../administration/operators/operators-page.tsx')).OperatorsPage },
+  { path: '/trunks', section: 'installation', name: 'trunks', icon: Network, isFor: operators, load: async () => (await import('../administration/trunks/trunks-page.tsx')).TrunksPage },
+  { path: '/installation-keys', section: 'installation', name: 'installationKeys', icon: KeyRound, isFor: operators, load: async () => (await import('../administration/keys/keys-page.tsx')).InstallationKeysPage },
+  { path: '/installation-audit', section: 'installation', name: 'installationAudit', icon: FileClock, isFor: operators, load: async () => (await import('../administration/audit/audit-page.tsx')).InstallationAuditPage },
 
-  { path: '/developer/events', section: 'developer', name: 'events', icon: Waypoints, isFor: agents, page: lazy(async () => ({ default: (await import('../developer/events-page.tsx')).EventsPage })) },
-  { path: '/developer/requests', section: 'developer', name: 'requests', icon: Code, isFor: may('tenant.write'), page: lazy(async () => ({ default: (await import('../developer/requests-page.tsx')).RequestsPage })) },
-  { path: '/developer/api', section: 'developer', name: 'api', icon: BookOpen, isFor: everybody, page: lazy(async () => ({ default: (await import('../developer/api-page.tsx')).ApiPage })) },
+  { path: '/developer/events', section: 'developer', name: 'events', icon: Waypoints, isFor: agents, load: async () => (await import('../developer/events-page.tsx')).EventsPage },
+  { path: '/developer/requests', section: 'developer', name: 'requests', icon: Code, isFor: may('tenant.write'), load: async () => (await import('../developer/requests-page.tsx')).RequestsPage },
+  { path: '/developer/api', section: 'developer', name: 'api', icon: BookOpen, isFor: everybody, load: async () => (await import('../developer/api-page.tsx')).ApiPage },
 ];
 
 export const SECTIONS: readonly Section[] = ['work', 'configure', 'installation', 'developer'];

@@ -26,7 +26,7 @@ export function useAsked<Parts extends OperationParts, R extends TSchema>(
 
 /** Reads page by page, of operations whose reply says in `next` what to send for the next one. */
 export function useAskedByPage<Parts extends OperationParts, R extends TSchema>(
-  op: Operation<Parts, R>, input: Input<Operation<Parts, R>>, cursor: 'before' | 'after', { enabled = true }: AskOptions = {},
+  op: Operation<Parts, R>, input: Input<Operation<Parts, R>>, cursor: 'before' | 'after' | 'olderThan', { enabled = true }: AskOptions = {},
 ): UseInfiniteQueryResult<InfiniteData<Result<Operation<Parts, R>>>> {
   return useInfiniteQuery({
     queryKey: [...keyOf(op, input as object), 'pages'], enabled,

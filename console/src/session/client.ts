@@ -27,7 +27,10 @@ const authorize: Authorize = ({ url, method }) => {
   return headers;
 };
 
-export const clientOptions: ClientOptions = { baseUrl: location.origin, authorize };
+/** What is read in tests, where there is no page, asks nobody. */
+const origin = typeof location === 'undefined' ? 'http://localhost' : location.origin;
+
+export const clientOptions: ClientOptions = { baseUrl: origin, authorize };
 export const api: Client = createClient(clientOptions);
 
 /** The same session for what is not asked by the client, such as a file that is downloaded. */

@@ -1,5 +1,5 @@
 import { Button, Drawer, Group, Stack } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
 import { catalogue, useText } from '../text/catalogue.ts';
 import { FaultAlert } from './fault-alert.tsx';
 
@@ -19,12 +19,25 @@ export interface EditorProps {
   readonly children: ReactNode;
 }
 
+/** To the first field that is wrong, once it is shown to be. */
+function goToFault(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() => { form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(); });
+}
+
 /** A form at the side of a list: what is being made or changed, without leaving the list. */
 export function Editor({ title, isOpen, onClose, onSubmit, isSaving, error, isChangeable = true, children }: EditorProps) {
   const text = useText(texts);
+  const ref = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (error != null) goToFault(ref.current);
+  }, [error]);
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    onSubmit(event);
+    goToFault(ref.current);
+  };
   return (
     <Drawer opened={isOpen} onClose={onClose} title={title} position="right" size="lg" keepMounted={false}>
-      <form onSubmit={onSubmit} noValidate>
+      <form ref={ref} onSubmit={submit} noValidate>
         <Stack>
           <fieldset disabled={!isChangeable} style={{ all: 'unset' }}><Stack>{children}</Stack></fieldset>
           {error != null && <FaultAlert error={error} />}

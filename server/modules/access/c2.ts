@@ -5,7 +5,7 @@ import { tryKey } from './key-attempt.ts';
 import type { Keys } from './keys.ts';
 
 /** The reference sets no window; this one forgives the clock of an ordinary machine. */
-const WINDOW_MS = 15 * 60_000;
+export const SIGNATURE_WINDOW_MS = 15 * 60_000;
 
 export interface C2Dependencies {
   readonly keys: Pick<Keys, 'find'>;
@@ -21,7 +21,7 @@ export interface C2Dependencies {
  * the reference forbids no repetition, its clients repeat after a timeout with the signature they have, and operations
  * that must not happen twice see to that themselves.
  */
-export function c2Authenticator({ keys, lock, bearer, windowMs = WINDOW_MS }: C2Dependencies): Authenticator {
+export function c2Authenticator({ keys, lock, bearer, windowMs = SIGNATURE_WINDOW_MS }: C2Dependencies): Authenticator {
   return {
     needsBody: true,
     authenticate: async (request) => {

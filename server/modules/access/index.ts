@@ -7,6 +7,7 @@ export { createKeys, type Keys } from './keys.ts';
 export { omaAuthenticator, omaTokenHandlers } from './oma.ts';
 export { personTokenHandlers } from './person-tokens.ts';
 export { pingHandlers } from './ping.ts';
+export { sampleRequestHandlers } from './sample-request.ts';
 export { siaHandlers } from './sia.ts';
 export { tokenSweep } from './sweep.ts';
 export { createTokens, type Token, type Tokens } from './tokens.ts';

@@ -206,6 +206,17 @@ describe('call tokens', () => {
     assert.equal(await statusOf(one.id), 200);
   });
 
+  test('are given to pages of Parley\'s own, under whatever name it was found, and to no page that calls itself so', async () => {
+    const { id } = await makeKey();
+    const other = new URL(server.url);
+    other.hostname = 'localhost';
+    assert.equal(await statusOf(id, server.url), 200);
+    assert.equal(await statusOf(id, server.url, { accessCode: await newNumber(tenant) }), 403, 'the number has to be one of the key\'s');
+    for (const foreign of [other.origin, server.url.replace('http:', 'https:'), `${server.url}1`, 'http://127.0.0.1']) assert.equal(await statusOf(id, foreign), 403, foreign);
+    await tenant.administrator.call(changeWidgetKey, { id, enabled: false });
+    assert.equal(await statusOf(id, server.url), 403);
+  });
+
   test('are not for a number that leads nowhere any more', async () => {
     const { id } = await makeKey();
     const [route] = (await tenant.list({ accessCode: number })).calledRouteList;

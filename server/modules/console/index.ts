@@ -6,6 +6,7 @@ import { userHandlers, type UserDependencies } from './users.ts';
 export { orSession } from './behind-session.ts';
 export { createStillIn, CSRF_HEADER, SESSION_COOKIE, sessionAuthenticator, type StillIn } from './session.ts';
 export { ensureSetupLink } from './setup.ts';
+export { createSessions, fromAnotherSite, type Sessions } from './sign-in.ts';
 export { createViewerOf, type Viewer, type ViewerOf } from './viewer.ts';
 
 export interface ConsoleDependencies extends SignInDependencies, UserDependencies {}

@@ -117,7 +117,7 @@ describeOperation(showDeskNow, {
       calls: [{
         callId, stage: 'talking', since, beganAt, talkedAt: since, direction: 'in', about: null, consultation: null, caller: '13800000001', callerVerified: true, called: '12345',
         media: 'voice', queueId: own.queue, queueName: 'sales', data: '', isMuted: false, isRecorded: false,
-        parties: [{ kind: 'customer', no: '13800000001', name: '', isHeld: false }],
+        parties: [{ kind: 'customer', no: '13800000001', name: '', isHeld: false, isRung: false }],
       }],
       queues: [{ queueId: own.queue, name: 'sales', waiting: 0, longestSince: null }],
     });
@@ -169,7 +169,7 @@ describe('the desk', () => {
     const { client: theirs } = await agentSession(floor.server, own.tenant.vdnId, colleague.workNo);
     const { name } = (await theirs.ask(showDeskNow, {})).agent;
     assert.ok(name !== '');
-    assert.deepEqual(call?.parties, [{ kind: 'agent', no: String(colleague.workNo), name, isHeld: false }]);
+    assert.deepEqual(call?.parties, [{ kind: 'agent', no: String(colleague.workNo), name, isHeld: false, isRung: false }]);
     assert.deepEqual((await other.client.ask(showDeskNow, {})).calls, []);
   });
 

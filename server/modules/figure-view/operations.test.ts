@@ -102,7 +102,8 @@ describe('figures', () => {
 
 describeOperation(listIndicators, {
   example: async () => {
-    const { indicators } = await supervisor.ask(listIndicators, { of: 'queue' });
+    const { indicators, timeZone } = await supervisor.ask(listIndicators, { of: 'queue' });
+    assert.equal(timeZone, TEST_ZONE);
     assert.deepEqual(indicators.find(({ code }) => code === REQUEST), { of: 'queue', code: REQUEST, settled: false, inParts: true, whole: true });
   },
   badInput: async () => {

@@ -101,11 +101,17 @@ export function figureViewHandlers({ engine, clock, viewerOf, tenants, reading, 
     return [...parts.values()];
   };
 
-  const list = async ({ of, codes: named, ids, from, to, parts, media }: Input<typeof listFigures>, context: Context): Promise<Result<typeof listFigures> | Refusal> => {
+  const tenantOf = async (context: Context) => {
     const viewer = await viewerOf(context);
     if (isRefusal(viewer)) return viewer;
     const tenant = await tenants.find(viewer.vdnId);
-    if (tenant === undefined) return refuse(errors.forbidden, { message: 'there is no such tenant' });
+    return tenant === undefined ? refuse(errors.forbidden, { message: 'there is no such tenant' }) : { viewer, tenant };
+  };
+
+  const list = async ({ of, codes: named, ids, from, to, parts, media }: Input<typeof listFigures>, context: Context): Promise<Result<typeof listFigures> | Refusal> => {
+    const whose = await tenantOf(context);
+    if (isRefusal(whose)) return whose;
+    const { viewer, tenant } = whose;
     const subject = OF[of];
     const codes = named.split(',').map((code) => code.trim()).filter((code) => code !== '');
     if (codes.length === 0 || codes.length > MOST_CODES) return wrong('codes', `codes must be 1 to ${MOST_CODES}`);
@@ -138,9 +144,12 @@ export function figureViewHandlers({ engine, clock, viewerOf, tenants, reading, 
   };
 
   return [
-    handle(listIndicators, ({ of }) => Promise.resolve({
-      indicators: (Object.keys(OF) as Of[]).filter((one) => of === undefined || one === of).flatMap((one) => OF[one].catalogue.all.map(presentIndicator(one))),
-    })),
+    handle(listIndicators, async ({ of }, context) => {
+      const whose = await tenantOf(context);
+      if (isRefusal(whose)) return whose;
+      const subjects = (Object.keys(OF) as Of[]).filter((one) => of === undefined || one === of);
+      return { indicators: subjects.flatMap((one) => OF[one].catalogue.all.map(presentIndicator(one))), timeZone: whose.tenant.timeZone };
+    }),
     handle(listFigures, list),
   ];
 }

@@ -10,20 +10,28 @@ const NOBODY = -1;
 const namesOf = ({ measures }: Daily): RawBuilder<unknown> => sql.join(Object.keys(measures).map((name) => sql.ref(name)));
 const counted = ({ measures }: Daily): RawBuilder<unknown> => sql.join(Object.entries(measures).map(([name, measure]) => sql`${sql.raw(measure.sql)} as ${sql.ref(name)}`));
 
-/** Rows of the calls that were over in a span; those of some numbers alone where they are named. */
-function ofCalls(vdnId: number, daily: Daily, { from, to }: Span, numbers?: readonly string[]): RawBuilder<unknown> {
+interface CallsAsked {
+  /** Those of these numbers alone. */
+  readonly numbers?: readonly string[];
+  /** None of them has an earlier row. */
+  readonly since?: number;
+}
+
+/** Rows of the calls that were over in a span. */
+function ofCalls(vdnId: number, daily: Daily, { from, to }: Span, { numbers, since }: CallsAsked): RawBuilder<unknown> {
   const number = sql.ref(`l.${daily.number}`);
   const theirs = numbers === undefined ? sql`` : sql`and ${number} = any(${numbers}::text[])`;
+  const lately = (column: string): RawBuilder<unknown> => (since === undefined ? sql`` : sql`and ${sql.ref(column)} >= ${since} and ${sql.ref(column)} < ${to}`);
   return sql`
     select c.number, c.feature, c.service, c.agent, c.queue, ${counted(daily)}
     from (
       select l.call, ${number} as number, l.feature, coalesce(l.agent, ${NOBODY}) as agent, coalesce(l.queue, ${NOBODY}) as queue,
         coalesce(sum(x.talk_s) filter (where x.device = 'agent'), 0) as agent_s, coalesce(sum(x.talk_s) filter (where x.device = 'flow'), 0) as flow_s,
         coalesce((array_agg(x.device_no::integer order by x.row) filter (where x.device = 'flow' and x.device_no ~ '^[0-9]{1,9}$'))[1], ${NO_SERVICE}) as service
-      from call_segment l join call_segment x on x.vdn_id = l.vdn_id and x.call = l.call
+      from call_segment l join call_segment x on x.vdn_id = l.vdn_id and x.call = l.call ${lately('x.talk_to')}
       where l.vdn_id = ${vdnId} and l.talk_to >= ${from} and l.talk_to < ${to} and l.is_last and ${sql.raw(daily.where)} ${theirs}
       group by l.call, ${number}, l.feature, l.agent, l.queue) c
-    join call_segment s on s.vdn_id = ${vdnId} and s.call = c.call
+    join call_segment s on s.vdn_id = ${vdnId} and s.call = c.call ${lately('s.talk_to')}
     group by 1, 2, 3, 4, 5`;
 }
 
@@ -31,8 +39,11 @@ function ofCalls(vdnId: number, daily: Daily, { from, to }: Span, numbers?: read
 export async function countDay(tx: Database, vdnId: number, daily: Daily, day: string, span: Span): Promise<void> {
   const table = sql.table(daily.table);
   await sql`delete from ${table} where vdn_id = ${vdnId} and day = ${day}`.execute(tx);
+  // Known beforehand, so that the planner reads the rows of this day and not those of all years.
+  const { since } = await tx.selectFrom('call_segment').select(({ fn }) => fn.min<number | null>('whole_from').as('since'))
+    .where('vdn_id', '=', vdnId).where('is_last', '=', true).where('talk_to', '>=', span.from).where('talk_to', '<', span.to).executeTakeFirstOrThrow();
   await sql`insert into ${table} (vdn_id, day, number, feature, service, agent, queue, ${namesOf(daily)})
-    select ${vdnId}::integer, ${day}, o.* from (${ofCalls(vdnId, daily, span)}) o`.execute(tx);
+    select ${vdnId}::integer, ${day}, o.* from (${ofCalls(vdnId, daily, span, { since: since ?? span.from })}) o`.execute(tx);
 }
 
 export interface DailyRow extends Readonly<Record<string, number | string | null>> {
@@ -58,7 +69,7 @@ const MOST_ROWS = 50_000;
 export async function readDaily(db: Database, vdnId: number, daily: Daily, { numbers, features, queues, first, last }: DailyAsked, today: string, todayLasts: Span): Promise<readonly DailyRow[]> {
   const parts = [sql`select number, feature, service, agent, queue, ${namesOf(daily)} from ${sql.table(daily.table)}
     where vdn_id = ${vdnId} and number = any(${numbers}::text[]) and day >= ${first} and day <= ${last} and day < ${today}`];
-  if (last >= today) parts.push(ofCalls(vdnId, daily, todayLasts, numbers));
+  if (last >= today) parts.push(ofCalls(vdnId, daily, todayLasts, { numbers }));
   const folded = sql.join(Object.entries(daily.measures).map(([name, { fold }]) => sql`${sql.raw(fold)}(${sql.ref(name)}) as ${sql.ref(name)}`));
   const { rows } = await sql<DailyRow>`
     select number, feature, service, agent, queue, ${folded} from (${sql.join(parts, sql` union all `)}) as part

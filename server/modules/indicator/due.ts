@@ -26,15 +26,16 @@ const MAX_BUCKETS = 30 * 288;
 export async function workDueOf(tx: Database, vdnId: number, rows: readonly Work[]): Promise<void> {
   const sessions = await sessionsOf(tx, vdnId, rows.filter(({ type }) => type === OPERATION.signOut).map((row) => row.logon_sn));
   const due = new Map<string, Due>();
-  const spans = new Map<number, number>();
+  const spans = new Map<number, Due & { readonly until: number }>();
   for (const { agent, type, from_at: from, to_at: to, logon_sn: logonSn } of rows) {
     const last = bucketOf(to);
     const first = Math.max(bucketOf(type === OPERATION.signOut ? sessions.get(logonSn) ?? from : from), last - MAX_BUCKETS * FIVE_MS);
     due.set(`${agent} ${last}`, { agent, bucket: last });
-    if (first < last) spans.set(agent, Math.min(first, spans.get(agent) ?? first));
+    const { bucket = first, until = last } = spans.get(agent) ?? {};
+    if (first < last) spans.set(agent, { agent, bucket: Math.min(first, bucket), until: Math.max(last, until) });
   }
   await putDue(tx, vdnId, 'work', [...due.values()]);
-  await putDue(tx, vdnId, 'span', [...spans].map(([agent, bucket]) => ({ agent, bucket })));
+  await putDue(tx, vdnId, 'span', [...spans.values()]);
 }
 
 export interface Settlement {

@@ -4,7 +4,7 @@ import { DAILY } from './daily.ts';
 import { countDay } from './daily-store.ts';
 import { OF_CALLS } from './figures-of-calls.ts';
 import { AGENT_WORK } from './figures-of-work.ts';
-import { addUpDay, addUpQuarters, countFives, firstDue, FIVE_MS, holdFigures, lastDue, putDue, QUARTER_MS, takeDue, type Due } from './store.ts';
+import { addUpDay, addUpQuarters, countFives, firstDue, FIVE_MS, holdFigures, putDue, QUARTER_MS, takeDue, type Due, type Span } from './store.ts';
 import { countWork } from './work-store.ts';
 
 /** What is counted when five minutes are over: calls by them, what agents did by agent, too, and from some of them on up to now. */
@@ -21,59 +21,44 @@ const inPieces = <T>(all: readonly T[], most: number): readonly (readonly T[])[]
 
 /** The quarters of an hour in which the moments lie. */
 const quartersOf = (moments: readonly number[]): readonly number[] => [...new Set(moments.map((at) => Math.floor(at / QUARTER_MS) * QUARTER_MS))];
+/** When the days begin in which they lie. */
+const daysOf = (zone: string, quarters: readonly number[]): readonly number[] => [...new Set(quarters.map((at) => dayBegins(zone, dateIn(zone, at))))];
 
-async function settleCalls(tx: Database, vdnId: number, zone: string, until: number): Promise<void> {
-  const buckets = (await takeDue(tx, vdnId, 'calls', until)).map(({ bucket }) => bucket);
+async function settleCalls(tx: Database, vdnId: number, zone: string, part: Span): Promise<void> {
+  const buckets = (await takeDue(tx, vdnId, 'calls', part)).map(({ bucket }) => bucket);
   if (buckets.length === 0) return;
   const quarters = quartersOf(buckets);
   for (const figures of OF_CALLS) {
     await countFives(tx, vdnId, figures, buckets);
     await addUpQuarters(tx, vdnId, figures, quarters);
   }
-  const days = new Set(quarters.map((at) => dayBegins(zone, dateIn(zone, at))));
-  await putDue(tx, vdnId, 'day', [...days].map((bucket) => ({ agent: 0, bucket })));
+  await putDue(tx, vdnId, 'day', daysOf(zone, quarters).map((bucket) => ({ agent: 0, bucket })));
 }
 
-/** What is due of a part: not what begins at its end or later. */
-interface Part {
-  readonly until: number;
-  /** Nothing is settled that is not over then. */
-  readonly before: number;
-}
-
-/**
- * Takes the five minutes of agents that are due in a part: those noted by themselves and, as whoever signs out after a long day has all of it
- * counted anew, those from some on. These go on up to the last that is noted of the agent; what of it lies behind the part is noted again.
- */
-async function takeWork(tx: Database, vdnId: number, { until, before }: Part): Promise<readonly Due[]> {
-  // In the order in which they are noted: whoever finds one that goes on finds where it ends, taken here or still there.
-  const singles = await takeDue(tx, vdnId, 'work', until);
-  const spans = await takeDue(tx, vdnId, 'span', until);
-  const begins = new Map<number, number>();
-  for (const { agent, bucket } of spans) begins.set(agent, Math.min(bucket, begins.get(agent) ?? bucket));
-  const noted = new Map<number, number>();
-  for (const { agent, bucket } of singles) noted.set(agent, Math.max(bucket, noted.get(agent) ?? bucket));
-  const later = await lastDue(tx, vdnId, 'work', [...begins.keys()], until);
-  const due = new Map(singles.map((single) => [`${single.agent} ${single.bucket}`, single]));
+/** The five minutes of agents that are due in a part: those noted by themselves, and of what went on for longer as much as lies in it; the rest is noted again. */
+async function takeWork(tx: Database, vdnId: number, part: Span, before: number): Promise<readonly Due[]> {
+  // In the order in which they are noted.
+  const due = new Map((await takeDue(tx, vdnId, 'work', part)).map((single) => [`${single.agent} ${single.bucket}`, single]));
   const rest: Due[] = [];
-  for (const [agent, from] of begins) {
-    const last = later.get(agent) ?? noted.get(agent) ?? before;
-    for (let bucket = from; bucket < until && bucket <= last; bucket += FIVE_MS) due.set(`${agent} ${bucket}`, { agent, bucket });
-    if (last > until) rest.push({ agent, bucket: until });
+  for (const { agent, bucket: from, until } of await takeDue(tx, vdnId, 'span', part)) {
+    // Notes of earlier releases have no end.
+    const to = until ?? before;
+    for (let bucket = from; bucket < Math.min(to, part.to); bucket += FIVE_MS) due.set(`${agent} ${bucket}`, { agent, bucket });
+    if (to > part.to) rest.push({ agent, bucket: part.to, until: to });
   }
   await putDue(tx, vdnId, 'span', rest);
   return [...due.values()];
 }
 
-async function settleWork(tx: Database, vdnId: number, zone: string, part: Part): Promise<void> {
-  const due = await takeWork(tx, vdnId, part);
+async function settleWork(tx: Database, vdnId: number, zone: string, part: Span, before: number): Promise<void> {
+  const due = await takeWork(tx, vdnId, part, before);
   if (due.length === 0) return;
   const ofAgents = Map.groupBy(due, ({ agent }) => agent);
-  for (const agents of inPieces([...ofAgents.keys()], MOST_AGENTS)) await countWork(tx, vdnId, agents.flatMap((agent) => ofAgents.get(agent) ?? []));
+  const agents = [...ofAgents.keys()];
+  for (const some of inPieces(agents, MOST_AGENTS)) await countWork(tx, vdnId, some.flatMap((agent) => ofAgents.get(agent) ?? []));
   const quarters = quartersOf(due.map(({ bucket }) => bucket));
-  await addUpQuarters(tx, vdnId, AGENT_WORK, quarters, [...ofAgents.keys()]);
-  const days = new Set(quarters.map((at) => dayBegins(zone, dateIn(zone, at))));
-  await putDue(tx, vdnId, 'workday', [...days].flatMap((bucket) => [...ofAgents.keys()].map((agent) => ({ agent, bucket }))));
+  await addUpQuarters(tx, vdnId, AGENT_WORK, quarters, agents);
+  await putDue(tx, vdnId, 'workday', daysOf(zone, quarters).flatMap((bucket) => agents.map((agent) => ({ agent, bucket }))));
 }
 
 /**
@@ -84,16 +69,17 @@ async function settleWork(tx: Database, vdnId: number, zone: string, part: Part)
 export async function settle(db: Database, vdnId: number, zone: string, now: number): Promise<void> {
   const before = Math.floor(now / FIVE_MS) * FIVE_MS;
   for (let first = await firstDue(db, vdnId, KINDS, before); first !== undefined; first = await firstDue(db, vdnId, KINDS, before)) {
-    const until = Math.min(before, (Math.floor(first / PART_MS) + 1) * PART_MS);
+    const from = Math.floor(first / PART_MS) * PART_MS;
+    const part = { from, to: Math.min(before, from + PART_MS) };
     await db.transaction().execute(async (tx) => {
       await holdFigures(tx, vdnId);
-      await settleCalls(tx, vdnId, zone, until);
-      await settleWork(tx, vdnId, zone, { until, before });
+      await settleCalls(tx, vdnId, zone, part);
+      await settleWork(tx, vdnId, zone, part, before);
     });
   }
 }
 
-/** The same of the days of the tenant's zone that are over, and of the daily tables, day by day. */
+/** The same of the days of the tenant's zone that are over, and of the daily tables: day by day. */
 export async function settleDays(db: Database, vdnId: number, zone: string, now: number): Promise<void> {
   const today = dayBegins(zone, dateIn(zone, now));
   for (let first = await firstDue(db, vdnId, DAY_KINDS, today); first !== undefined; first = await firstDue(db, vdnId, DAY_KINDS, today)) {
@@ -101,12 +87,12 @@ export async function settleDays(db: Database, vdnId: number, zone: string, now:
     const day = dayOf(zone, date);
     await db.transaction().execute(async (tx) => {
       await holdFigures(tx, vdnId);
-      if ((await takeDue(tx, vdnId, 'day', day.to)).length > 0) {
+      if ((await takeDue(tx, vdnId, 'day', day)).length > 0) {
         for (const figures of OF_CALLS) await addUpDay(tx, vdnId, figures, day);
         for (const daily of DAILY) await countDay(tx, vdnId, daily, date, day);
       }
-      const worked = await takeDue(tx, vdnId, 'workday', day.to);
-      if (worked.length > 0) await addUpDay(tx, vdnId, AGENT_WORK, day, worked.map(({ agent }) => agent));
+      const agents = (await takeDue(tx, vdnId, 'workday', day)).map(({ agent }) => agent);
+      if (agents.length > 0) await addUpDay(tx, vdnId, AGENT_WORK, day, agents);
     });
   }
 }

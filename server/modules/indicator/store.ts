@@ -79,6 +79,8 @@ export async function addUpDay(tx: Database, vdnId: number, kept: Kept, { from, 
 export interface Due {
   readonly agent: number;
   readonly bucket: number;
+  /** Of what goes on for longer: when it is over, not in it any more. */
+  readonly until?: number | null;
 }
 
 /** One at a time counts what is due of a tenant: two at once would each miss what the other one adds to their common day. */
@@ -88,37 +90,31 @@ export async function holdFigures(tx: Database, vdnId: number): Promise<void> {
 
 /** The earliest that is due, and over. */
 export async function firstDue(db: Database, vdnId: number, kinds: readonly string[], before: number): Promise<number | undefined> {
-  const { first } = await db.selectFrom('figure_due').select(({ fn }) => fn.min<number | null>('bucket').as('first'))
-    .where('vdn_id', '=', vdnId).where('kind', 'in', kinds).where('bucket', '<', before).executeTakeFirstOrThrow();
-  return first ?? undefined;
+  // Each kind by itself is one look into the index, however many there are.
+  const { rows: [row] } = await sql<{ readonly first: number | null }>`select min(first) as first
+    from unnest(${kinds}::text[]) as k (kind), lateral (select min(bucket) as first from figure_due d where d.vdn_id = ${vdnId} and d.kind = k.kind and d.bucket < ${before}) as f`.execute(db);
+  return row?.first ?? undefined;
 }
 
-/** Of these agents, the last that is noted from then on. */
-export async function lastDue(tx: Database, vdnId: number, kind: string, agents: readonly number[], from: number): Promise<ReadonlyMap<number, number>> {
-  const rows = await tx.selectFrom('figure_due').select(({ fn }) => ['agent', fn.max<number>('bucket').as('last')])
-    .where('vdn_id', '=', vdnId).where('kind', '=', kind).where('agent', '=', sql<number>`any(${agents}::integer[])`).where('bucket', '>=', from).groupBy('agent').execute();
-  return new Map(rows.map(({ agent, last }) => [agent, last]));
-}
-
-/** Takes what is due and over off the list: whoever adds to it meanwhile puts it there again, behind this. */
-export async function takeDue(tx: Database, vdnId: number, kind: string, before: number): Promise<readonly Due[]> {
+/** Takes what is due of a span off the list: whoever adds to it meanwhile puts it there again, behind this. */
+export async function takeDue(tx: Database, vdnId: number, kind: string, { from, to }: Span): Promise<readonly Due[]> {
   // Locked in the order in which they are put there, so that neither waits for the other.
   const { rows } = await sql<Due>`
     delete from figure_due where ctid = any(array(
-      select ctid from figure_due where vdn_id = ${vdnId} and kind = ${kind} and bucket < ${before} order by bucket, agent for update))
-    returning agent, bucket`.execute(tx);
+      select ctid from figure_due where vdn_id = ${vdnId} and kind = ${kind} and bucket >= ${from} and bucket < ${to} order by bucket, agent for update))
+    returning agent, bucket, until`.execute(tx);
   return rows;
 }
 
 /** Something was recorded that is of these five minutes, or of this day. */
 export async function putDue(tx: Database, vdnId: number, kind: string, due: readonly Due[]): Promise<void> {
   if (due.length === 0) return;
-  const sorted = due.toSorted((one, other) => one.bucket - other.bucket || one.agent - other.agent);
   // Updated even where it is there already: that locks it, so that nobody counts before this is committed.
-  await sql`insert into figure_due (vdn_id, kind, agent, bucket)
-    select distinct ${vdnId}::integer, ${kind}, agent, bucket from unnest(${sorted.map(({ agent }) => agent)}::integer[], ${sorted.map(({ bucket }) => bucket)}::bigint[]) as d (agent, bucket)
-    order by bucket, agent
-    on conflict (vdn_id, kind, agent, bucket) do update set bucket = excluded.bucket`.execute(tx);
+  await sql`insert into figure_due (vdn_id, kind, agent, bucket, until)
+    select ${vdnId}::integer, ${kind}, agent, bucket, max(until)
+    from unnest(${due.map(({ agent }) => agent)}::integer[], ${due.map(({ bucket }) => bucket)}::bigint[], ${due.map(({ until }) => until ?? null)}::bigint[]) as d (agent, bucket, until)
+    group by agent, bucket order by bucket, agent
+    on conflict (vdn_id, kind, agent, bucket) do update set until = greatest(figure_due.until, excluded.until)`.execute(tx);
 }
 
 export interface Wanted extends MediaFilter {

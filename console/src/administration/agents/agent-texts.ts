@@ -1,0 +1,34 @@
+import { catalogue } from '../../text/catalogue.ts';
+
+export const agentTexts = catalogue({
+  en: {
+    title: 'Agents', about: 'Who takes the calls and chats of customers.', create: 'New agent', empty: 'No agents yet',
+    emptyHint: 'An agent has an account, a work number and a telephone in the browser. Make the first one and give it a queue.',
+    workNo: 'Work number', type: 'Type', types: { 99: 'Versatile', 4: 'Audio', 11: 'Video', 5: 'Multimedia' }, typeHints: { 99: 'All queues', 4: 'Voice queues', 11: 'Voice and video queues', 5: 'Chat queues' },
+    role: 'Role', roles: { 2: 'Agent', 3: 'Inspector', 4: 'Outbound agent' }, roleHint: (permissions: string) => `May: ${permissions}`, queues: 'Queues', noQueues: 'None', search: 'Search by name, account or number',
+    sipAccount: 'Telephone', anonymous: 'Stays anonymous to customers', queue: 'Queue', agentWeight: 'Weight of the agent', agentWeightHint: 'In the queue; a larger one gets calls first.',
+    skillWeight: 'Weight of the queue', skillWeightHint: 'For the agent; calls of a larger one come first.', addQueue: 'Add a queue', removeQueue: (name: string) => `Take away ${name}`,
+    queueChosen: 'This queue is there twice', unsuited: 'This queue does not suit the type of the agent', allQueuesChosen: 'Agents of this type are in every queue that suits them.', noQueuesHint: 'Without a queue no customer reaches the agent.',
+    created: (workNo: number) => `Work number ${workNo}`, removeQuestion: (name: string) => `Delete the agent ${name}?`,
+    removeMeans: 'In whatever state: the agent is signed out, its calls are dropped, the account goes. What is recorded of calls stays.',
+    phonePassword: 'Password of the telephone', phonePasswordMeans: 'The telephone has to sign in with it from now on. Only with the agent\'s own account password, so best together with the agent. Telephones in the browser need none.',
+    accountPassword: 'Present password of the account', newPhonePassword: 'New password of the telephone', phonePasswordForm: '8 to 16 letters, digits and ~ @ ^ * _ { + } ?, of three of these kinds at least',
+    explain: 'Why no calls?', explainTitle: (name: string) => `Do calls come to ${name}?`, getsCalls: 'Yes: the next call of one of the queues can come to this agent.', getsNone: 'No call comes to this agent now.', waiting: 'Waiting', ready: 'Ready', ahead: 'Ahead of this agent',
+    notSignedIn: 'Not signed in to any queue.', unlock: 'Unlock',
+  },
+  zh: {
+    title: '座席', about: '为客户接听来电和处理文字会话的人员。', create: '新建座席', empty: '还没有座席',
+    emptyHint: '每个座席有账号、工号和浏览器电话。请新建第一个座席并为其分配队列。',
+    workNo: '工号', type: '类型', types: { 99: '全能', 4: '音频', 11: '视频', 5: '多媒体' }, typeHints: { 99: '全部队列', 4: '语音队列', 11: '语音和视频队列', 5: '文字队列' },
+    role: '角色', roles: { 2: '座席', 3: '质检员', 4: '外呼座席' }, roleHint: (permissions: string) => `权限：${permissions}`, queues: '技能队列', noQueues: '无', search: '按姓名、账号或号码搜索',
+    sipAccount: '话机号码', anonymous: '对客户匿名', queue: '队列', agentWeight: '座席权重', agentWeightHint: '在该队列中权重大的座席优先接听。',
+    skillWeight: '队列权重', skillWeightHint: '对该座席，权重大的队列优先。', addQueue: '添加队列', removeQueue: (name: string) => `移除 ${name}`,
+    queueChosen: '该队列重复', unsuited: '该队列与座席类型不匹配', allQueuesChosen: '已加入所有匹配的队列。', noQueuesHint: '没有队列时，客户无法呼入该座席。',
+    created: (workNo: number) => `工号 ${workNo}`, removeQuestion: (name: string) => `删除座席 ${name}？`,
+    removeMeans: '无论处于何种状态：座席将被签出，通话被挂断，账号被删除。通话记录仍会保留。',
+    phonePassword: '话机密码', phonePasswordMeans: '话机今后须用新密码注册。需要座席本人的账号密码，建议与座席一起操作。浏览器电话不需要。',
+    accountPassword: '当前账号密码', newPhonePassword: '新话机密码', phonePasswordForm: '8 至 16 位字母、数字和 ~ @ ^ * _ { + } ?，至少包含其中三类',
+    explain: '为何没有来电？', explainTitle: (name: string) => `${name} 能接到来电吗？`, getsCalls: '可以：所在队列的下一个来电可能分配给该座席。', getsNone: '目前没有来电会分配给该座席。', waiting: '等待', ready: '空闲座席', ahead: '排在前面',
+    notSignedIn: '未签入任何队列。', unlock: '解锁',
+  },
+});

@@ -1,0 +1,31 @@
+import type { DeskLock } from './keeper.ts';
+
+/** Web Locks: one page of all that a browser shows of Parley has the lock, until it gives it up, is closed or is robbed of it. */
+export function createDeskLock(name: string, locks: LockManager = navigator.locks): DeskLock {
+  let giveUp: (() => void) | undefined;
+
+  return {
+    take: (onLost, { isStolen = false } = {}) => {
+      if (giveUp !== undefined) return Promise.resolve(true);
+      const { promise: taken, resolve: answer } = Promise.withResolvers<boolean>();
+      const { promise: until, resolve: end } = Promise.withResolvers<void>();
+      locks.request(name, isStolen ? { steal: true } : { ifAvailable: true }, async (lock) => {
+        answer(lock !== null);
+        if (lock === null) return;
+        giveUp = end;
+        await until;
+      }).catch(() => {
+        // Another page has stolen it.
+        if (giveUp !== end) return;
+        giveUp = undefined;
+        onLost();
+      });
+      return taken;
+    },
+    onFree: (listener) => { void locks.request(name, () => undefined).then(listener, () => undefined); },
+    release: () => {
+      giveUp?.();
+      giveUp = undefined;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { withoutChromium } from '../../telephony/webrtc/testing/chromium.ts';
+import { makeDataFolder, startParley, type ParleyProcess } from '../parley-process.ts';
+import { complaintsOf, launchConsoleBrowser, signIn, type ConsoleBrowser } from './console-browser.ts';
+import { invitePeople, PASSWORD, type People } from './console-people.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SERIOUS = new Set(['serious', 'critical']);
+const PLACES_OF_AN_OPERATOR = 15;
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+const folder = makeDataFolder();
+let parley: ParleyProcess;
+let browser: ConsoleBrowser;
+let people: People;
+
+/** What people who do not see, or use no mouse, would stumble over (WCAG 2.2 A and AA). */
+async function stumbles(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate<readonly Finding[]>("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations)");
+  return violations.filter(({ impact }) => SERIOUS.has(impact)).map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+}
+
+/** The addresses of all places that the navigation offers. */
+const placesOf = (page: Page): Promise<readonly string[]> =>
+  page.getByRole('navigation').getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+
+/** Opens a place, and waits until nothing in it is loading. */
+async function enter(page: Page, path: string): Promise<void> {
+  await page.goto(parley.url + path);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+}
+
+async function everyPlaceIsFit(page: Page, paths: readonly string[]): Promise<void> {
+  const complaints = complaintsOf(page);
+  const found: string[] = [];
+  for (const path of paths) {
+    await enter(page, path);
+    for (const stumble of await stumbles(page)) found.push(`${path}: ${stumble}`);
+  }
+  assert.deepEqual(found, []);
+  assert.deepEqual(complaints, []);
+}
+
+describe('the pages of the console', { skip: withoutChromium() }, () => {
+  before(async () => {
+    parley = await startParley(folder.path);
+    people = await invitePeople(parley, folder.path);
+    browser = await launchConsoleBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await parley?.end('SIGTERM');
+    folder.remove();
+  });
+
+  test('can be used by everybody: the door', async () => {
+    const page = await (await browser.person()).newPage();
+    await page.goto(`${parley.url}/console/`);
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    assert.deepEqual(await stumbles(page), []);
+  });
+
+  test('can be used by everybody: those of an administrator, in English and in the light', async () => {
+    const page = await signIn(await browser.person(), parley.url, people.administrator, PASSWORD);
+    await everyPlaceIsFit(page, await placesOf(page));
+  });
+
+  test('can be used by everybody: those of an operator, in Chinese and in the dark', async () => {
+    const person = await browser.person();
+    const page = await signIn(person, parley.url, people.operator, PASSWORD);
+    await page.evaluate((vdnId) => {
+      localStorage.setItem('parley.language', 'zh');
+      localStorage.setItem('mantine-color-scheme-value', 'dark');
+      sessionStorage.setItem('parley.tenant', vdnId);
+    }, String(people.demo.vdnId));
+    await page.reload();
+    await page.getByRole('link', { name: '技能队列' }).waitFor();
+    const paths = await placesOf(page);
+    assert.ok(paths.length > PLACES_OF_AN_OPERATOR, paths.join());
+    await everyPlaceIsFit(page, paths);
+    const english = await page.locator('body').innerText();
+    assert.doesNotMatch(english, /\bSave\b|\bCancel\b|\bLoading\b/);
+  });
+
+  test('can be used by everybody: those of an agent, on a telephone', async () => {
+    const [alice] = people.demo.agents;
+    assert.ok(alice);
+    const page = await signIn(await browser.person({ width: 390, height: 844 }), parley.url, alice.account, alice.accountPassword);
+    await everyPlaceIsFit(page, ['/console/', '/console/desk', '/console/calls', '/console/recordings']);
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+    assert.ok(width <= 390, `nothing is wider than the screen: ${width}`);
+  });
+});
