@@ -7,6 +7,7 @@ import { createSimulatedVoice } from '../sim/voice.ts';
 import { openWorld } from '../server/start/world.ts';
 import { serveParley } from '../server/start/serve.ts';
 import { readSettings } from '../server/start/settings.ts';
+import { createBusyWork } from './busy-work.ts';
 
 /**
  * Parley with simulated customers who call in at the command of whoever measures: a line of JSON on standard input starts
@@ -69,12 +70,13 @@ const looking = setInterval(() => {
   })();
 }, LOOK_MS);
 
+const busyWork = process.env['BENCH_BUSY'] === '1' ? createBusyWork(opened.db) : undefined;
 let traffic: ReturnType<typeof createTraffic> | undefined;
 createInterface({ input: process.stdin }).on('line', (line) => {
   const { traffic: wanted } = JSON.parse(line) as Order;
   if (wanted === 'stop') {
     traffic?.stop();
-    console.log(JSON.stringify({ tally: traffic?.tally(), lags }));
+    void (async () => { console.log(JSON.stringify({ tally: traffic?.tally(), lags, busyWork: await (await busyWork)?.stop() })); })();
     return;
   }
   const callIn: typeof voice.callIn = (call) => {
@@ -88,6 +90,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     over: (contact) => { console.log(JSON.stringify({ contact })); },
   });
   traffic.start();
+  void (async () => { (await busyWork)?.start(); })();
 });
 
 process.on('SIGTERM', () => {

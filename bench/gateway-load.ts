@@ -16,9 +16,9 @@ import { signIn } from './subject.ts';
  * The agent gateway under the load of a large floor: agents on long poll, customers of the simulator who call in, talk and
  * hang up, wrap-up by the queue's time; everything over HTTP and journaled in a managed, durable PostgreSQL.
  *
- * `node bench/gateway-load.ts [agents] [contacts a second] [seconds] [milliseconds a commit]`
+ * `node bench/gateway-load.ts [agents] [contacts a second] [seconds] [milliseconds a commit] [1 to settle and export meanwhile]`
  */
-const [agents = 1000, perSecond = 50, seconds = 60, commitMs = 0] = process.argv.slice(2).map(Number);
+const [agents = 1000, perSecond = 50, seconds = 60, commitMs = 0, busy = 0] = process.argv.slice(2).map(Number);
 const TALK_MS = 12_000;
 const WRAP_UP_SECONDS = 3;
 const EXTENSION = '77';
@@ -31,6 +31,7 @@ interface Line {
   readonly contact?: Contact;
   readonly tally?: Tally;
   readonly lags?: readonly number[];
+  readonly busyWork?: object;
 }
 
 const percentile = (values: readonly number[], share: number): number => {
@@ -41,7 +42,7 @@ const told = (values: readonly number[]): string => `median ${percentile(values,
 
 const folder = makeDataFolder();
 const child = spawn(process.execPath, [fileURLToPath(new URL('centre-server.ts', import.meta.url))], {
-  env: { ...process.env, PARLEY_DATA_DIR: folder.path, PARLEY_HTTP_PORT: '0', PARLEY_HTTPS_PORT: '0', PARLEY_VOICE: 'simulated', PARLEY_LOG_LEVEL: 'warn', BENCH_COMMIT_MS: String(commitMs) },
+  env: { ...process.env, PARLEY_DATA_DIR: folder.path, PARLEY_HTTP_PORT: '0', PARLEY_HTTPS_PORT: '0', PARLEY_VOICE: 'simulated', PARLEY_LOG_LEVEL: 'warn', BENCH_COMMIT_MS: String(commitMs), BENCH_BUSY: String(busy) },
   stdio: ['pipe', 'pipe', 'inherit'],
 });
 const decided = new Map<string, number>();
@@ -49,6 +50,7 @@ const decisions: number[] = [];
 const contacts: Contact[] = [];
 let tally: Tally | undefined;
 let lags: readonly number[] = [];
+let busyWork: object | undefined;
 let url: string | undefined;
 createInterface({ input: child.stdout }).on('line', (line) => {
   url ??= /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
@@ -59,6 +61,7 @@ createInterface({ input: child.stdout }).on('line', (line) => {
   if (said.contact !== undefined) contacts.push(said.contact);
   tally = said.tally ?? tally;
   lags = said.lags ?? lags;
+  busyWork = said.busyWork ?? busyWork;
 });
 
 try {
@@ -103,6 +106,7 @@ try {
   const delivery = desks.told.flatMap(({ call, at }) => (decided.has(call) ? [at - (decided.get(call) ?? 0)] : []));
   const waits = contacts.filter(({ outcome }) => outcome === 'served').map(({ waitedMs }) => waitedMs);
   const lost = [...decided.keys()].filter((call) => !calls.has(call)).length;
+  if (busy !== 0) console.log(`meanwhile a day of 20,000 calls, of another tenant: ${JSON.stringify(busyWork)} times`);
   console.log(`calls: ${tally?.arrived ?? 0} arrived, ${waits.length} served, ${contacts.length - waits.length} not served`);
   console.log(`assignment decided (from the customer's call): ${told(decisions)}`);
   console.log(`assignment done (journaled, agent and customer joined): ${told(waits)}`);

@@ -8,6 +8,7 @@ import { dateAfter, dateIn } from '@parley/core/time/zone.ts';
 import { makeDataFolder, readDemo, startParley } from '../e2e/parley-process.ts';
 import { startManagedPostgres } from '../server/adapters/managed-postgres/index.ts';
 import { connect } from '../server/database/connect.ts';
+import { settle, settleDays } from '../server/modules/indicator/settle.ts';
 import type { Place } from '../sim/past.ts';
 import { repeatEarlier, writeRows } from './past-rows.ts';
 
@@ -64,7 +65,9 @@ try {
     const { rows } = await db.selectFrom('call_segment').select((eb) => eb.fn.countAll<number>().as('rows')).executeTakeFirstOrThrow();
     console.log(`\n${wanted} weeks, ${rows} rows of devices`);
     const settling = performance.now();
-    await monitor.ask(cmsHisIndexSkill, { vdn, skillIds: QUEUES, indexIds: CODES });
+    // By ourselves, as nobody would wait for an answer that long.
+    await settle(db, vdn, timeZone, Date.now());
+    await settleDays(db, vdn, timeZone, Date.now());
     shown('counting all that is due', `${((performance.now() - settling) / 1000).toFixed(1)} s`);
     await timed('hisindex/skill of today', () => monitor.ask(cmsHisIndexSkill, { vdn, skillIds: QUEUES, indexIds: CODES }));
     await timed('hisindex/skill by quarters of an hour', () => monitor.ask(cmsHisIndexSkill, { vdn, skillIds: QUEUES, indexIds: CODES, timeGrain: '15MIN' }));

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { makeDataFolder, readDemo, startParley } from '../e2e/parley-process.ts';
+import { benchConsoleLoad } from './console-load.ts';
 import { benchCreateAgents } from './create-agents.ts';
 import { benchIdleMemory } from './idle-memory.ts';
 import { benchIdleTenants } from './idle-tenants.ts';
@@ -16,7 +17,7 @@ import type { Subject } from './subject.ts';
  * its baseline from the same run. Absolute times of a shared machine mean little; ratios mean something.
  */
 const onParley = {
-  'idle-memory': benchIdleMemory, 'query-skills': benchQuerySkills, 'create-agents': benchCreateAgents, signature: benchSignature, states: benchStates,
+  'idle-memory': benchIdleMemory, 'query-skills': benchQuerySkills, 'create-agents': benchCreateAgents, signature: benchSignature, states: benchStates, 'console-load': benchConsoleLoad,
 };
 
 /** Those that run by themselves, as programs of this folder with their arguments. */
@@ -24,11 +25,14 @@ const alone: Readonly<Record<string, readonly string[]>> = {
   'core-calls': ['--expose-gc', 'core-calls.ts'],
   gateway: ['gateway-load.ts', '1000', '50', '60'],
   'gateway-5000': ['gateway-load.ts', '5000', '50', '60'],
+  'gateway-busy': ['gateway-busy.ts'],
   'live-views': ['live-views.ts', '1000', '100', '50', '60'],
   records: ['records.ts'],
+  settlement: ['settlement.ts'],
   relay: ['relay.ts'],
   mixing: ['mixing.ts'],
   'gateway-slow-disk': ['gateway-load.ts', '1000', '50', '60', '50'],
+  'console-board': ['console-board.ts'],
   'voice-calls': ['voice-calls.ts'],
   'voice-calls-polled': ['voice-calls.ts', 'polled'],
 };

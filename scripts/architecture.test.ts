@@ -8,17 +8,20 @@ import { owners } from '../server/database/tables.ts';
 /** Keeps the house of ARCHITECTURE.md: who may import whom, who may touch which table, and what no file may say. */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const sources = globSync('{contract,core,telephony,server,sim}/**/*.ts', { cwd: root })
+const sources = globSync('{contract,core,telephony,server,sim,console/src,widget/src}/**/*.{ts,tsx}', { cwd: root })
   .filter((file) => !file.includes('node_modules'))
   .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
-const product = sources.filter(({ file }) => !/\.(test|fixture)\.ts$|\/fixtures\/|^server\/testing\/|^server\/adapters\/\w+\/contract\.ts$/.test(file));
+const product = sources.filter(({ file }) => !/\.(test|fixture)\.tsx?$|\/fixtures\/|^server\/testing\/|^server\/adapters\/\w+\/contract\.ts$/.test(file));
 
 /** Rooms, and the rooms that each may look into besides itself. */
 const rooms: readonly { readonly room: RegExp; readonly name: string; readonly may: readonly RegExp[] }[] = [
   { name: 'contract', room: /^contract\//, may: [] },
   { name: 'core', room: /^core\//, may: [] },
   { name: 'telephony', room: /^telephony\//, may: [] },
-  { name: 'sim', room: /^sim\//, may: [/^core\//, /^server\/engine\/voice\.ts$/] },
+  { name: 'sim', room: /^sim\/(?!demo\/)/, may: [/^core\//, /^server\/engine\/voice\.ts$/] },
+  { name: 'sim/demo', room: /^sim\/demo\//, may: [/^contract\//, /^telephony\//, /^sim\/random\.ts$/] },
+  { name: 'console', room: /^console\//, may: [/^contract\//, /^core\//] },
+  { name: 'widget', room: /^widget\//, may: [/^contract\//] },
   { name: 'database', room: /^server\/database\//, may: [] },
   { name: 'security', room: /^server\/security\//, may: [] },
   { name: 'engine', room: /^server\/engine\//, may: [/^core\//, /^contract\/refusal\.ts$/, /^server\/database\//] },
@@ -81,7 +84,7 @@ describe('the house', () => {
 
   test('nothing names a place that users do not have', () => {
     const names = /\/work\/|\.\.\/shared|shared\/(spec|domain)|registry\.npmjs/;
-    const texts = globSync('{*.md,docs/**/*.md,{contract,core,telephony,server,sim,scripts,bench,e2e}/**/*.{ts,md,mjs}}', { cwd: root })
+    const texts = globSync('{*.md,docs/**/*.md,{contract,core,telephony,server,sim,scripts,bench,e2e,console,widget}/**/*.{ts,tsx,md,mjs}}', { cwd: root })
       .filter((file) => !file.includes('node_modules') && file !== 'scripts/architecture.test.ts');
     assert.deepEqual(texts.filter((file) => names.test(readFileSync(join(root, file), 'utf8'))), []);
   });

@@ -17,8 +17,17 @@ function briefly(error: unknown): object {
   return { type: error.name, message: error.message, ...code, stack: error.stack, ...(error.cause === undefined ? {} : { cause: briefly(error.cause) }) };
 }
 
+/** The one word behind `npm start --`: lets simulated customers call, so that there is something to see. */
+const DEMO_TRAFFIC = '--demo';
+
+function readArguments(given: readonly string[]): { readonly wantsTraffic: boolean } {
+  const unknown = given.find((word) => word !== DEMO_TRAFFIC);
+  if (unknown !== undefined) throw new StartError(`${unknown} means nothing here.`, `The only argument is ${DEMO_TRAFFIC}; settings come from the environment or parley.conf (docs/settings.md).`);
+  return { wantsTraffic: given.includes(DEMO_TRAFFIC) };
+}
+
 /** Opens what touches the world, wires the modules, listens; answers how to end all of it in the right order. */
-async function start(settings: Settings): Promise<Stop> {
+async function start(settings: Settings, wantsTraffic: boolean): Promise<Stop> {
   // Standard output is for people: the banner. The log goes to standard error.
   const log = pino({ level: settings.PARLEY_LOG_LEVEL, serializers: { err: briefly, error: briefly } }, pino.destination({ dest: 2, sync: false }));
   const idle = withoutEffect(process.env);
@@ -29,7 +38,7 @@ async function start(settings: Settings): Promise<Stop> {
   };
   try {
     const opened = await openWorld(settings, log, (end) => { stops.push(end); });
-    await serveParley(opened, settings, log, (end) => { stops.push(end); });
+    await serveParley(opened, settings, log, (end) => { stops.push(end); }, { wantsTraffic });
     return stop;
   } catch (error) {
     await stop();
@@ -58,7 +67,8 @@ function endInOrder(stop: Stop): void {
 }
 
 try {
-  endInOrder(await start(readSettings(process.env)));
+  const { wantsTraffic } = readArguments(process.argv.slice(2));
+  endInOrder(await start(readSettings(process.env), wantsTraffic));
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   console.error(`\nParley cannot start. ${error.message}\n${error.remedy}\n`);

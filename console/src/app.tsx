@@ -8,19 +8,13 @@ import { PasswordPage } from './session/password-page.tsx';
 /** Who is nobody signs in; everybody else finds their places. */
 export function App() {
   const standing = useStanding();
-  switch (standing.state) {
-    case 'unknown':
-      return (
-        <Center h="100vh">
-          {standing.error === undefined
-            ? <Loader aria-label="Parley" />
-            : <Stack maw={480}><FaultAlert error={standing.error} onRetry={() => { void find(); }} /></Stack>}
-        </Center>
-      );
-    case 'signedOut':
-      return <SignInPage />;
-    case 'signedIn':
-    case 'expired':
-      return standing.session.passwordExpired ? <PasswordPage /> : <Frame isExpired={standing.state === 'expired'} />;
-  }
+  if (standing.state === 'signedOut') return <SignInPage />;
+  if (standing.state !== 'unknown') return standing.session.passwordExpired ? <PasswordPage /> : <Frame isExpired={standing.state === 'expired'} />;
+  return (
+    <Center h="100vh">
+      {standing.error === undefined
+        ? <Loader role="status" aria-label="Parley" />
+        : <Stack maw={480}><FaultAlert error={standing.error} onRetry={() => { void find(); }} /></Stack>}
+    </Center>
+  );
 }

@@ -8,7 +8,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { App } from './app.tsx';
-import { theme } from './frame/theme.ts';
+import { cssVariables, theme } from './frame/theme.ts';
 import { kept } from './session/kept.ts';
 import { find } from './session/session.ts';
 
@@ -17,7 +17,7 @@ if (root === null) throw new Error('the page has no root');
 void find();
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={kept}>
         <Notifications position="bottom-right" />
         <Router base="/console"><App /></Router>

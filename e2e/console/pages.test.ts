@@ -1,35 +1,19 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { withoutChromium } from '../../telephony/webrtc/testing/chromium.ts';
-import { makeDataFolder, startParley, type ParleyProcess } from '../parley-process.ts';
-import { complaintsOf, launchConsoleBrowser, signIn, type ConsoleBrowser } from './console-browser.ts';
-import { invitePeople, PASSWORD, type People } from './console-people.ts';
+import type { ParleyProcess } from '../parley-process.ts';
+import { complaintsOf, signIn, type ConsoleBrowser } from './console-browser.ts';
+import { PASSWORD, type People } from './console-people.ts';
+import { openConsole, type OpenConsole } from './open-console.ts';
+import { stumbles } from './stumbles.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SERIOUS = new Set(['serious', 'critical']);
 const PLACES_OF_AN_OPERATOR = 15;
 
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly help: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-const folder = makeDataFolder();
+let opened: OpenConsole;
 let parley: ParleyProcess;
 let browser: ConsoleBrowser;
 let people: People;
-
-/** What people who do not see, or use no mouse, would stumble over (WCAG 2.2 A and AA). */
-async function stumbles(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate<readonly Finding[]>("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations)");
-  return violations.filter(({ impact }) => SERIOUS.has(impact)).map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')}`);
-}
 
 /** The addresses of all places that the navigation offers. */
 const placesOf = (page: Page): Promise<readonly string[]> =>
@@ -55,15 +39,10 @@ async function everyPlaceIsFit(page: Page, paths: readonly string[]): Promise<vo
 
 describe('the pages of the console', { skip: withoutChromium() }, () => {
   before(async () => {
-    parley = await startParley(folder.path);
-    people = await invitePeople(parley, folder.path);
-    browser = await launchConsoleBrowser();
+    opened = await openConsole();
+    ({ parley, people, browser } = opened);
   });
-  after(async () => {
-    await browser?.close();
-    await parley?.end('SIGTERM');
-    folder.remove();
-  });
+  after(() => opened?.close());
 
   test('can be used by everybody: the door', async () => {
     const page = await (await browser.person()).newPage();

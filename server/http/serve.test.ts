@@ -1,5 +1,6 @@
-import Fastify from 'fastify';
+import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import Fastify from 'fastify';
 import { envelopeOf } from '@parley/contract/operation.ts';
 import { declaredOperations } from '@parley/contract/operations.ts';
 
@@ -11,7 +12,7 @@ describe('replies', () => {
       app.get(`/${index}`, { schema: { response: { 200: envelopeOf(op).schema(op.result) } } }, () => null);
     }
     // Fastify compiles what a route declares before it is ready, and is not if that fails.
-    await app.ready();
+    await assert.doesNotReject(async () => { await app.ready(); });
     await app.close();
   });
 });

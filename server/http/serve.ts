@@ -55,12 +55,12 @@ function onceSent(reply: FastifyReply, listener: (isSent: boolean) => void): voi
 
 /** Writes replies as their operation declares them, by code that is made when the first is sent: hundreds of operations are never asked for. */
 function writerOf(op: Operation): (reply: FastifyReply, value: unknown) => unknown {
-  let write: ((value: unknown) => string) | undefined;
+  let write: ReturnType<FastifyReply['compileSerializationSchema']> | undefined;
   return (reply, value) => {
     // Text is sent as it is, and nothing has nothing to write.
     if (value === undefined || typeof value === 'string') return value;
-    write ??= reply.compileSerializationSchema(envelopeOf(op).schema(op.result));
-    return write(value);
+    write ??= reply.compileSerializationSchema({ ...envelopeOf(op).schema(op.result) });
+    return write(value as Record<string, unknown>);
   };
 }
 

@@ -18,6 +18,8 @@ describe('the banner', () => {
     const said = banner({ ...options, setupToken: 'abc', demo: { file: '/data/demo.json', token: 'xyz' } });
     assert.deepEqual(said.match(/http:\S+/g)?.slice(0, 2), ['http://127.0.0.1:8080/console/#demo=xyz', 'http://127.0.0.1:8080/setup#abc']);
     assert.match(said, /\/data\/demo\.json/);
+    assert.doesNotMatch(said, /Simulated/);
+    assert.match(banner({ ...options, demo: { file: 'x', token: 'xyz', traffic: { agents: [1, 2] } } }), /calling 2 simulated agents/);
   });
 
   test('says who may open the API page once Parley is open to the network', () => {

@@ -8,7 +8,7 @@ export interface BannerOptions {
   readonly folder: string;
   /** Where the database lies, when that is not in the folder. */
   readonly databaseFolder: string | undefined;
-  readonly demo: { readonly file: string; readonly token: string } | undefined;
+  readonly demo: { readonly file: string; readonly token: string; readonly traffic?: { readonly agents: readonly unknown[] } | undefined } | undefined;
   readonly setupToken: string | undefined;
 }
 
@@ -18,6 +18,7 @@ export function banner({ host, port, securePort, selfSigned, folder, databaseFol
   const address = `http://${shown}:${port}`;
   const lines = ['', 'Parley is ready.', ''];
   if (demo !== undefined) lines.push('  Try it: be an agent, a customer or an administrator of the demo, without a password:', `  ${address}/console/#demo=${demo.token}`, '');
+  if (demo?.traffic !== undefined) lines.push(`  Simulated customers are calling ${demo.traffic.agents.length} simulated agents, in queues of their own: be Ida and open the live board.`, '');
   if (setupToken !== undefined) lines.push('  Run it: become the first operator, who administers all of it (this link works once, for a day):', `  ${address}/setup#${setupToken}`, '');
   lines.push(
     `  console    ${address}/console/`,

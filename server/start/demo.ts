@@ -19,12 +19,16 @@ import { createPerform, type Perform } from '../perform.ts';
 import { generatePassword, hashPassword } from '../security/passwords.ts';
 import { newToken } from '../security/vault.ts';
 import { StartError } from '../start-error.ts';
+import { patience, plainTreatment, voiceTreatment } from './demo-queue.ts';
+import { makeTraffic, type DemoTraffic } from './traffic.ts';
 import type { OpenedWorld } from './world.ts';
 
 export interface Demo {
   readonly file: string;
   /** Of the link by which one is any of its people. */
   readonly token: string;
+  /** Who is to be simulated, where that is wanted. */
+  readonly traffic: DemoTraffic | undefined;
 }
 
 interface DemoAccount {
@@ -40,13 +44,10 @@ interface DemoFile {
   readonly accessCodes: readonly { readonly code: string; readonly routesTo: string }[];
   readonly administrator?: DemoAccount;
   readonly widgetKey?: string;
+  readonly traffic?: DemoTraffic;
 }
 
 const TENANT_ID = 'demo';
-const release = { transferType: 'Release' } as const;
-const plainTreatment = { noAgents: release, busy: release, timeOut: release } as const;
-const voiceTreatment = { ...plainTreatment, answerFunction: '0', waitVoice: { parameterType: 'Voice' } } as const;
-
 const QUEUES = [
   { name: 'Sales', mediaTypeId: 5, skillParam: voiceTreatment },
   { name: 'Support', mediaTypeId: 5, skillParam: voiceTreatment },
@@ -69,10 +70,11 @@ const WIDGET_ORIGIN = 'http://localhost';
 
 const makePassword = (): string => `${generatePassword(12)}-7`;
 
-type Performer = <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, vdnId: number, input: Input<Operation<Parts, R>>) => Promise<Result<Operation<Parts, R>>>;
+/** Does what is never refused. */
+export type DemoPerformer = <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, vdnId: number, input: Input<Operation<Parts, R>>) => Promise<Result<Operation<Parts, R>>>;
 
 /** The demo is set up as every user would set it up; nothing of it is refused. */
-function unrefused(perform: Perform): Performer {
+function unrefused(perform: Perform): DemoPerformer {
   return async (op, vdnId, input) => {
     const answer = await perform(op, vdnId, input);
     if (isRefusal(answer)) throw new Error(`the demo's ${op.id} was refused: ${refusalText(answer)}`);
@@ -90,7 +92,7 @@ function read(file: string): DemoFile {
 
 const write = (file: string, demo: object): void => { writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 }); };
 
-async function makeTenant(perform: Performer, addresses: OpenedWorld['addresses']): Promise<DemoFile> {
+async function makeTenant(perform: DemoPerformer, addresses: OpenedWorld['addresses']): Promise<DemoFile> {
   // Most desktops that people try take the GUID at sign-in only.
   const tenant = await perform(createTenant, 0, { name: 'Demo', tenantId: TENANT_ID, guidMode: 'static' });
   const { vdnId } = tenant;
@@ -101,7 +103,7 @@ async function makeTenant(perform: Performer, addresses: OpenedWorld['addresses'
 
   const queues: { id: number; name: string }[] = [];
   for (const queue of QUEUES) {
-    const { skillId } = await perform(createSkill, vdnId, { ...queue, description: `${queue.name} of the demo`, maxWaitTime: 120, maxWaitNum: 100, maxAgentWrapupTime: 10 });
+    const { skillId } = await perform(createSkill, vdnId, { ...queue, description: `${queue.name} of the demo`, ...patience, maxAgentWrapupTime: 10 });
     queues.push({ id: Number(skillId), name: queue.name });
   }
 
@@ -172,11 +174,15 @@ async function renewPasswords(parley: Parley, { db, clock }: OpenedWorld, demo: 
   return { ...demo, agents, ...(demo.administrator === undefined ? {} : { administrator: await renewed(demo.administrator) }) };
 }
 
+function noTraffic(error: unknown): never {
+  throw new StartError(`The simulated traffic cannot be set up: ${error instanceof Error ? error.message : String(error)}.`, 'Start without --demo, or with a data folder of its own (PARLEY_DATA_DIR).');
+}
+
 /**
  * Makes the demo tenant where there is no tenant yet, and writes its secrets into demo.json; opens its door to whoever has the link of this start.
  * What has been deleted of it since stays deleted.
  */
-export async function ensureDemo(world: OpenedWorld, parley: Parley): Promise<Demo | undefined> {
+export async function ensureDemo(world: OpenedWorld, parley: Parley, wantsTraffic = false): Promise<Demo | undefined> {
   const { db, clock, folder, addresses } = world;
   const file = join(folder, 'demo.json');
   const isFirst = (await parley.tenants.page(db, 0, 1)).length === 0;
@@ -193,7 +199,9 @@ export async function ensureDemo(world: OpenedWorld, parley: Parley): Promise<De
     // The folder may have come to lie beside another database.
     if ((await parley.tenants.find(found.vdnId))?.tenantId !== found.tenantId) return undefined;
   }
-  const demo = await renewPasswords(parley, world, await complete(perform, parley, world, found));
+  const completed = await complete(perform, parley, world, found);
+  const traffic = completed.traffic ?? (wantsTraffic ? await makeTraffic(unrefused(perform), found.vdnId).catch(noTraffic) : undefined);
+  const demo = await renewPasswords(parley, world, { ...completed, ...(traffic === undefined ? {} : { traffic }) });
   if (!isDeepStrictEqual(demo, found)) write(file, demo);
 
   const token = newToken(16);
@@ -203,5 +211,5 @@ export async function ensureDemo(world: OpenedWorld, parley: Parley): Promise<De
     // Browsers call where calls are real.
     customer: addresses.webrtc === undefined || widgetKey === undefined ? null : { widgetKey, numbers: accessCodes.map(({ code, routesTo }) => ({ code, name: routesTo })) },
   });
-  return { file, token };
+  return { file, token, traffic: wantsTraffic ? traffic : undefined };
 }

@@ -18,12 +18,14 @@ import { protect } from '../http/protection.ts';
 import { registerWidgetCors } from '../http/widget-cors.ts';
 import { trackUnused } from '../http/unused-connections.ts';
 import { logRequests } from '../http/request-log.ts';
+import { StartError } from '../start-error.ts';
 import { banner } from './banner.ts';
 import { createBrowserPhones, isBrowserPhone, type BrowserPhones } from './browser-phones.ts';
 import { readCertificate } from './certificate.ts';
 import { ensureDemo } from './demo.ts';
 import { listen } from './listen.ts';
 import type { Settings } from './settings.ts';
+import { startTraffic } from './traffic.ts';
 import { openVoice } from './voice.ts';
 import type { OpenedWorld } from './world.ts';
 
@@ -35,7 +37,7 @@ const INTRODUCTION = `How a caller shows who it is differs by operation. C1: a t
 const HEALTH_DEADLINE_MS = 3000;
 
 /** Wires the modules, makes the demo tenant if there is to be one, and listens on HTTP and HTTPS. */
-export async function serveParley(world: OpenedWorld, settings: Settings, log: Logger, onStop: (stop: () => Promise<unknown>) => void): Promise<Parley> {
+export async function serveParley(world: OpenedWorld, settings: Settings, log: Logger, onStop: (stop: () => Promise<unknown>) => void, { wantsTraffic = false }: { readonly wantsTraffic?: boolean } = {}): Promise<Parley> {
   const parley = compose(world);
   onStop(parley.writer.idle);
   const host = settings.PARLEY_BIND;
@@ -92,9 +94,11 @@ export async function serveParley(world: OpenedWorld, settings: Settings, log: L
   onStop(() => Promise.resolve(browsers?.stop()));
 
   const wantsDemo = settings.PARLEY_DEMO === 'yes' || (settings.PARLEY_DEMO === 'auto' && isLoopback(host));
-  const demo = wantsDemo ? await ensureDemo(world, parley) : undefined;
+  const demo = wantsDemo ? await ensureDemo(world, parley, wantsTraffic) : undefined;
+  if (wantsTraffic && demo === undefined) throw new StartError('There is no demo tenant here for --demo.', 'Start without it, or with a data folder of its own (PARLEY_DATA_DIR) and PARLEY_DEMO=yes.');
   const setupToken = await parley.ensureSetupLink();
   console.log(banner({ host, port, securePort, selfSigned: certificate.selfSigned, folder: world.folder, databaseFolder: world.databaseFolder, demo, setupToken }));
+  if (demo?.traffic !== undefined) onStop(startTraffic(world, demo.traffic, { host, port }));
   return parley;
 }
 

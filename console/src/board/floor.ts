@@ -80,8 +80,8 @@ export interface Order<Key extends string> {
   readonly isDescending: boolean;
 }
 
-/** Pressing the head of a column orders by it, and pressing it again the other way round. */
-export const reordered = <Key extends string>(order: Order<Key>, by: Key): Order<Key> => ({ by, isDescending: order.by === by && !order.isDescending });
+/** Pressing the head of a column orders by it, the largest first where that is what one looks for, and pressing it again the other way round. */
+export const reordered = <Key extends string>(order: Order<Key>, by: Key, isLargestFirst = false): Order<Key> => ({ by, isDescending: order.by === by ? !order.isDescending : isLargestFirst });
 
 export type AgentOrder = 'name' | 'state' | 'since' | 'call';
 export type QueueOrder = 'name' | 'level' | 'waiting' | 'longest' | 'signedIn' | 'ready' | 'ringing' | 'talking' | 'wrapUp' | 'busy' | 'rest';
@@ -140,3 +140,6 @@ export function groupsOf(agents: readonly LiveAgent[], grouping: Grouping, queue
       ];
   return groups.filter((group) => group.agents.length > 0);
 }
+
+/** How many tiles stand beside one another on a wall of 16 by 9, so that all of them fit under the sums; a tile is two thirds as high as it is wide. */
+export const tilesAcross = (tiles: number): number => Math.max(4, Math.ceil(Math.sqrt(tiles * 2)));

@@ -2,7 +2,7 @@ import { catalogue } from '../text/catalogue.ts';
 
 export const supervisionTexts = catalogue({
   en: {
-    now: 'Now', openCall: 'Open this call', noCall: 'No call', title: 'Why calls come, or do not', gets: 'The next call of one of the queues can come to this agent.', getsNot: 'No call comes to this agent now:',
+    close: 'Close', openCall: 'Open this call', title: 'Why calls come, or do not', gets: 'The next call of one of the queues can come to this agent.', getsNot: 'No call comes to this agent now:',
     obstacles: {
       notConfigured: 'There is no such agent any more.', notSignedIn: 'The agent is not signed in.', noSkills: 'The agent is signed in to no queue.', noPhone: 'The agent has no phone.',
       takesNoCalls: 'The agent takes no calls from queues.', chatting: 'The agent has a chat.', skillsLeftOut: 'The agent has left out queues at sign-in.',
@@ -11,7 +11,7 @@ export const supervisionTexts = catalogue({
     queue: 'Queue', waiting: 'Waiting', ready: 'Ready', ahead: 'Ahead of this agent', notReady: 'not ready',
     supervise: 'Listen and step in', listen: 'Listen', whisper: 'Whisper', insert: 'Barge in', intercept: 'Take the call over', stop: 'Stop', drop: 'End the call',
     means: { listen: 'You hear both sides; nobody hears you.', whisper: 'The agent hears you, the customer does not.', insert: 'Both hear you.' },
-    force: 'Change the state', idle: 'Ready', busy: 'Busy', rest: 'Rest', signOut: 'Sign out', minutes: 'Minutes', reason: 'Reason', noReason: (code: number) => `Reason ${code}`,
+    force: 'Change the state', idle: 'Ready', busy: 'Busy', rest: 'Rest', signOut: 'Sign out', minutes: 'Minutes', reason: 'Reason',
     signOutQuestion: (name: string) => `Sign ${name} out?`, signOutMeans: 'Whatever the agent does ends, calls included.',
     dropQuestion: 'End this call?', dropMeans: 'The customer hears it end, as if the agent had hung up.',
     interceptQuestion: (name: string) => `Take the call of ${name} over?`, interceptMeans: 'You go on with the customer; the agent becomes ready.',
@@ -23,7 +23,7 @@ export const supervisionTexts = catalogue({
     inserting: (name: string) => `You are in the conversation of ${name}`, mode: 'How you take part', agentNo: (workNo: number) => `agent ${workNo}`,
   },
   zh: {
-    now: '当前', openCall: '打开该通话', noCall: '无通话', title: '为什么有或没有来电', gets: '所在队列的下一通来电可以分配给该座席。', getsNot: '目前没有来电会分配给该座席：',
+    close: '关闭', openCall: '打开该通话', title: '为什么有或没有来电', gets: '所在队列的下一通来电可以分配给该座席。', getsNot: '目前没有来电会分配给该座席：',
     obstacles: {
       notConfigured: '该座席已不存在。', notSignedIn: '座席未签入。', noSkills: '座席未签入任何队列。', noPhone: '座席没有话机。',
       takesNoCalls: '座席设置为不接队列来电。', chatting: '座席正在文字会话中。', skillsLeftOut: '座席签入时未选择全部队列。',
@@ -32,7 +32,7 @@ export const supervisionTexts = catalogue({
     queue: '队列', waiting: '排队', ready: '空闲', ahead: '排在前面的座席', notReady: '未就绪',
     supervise: '监听与介入', listen: '监听', whisper: '耳语', insert: '插入', intercept: '拦截', stop: '停止', drop: '挂断通话',
     means: { listen: '您能听到双方，双方听不到您。', whisper: '只有座席能听到您，客户听不到。', insert: '双方都能听到您。' },
-    force: '强制状态', idle: '空闲', busy: '示忙', rest: '休息', signOut: '签出', minutes: '分钟', reason: '原因', noReason: (code: number) => `原因 ${code}`,
+    force: '强制状态', idle: '空闲', busy: '示忙', rest: '休息', signOut: '签出', minutes: '分钟', reason: '原因',
     signOutQuestion: (name: string) => `强制签出 ${name}？`, signOutMeans: '座席正在进行的一切都会结束，包括通话。',
     dropQuestion: '挂断该通话？', dropMeans: '客户端的通话会随之结束，如同座席挂机。',
     interceptQuestion: (name: string) => `拦截 ${name} 的通话？`, interceptMeans: '由您继续与客户通话，座席变为空闲。',

@@ -1,7 +1,9 @@
 import type { DeskLock } from './keeper.ts';
 
 /** Web Locks: one page of all that a browser shows of Parley has the lock, until it gives it up, is closed or is robbed of it. */
-export function createDeskLock(name: string, locks: LockManager = navigator.locks): DeskLock {
+export function createDeskLock(name: string, locks: LockManager | undefined): DeskLock {
+  // Pages that are not served safely have none, and no microphone either.
+  if (locks === undefined) return { take: () => Promise.resolve(true), onFree: () => undefined, release: () => undefined };
   let giveUp: (() => void) | undefined;
 
   return {

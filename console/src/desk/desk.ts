@@ -11,7 +11,7 @@ export type { AgentEventSeen, DeskCall, DeskNow, DeskSession, DeskState, OpenOpt
 const STORED = 'parley.desk';
 
 const keeper = createDeskKeeper({
-  api, lock: createDeskLock('parley.desk'), clock: Date.now, onSessionOver: expire,
+  api, lock: createDeskLock('parley.desk', 'locks' in navigator ? navigator.locks : undefined), clock: Date.now, onSessionOver: expire,
   setGuid: (guid) => { setCredentials({ guid }); },
   isVisible: () => document.visibilityState === 'visible',
   memory: {
@@ -37,10 +37,12 @@ export const openDesk = keeper.open;
 export const takeDeskUp = keeper.takeUp;
 /** Signs the agent out. It is refused in the middle of a call unless it is forced. */
 export const leaveDesk = keeper.leave;
-/** Lets go of the desk without signing out. */
-export const stopDesk = keeper.stop;
 /** An operation of the agent gateway, with the agent's number filled in; the desk is asked anew after it. A refusal is thrown. */
 export const doAtDesk = keeper.act;
+
+export const refreshDesk = keeper.refresh;
+/** Asks for another password for the phone. */
+export const renewDesk = keeper.renew;
 
 /** Hears each event of the agent as it comes (6.5.1); answers what ends it. */
 export const onAgentEvent = keeper.onEvent;

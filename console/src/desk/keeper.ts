@@ -19,6 +19,8 @@ export interface DeskState {
   readonly standing: Standing;
   readonly session: DeskSession | undefined;
   readonly now: DeskNow | undefined;
+  /** How far this clock is ahead of the server's. */
+  readonly aheadMs: number;
   readonly workNo: number | undefined;
   /** The agent is signed in by another program or browser, whose session can be taken up or ended. */
   readonly isSignedInElsewhere: boolean;
@@ -73,6 +75,8 @@ export interface DeskKeeper {
   readonly stop: () => void;
   readonly act: <Parts extends OperationParts, R extends TSchema>(op: Operation<Parts, R>, input: DeskInput<Parts, R>) => Promise<Result<Operation<Parts, R>>>;
   readonly refresh: () => Promise<void>;
+  /** Asks for the session once more, as its password for the phone may have ended. */
+  readonly renew: () => Promise<void>;
   readonly onEvent: (listener: (event: AgentEventSeen) => void) => () => void;
   readonly events: () => readonly AgentEventSeen[];
 }
@@ -83,8 +87,9 @@ const FIRST_BACKOFF_MS = 500;
 const MOST_BACKOFF_MS = 8000;
 /** A poll that is answered at once with nothing is not to be repeated as fast as the line can carry it. */
 const BREATH_MS = 200;
+const SAME_CLOCK_MS = 1000;
 const NOTHING: DeskState = {
-  standing: 'unknown', session: undefined, now: undefined, workNo: undefined, isSignedInElsewhere: false, hasEnded: false, isOffline: false, error: undefined,
+  standing: 'unknown', session: undefined, now: undefined, aheadMs: 0, workNo: undefined, isSignedInElsewhere: false, hasEnded: false, isOffline: false, error: undefined,
 };
 
 const isStatus = (error: unknown, status: number): boolean => error instanceof Refused && error.status === status;
@@ -103,6 +108,7 @@ export function createDeskKeeper({ api, setGuid, lock, memory, isVisible, clock,
   let state = NOTHING;
   let running: AbortController | undefined;
   let asking: Promise<void> | undefined;
+  let finding: Promise<void> | undefined;
   let isAskedAgain = false;
   let events: readonly AgentEventSeen[] = [];
   const listeners = new Set<() => void>();
@@ -133,12 +139,18 @@ export function createDeskKeeper({ api, setGuid, lock, memory, isVisible, clock,
     lock.onFree(() => { if (state.standing === 'elsewhere') void find(); });
   };
 
+  /** Clocks on the page would jump if it were what each answer has taken on its way. */
+  const aheadOf = (at: number): number => {
+    const aheadMs = clock() - at;
+    return Math.abs(aheadMs - state.aheadMs) > SAME_CLOCK_MS ? aheadMs : state.aheadMs;
+  };
+
   const askOnce = async (): Promise<void> => {
     const { signal } = running ?? {};
     if (signal === undefined) return;
     try {
       const now = await api.ask(showDeskNow, {});
-      if (!signal.aborted) set({ now, isOffline: false });
+      if (!signal.aborted) set({ now, aheadMs: aheadOf(now.at), isOffline: false });
     } catch (error) {
       if (signal.aborted) return;
       if (isStatus(error, 401)) onSessionOver();
@@ -257,7 +269,15 @@ export function createDeskKeeper({ api, setGuid, lock, memory, isVisible, clock,
       listeners.add(listener);
       return () => { listeners.delete(listener); };
     },
-    find, refresh,
+    find: async () => {
+      finding ??= find().finally(() => { finding = undefined; });
+      return finding;
+    },
+    refresh,
+    renew: async () => {
+      // Whoever cannot ask now does so by the poll, when the line is there again.
+      if (state.session !== undefined) await takeStock(state.session).catch(() => undefined);
+    },
     open: async (options = {}) => {
       set({ standing: 'opening', error: undefined, hasEnded: false });
       await enter(() => api.ask(openDesk, options));

@@ -54,5 +54,7 @@ export function startingFlow(point: StartingPoint, prompts: Prompts, queues: rea
       };
     case 'empty':
       return {};
+    default:
+      return point satisfies never;
   }
 }

@@ -1,8 +1,9 @@
-import { AppShell, Avatar, Badge, Burger, Group, Menu, Modal, NavLink, ScrollArea, Stack, Text, UnstyledButton } from '@mantine/core';
+import { AppShell, Avatar, Badge, Burger, Group, Menu, Modal, NavLink, ScrollArea, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { LogOut } from 'lucide-react';
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { DemoDialog, DemoMenuItem } from '../demo/demo-switch.tsx';
 import { PasswordForm } from '../session/password-form.tsx';
 import { signOut, useSession } from '../session/session.ts';
 import { catalogue, useText } from '../text/catalogue.ts';
@@ -13,6 +14,9 @@ import { addressOf, PLACES, placeTexts, SECTIONS, type Place } from './places.ts
 import { SchemeButton } from './scheme-button.tsx';
 import { TenantMenu } from './tenant-menu.tsx';
 import { Waiting } from './waiting.tsx';
+
+/** Agents have their call on every page. */
+const CallBar = lazy(async () => ({ default: (await import('../desk/call-bar.tsx')).CallBar }));
 
 const texts = catalogue({
   en: {
@@ -52,12 +56,14 @@ function UserMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <UnstyledButton aria-label={`${name}, ${text.roles[role]}`}>
-          <Group gap="xs"><Avatar name={name} size="sm" color="initials" /><Text size="sm" visibleFrom="xs">{name}</Text></Group>
+        <UnstyledButton>
+          <Group gap="xs" aria-hidden><Avatar name={name} size="sm" color="indigo" variant="filled" /><Text size="sm" visibleFrom="xs">{name}</Text></Group>
+          <VisuallyHidden>{name}, {text.roles[role]}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{account}<Badge ml="xs" size="xs" variant="light">{text.roles[role]}</Badge></Menu.Label>
+        <DemoMenuItem />
         <Menu.Item leftSection={<LogOut size={16} />} onClick={() => { void signOut(); }}>{text.out}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -81,6 +87,7 @@ export function Frame({ isExpired }: { readonly isExpired: boolean }) {
             <Text fw={700} component={Link} href="/">Parley</Text>
             <TenantMenu />
           </Group>
+          {session.workNo !== null && <Suspense fallback={null}><CallBar /></Suspense>}
           <Group gap={4} wrap="nowrap"><LanguageMenu /><SchemeButton /><UserMenu /></Group>
         </Group>
       </AppShell.Header>
@@ -97,6 +104,7 @@ export function Frame({ isExpired }: { readonly isExpired: boolean }) {
           </Suspense>
         </CrashGuard>
       </AppShell.Main>
+      <DemoDialog />
       <Modal opened={isExpired} onClose={() => undefined} withCloseButton={false} title={text.ended} closeOnEscape={false} closeOnClickOutside={false}>
         <Stack><Text size="sm" c="dimmed">{text.endedHint}</Text><PasswordForm account={session.account} /></Stack>
       </Modal>

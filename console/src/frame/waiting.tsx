@@ -20,7 +20,7 @@ export function Waiting() {
   }, []);
   return (
     <Center h={240} p="md">
-      {isLong ? <Alert color="yellow" icon={<CloudOff />} title={text.title} role="alert">{text.hint}</Alert> : <Loader aria-label="Parley" />}
+      {isLong ? <Alert color="yellow" icon={<CloudOff />} title={text.title} role="alert">{text.hint}</Alert> : <Loader role="status" aria-label="Parley" />}
     </Center>
   );
 }

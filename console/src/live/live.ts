@@ -50,6 +50,7 @@ const GAP_MS = 120;
 const SILENT_MS = 40_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5000;
+const LIVE: Line = { state: 'live' };
 const NOTHING: Board = { line: { state: 'asking' }, floor: undefined };
 
 export function createLive({ open, onTime, onFault, random = Math.random }: LivePorts): Live {
@@ -70,7 +71,7 @@ export function createLive({ open, onTime, onFault, random = Math.random }: Live
   const show = (): void => {
     showing = undefined;
     shownAt = Date.now();
-    set({ line: { state: 'live' }, floor: { queues: [...queues.values()], agents: [...agents.values()] } });
+    set({ line: LIVE, floor: { queues: [...queues.values()], agents: [...agents.values()] } });
   };
 
   const showSoon = (): void => {

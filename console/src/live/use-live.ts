@@ -5,7 +5,7 @@ import { clientOptions, tenantNow } from '../session/client.ts';
 import { faultOf } from '../session/fault.ts';
 import { expire } from '../session/session.ts';
 import { setWallClock } from '../show/ticking.tsx';
-import { createLive, type Board, type Live } from './live.ts';
+import { createLive, type Floor, type Line, type Live } from './live.ts';
 
 /** The contract's own `follow` tells of events alone; whoever has to know that the line is alive looks at what comes over it. */
 const hearing = (heard: () => void): typeof fetch => async (input, init) => {
@@ -38,8 +38,14 @@ const hurry = (): void => { current.live.hurry(); };
 window.addEventListener('online', hurry);
 document.addEventListener('visibilitychange', hurry);
 
-/** What queues and agents do now, drawn anew as it changes. */
-export function useLive(): Board {
+/** What queues and agents do now, drawn anew as it changes; undefined until something has been heard. */
+export function useFloor(): Floor | undefined {
   const live = liveNow();
-  return useSyncExternalStore(live.subscribe, live.board);
+  return useSyncExternalStore(live.subscribe, () => live.board().floor);
+}
+
+/** Whether that is how things are. */
+export function useLine(): Line {
+  const live = liveNow();
+  return useSyncExternalStore(live.subscribe, () => live.board().line);
 }

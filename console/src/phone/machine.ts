@@ -99,7 +99,7 @@ function disconnected(state: PhoneState): Turn {
   ];
 }
 
-function needed(state: PhoneState, call: string | undefined): Turn {
+function neededIn(state: PhoneState, call: string | undefined): Turn {
   const next = { ...state, needed: call, returns: call === state.needed ? state.returns : 0 };
   // The call from before the line was lost is over: nothing will take the place of its sound.
   if (call === undefined && state.line === 'up' && state.stranded !== undefined) return [{ ...next, stranded: undefined }, [{ kind: 'discard', id: state.stranded }]];
@@ -119,7 +119,7 @@ function turn(state: PhoneState, event: PhoneEvent): Turn {
     case 'microphone':
       return withMicrophone(state, event.is);
     case 'needed':
-      return needed(state, event.call);
+      return neededIn(state, event.call);
     case 'invited':
       return invited(state, event.id);
     case 'called':
@@ -134,6 +134,8 @@ function turn(state: PhoneState, event: PhoneEvent): Turn {
       return [{ ...state, isSettling: false }, []];
     case 'stopped':
       return [{ ...NO_PHONE, microphone: state.microphone }, []];
+    default:
+      return event satisfies never;
   }
 }
 

@@ -26,13 +26,14 @@ export function useAsked<Parts extends OperationParts, R extends TSchema>(
 
 /** Reads page by page, of operations whose reply says in `next` what to send for the next one. */
 export function useAskedByPage<Parts extends OperationParts, R extends TSchema>(
-  op: Operation<Parts, R>, input: Input<Operation<Parts, R>>, cursor: 'before' | 'after' | 'olderThan', { enabled = true }: AskOptions = {},
+  op: Operation<Parts, R>, input: Input<Operation<Parts, R>>, cursor: 'before' | 'after' | 'olderThan', { everyMs, enabled = true }: AskOptions = {},
 ): UseInfiniteQueryResult<InfiniteData<Result<Operation<Parts, R>>>> {
   return useInfiniteQuery({
     queryKey: [...keyOf(op, input as object), 'pages'], enabled,
     queryFn: ({ pageParam }) => api.ask(op, (pageParam === undefined ? input : { ...(input as object), [cursor]: pageParam }) as Input<Operation<Parts, R>>),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => (page as { readonly next?: string }).next,
+    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
   });
 }
 
@@ -45,4 +46,14 @@ export function useChange<Parts extends OperationParts, R extends TSchema>(
     mutationFn: (input) => api.ask(op, input),
     onSuccess: async () => { await Promise.all(touched.map((one) => kept.invalidateQueries({ queryKey: keyOf(one) }))); },
   });
+}
+
+/** Reads to the end what is answered in parts: `read` is told how many have been passed. */
+export async function readAll<Row>(read: (passed: number) => Promise<{ readonly rows: readonly Row[]; readonly total: number }>): Promise<readonly Row[]> {
+  const all: Row[] = [];
+  for (;;) {
+    const { rows, total } = await read(all.length);
+    all.push(...rows);
+    if (rows.length === 0 || all.length >= total) return all;
+  }
 }

@@ -16,14 +16,17 @@ export interface Fault {
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
-const MESSAGES = ['message', 'returnDesc', 'resultDesc', 'retMsg', 'description'];
+const MESSAGES = ['message', 'resultMessage', 'returnDesc', 'resultDesc', 'retMsg', 'description'];
 const CODES = ['code', 'retcode', 'returnCode', 'resultCode', 'retCode', 'errorCode'];
 const firstOf = (body: Readonly<Record<string, unknown>>, names: readonly string[]): string => names.map((name) => textOf(body[name])).find((text) => text !== '') ?? '';
+
+/** What `fetch` fails with where nobody answers, or not in time; everything else is a fault of the page. */
+const isOfTheLine = (error: unknown): boolean => error instanceof TypeError || (error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError'));
 
 /** Each family refuses in its own manner; what people are to read of it is in the same place here. */
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Refused)) {
-    return { isOffline: true, isSessionOver: false, status: 0, code: '', message: error instanceof Error ? error.message : String(error), field: undefined };
+    return { isOffline: isOfTheLine(error), isSessionOver: false, status: 0, code: '', message: error instanceof Error ? error.message : String(error), field: undefined };
   }
   const body = (error.body ?? {}) as Readonly<Record<string, unknown>>;
   const told = (typeof body['error'] === 'object' && body['error'] !== null ? body['error'] : body) as Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import { expire } from './session.ts';
 
 const FRESH_MS = 5000;
 const TRIES_OFFLINE = 3;
+const AGAIN_MS = 3000;
 
 function noticeEnd(error: unknown): void {
   if (faultOf(error).isSessionOver) expire();
@@ -14,6 +15,11 @@ export const kept = new QueryClient({
   queryCache: new QueryCache({ onError: noticeEnd }),
   mutationCache: new MutationCache({ onError: noticeEnd }),
   defaultOptions: {
-    queries: { staleTime: FRESH_MS, retry: (failures, error) => faultOf(error).isOffline && failures < TRIES_OFFLINE },
+    queries: {
+      staleTime: FRESH_MS,
+      retry: (failures, error) => faultOf(error).isOffline && failures < TRIES_OFFLINE,
+      // Where the server is away, pages ask until it is back.
+      refetchInterval: ({ state: { error } }) => (error !== null && faultOf(error).isOffline ? AGAIN_MS : false),
+    },
   },
 });

@@ -57,7 +57,16 @@ export function expire(): void {
   if (standing.state === 'signedIn') set({ state: 'expired', session: standing.session });
 }
 
+const leaving = new Set<() => Promise<unknown>>();
+
+/** Has something done before the session is given up, whose failure hinders nobody from going. */
+export const beforeSignOut = (work: () => Promise<unknown>): (() => void) => {
+  leaving.add(work);
+  return () => { leaving.delete(work); };
+};
+
 export async function signOut(): Promise<void> {
+  await Promise.allSettled([...leaving].map((work) => work()));
   await api.call(signOutOperation, {});
   setCredentials({ csrf: undefined, guid: undefined, tenant: undefined });
   sessionStorage.removeItem(STORED_TENANT);

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { catalogue, useText } from '../text/catalogue.ts';
 import { FaultAlert } from './fault-alert.tsx';
 
-const texts = catalogue({ en: { cancel: 'Cancel' }, zh: { cancel: '取消' } });
+const texts = catalogue({ en: { cancel: 'Cancel', close: 'Close' }, zh: { cancel: '取消', close: '关闭' } });
 
 export interface ConfirmButtonProps extends ButtonProps {
   /** What is asked. */
@@ -25,7 +25,7 @@ export function ConfirmButton({ question, consequence, onConfirm, isBusy, error,
   return (
     <>
       <Button color="red" variant="light" {...button} onClick={open}>{children}</Button>
-      <Modal opened={isOpen} onClose={close} title={question} centered>
+      <Modal opened={isOpen} onClose={close} title={question} centered closeButtonProps={{ 'aria-label': text.close }}>
         <Stack>
           {consequence !== undefined && <Text size="sm">{consequence}</Text>}
           {error != null && <FaultAlert error={error} />}

@@ -3,7 +3,7 @@ import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
 import { catalogue, useText } from '../text/catalogue.ts';
 import { FaultAlert } from './fault-alert.tsx';
 
-const texts = catalogue({ en: { save: 'Save', cancel: 'Cancel' }, zh: { save: '保存', cancel: '取消' } });
+const texts = catalogue({ en: { save: 'Save', cancel: 'Cancel', close: 'Close' }, zh: { save: '保存', cancel: '取消', close: '关闭' } });
 
 export interface EditorProps {
   readonly title: string;
@@ -21,7 +21,11 @@ export interface EditorProps {
 
 /** To the first field that is wrong, once it is shown to be. */
 function goToFault(form: HTMLFormElement | null): void {
-  requestAnimationFrame(() => { form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(); });
+  requestAnimationFrame(() => {
+    const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    field?.focus({ preventScroll: true });
+    field?.scrollIntoView({ block: 'center' });
+  });
 }
 
 /** A form at the side of a list: what is being made or changed, without leaving the list. */
@@ -36,7 +40,7 @@ export function Editor({ title, isOpen, onClose, onSubmit, isSaving, error, isCh
     goToFault(ref.current);
   };
   return (
-    <Drawer opened={isOpen} onClose={onClose} title={title} position="right" size="lg" keepMounted={false}>
+    <Drawer opened={isOpen} onClose={onClose} title={title} position="right" size="lg" keepMounted={false} closeButtonProps={{ 'aria-label': text.close }}>
       <form ref={ref} onSubmit={submit} noValidate>
         <Stack>
           <fieldset disabled={!isChangeable} style={{ all: 'unset' }}><Stack>{children}</Stack></fieldset>

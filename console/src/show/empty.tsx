@@ -18,7 +18,7 @@ export function Empty({ icon: Icon, title, hint, action }: EmptyProps) {
     <Center mih={200} p="lg">
       <Stack align="center" gap="xs">
         <Icon size={40} strokeWidth={1.2} aria-hidden />
-        <Title order={3} size="h4">{title}</Title>
+        <Title order={2} size="h4">{title}</Title>
         <Text c="dimmed" ta="center" maw={460}>{hint}</Text>
         {action}
       </Stack>

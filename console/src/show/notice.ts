@@ -1,5 +1,8 @@
 import { notifications } from '@mantine/notifications';
+import { catalogue, useText } from '../text/catalogue.ts';
 import { useFaultText } from './fault-alert.tsx';
+
+const texts = catalogue({ en: { close: 'Close this message' }, zh: { close: '关闭此消息' } });
 
 export interface Notice {
   /** Something has been done. */
@@ -11,8 +14,9 @@ export interface Notice {
 /** Short messages that go away by themselves. */
 export function useNotice(): Notice {
   const textOf = useFaultText();
+  const closeButtonProps = { 'aria-label': useText(texts).close };
   return {
-    done: (message) => { notifications.show({ message, color: 'teal' }); },
-    failed: (error) => { notifications.show({ ...textOf(error), color: 'red', autoClose: 8000 }); },
+    done: (message) => { notifications.show({ message, color: 'teal', closeButtonProps }); },
+    failed: (error) => { notifications.show({ ...textOf(error), color: 'red', autoClose: 8000, closeButtonProps }); },
   };
 }

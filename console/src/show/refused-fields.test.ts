@@ -5,7 +5,8 @@ import { showRefusal, type RefusedFields } from './refused-fields.ts';
 
 const VALUES = { account: 'ann', password: '', skills: [{ skillId: 1, agentWeight: 0 }], busy: 'release' };
 const adminRefusal = (code: string, message: string, field?: string): Refused => new Refused('op', 400, { error: { code, message, field } });
-const configurationRefusal = (message: string): Refused => new Refused('op', 200, { resultCode: '1', resultMessage: message, returnCode: '1', description: message });
+const configurationRefusal = (message: string): Refused => new Refused('op', 200, { resultCode: '1', resultMessage: message });
+const queueRefusal = (message: string): Refused => new Refused('op', 200, { returnCode: '1', description: message });
 
 /** What the form shows of a refusal: the field and the words. */
 function shown(error: unknown, fields?: RefusedFields): readonly string[] {
@@ -27,7 +28,7 @@ describe('a refusal is shown in a form', () => {
   });
 
   test('at a field that the form calls otherwise', () => {
-    assert.equal(shown(configurationRefusal('skillParam.busy: there is no queue 9.'), { names: { 'skillParam.busy': 'busy' } })[0], 'busy');
+    assert.equal(shown(queueRefusal('skillParam.busy: there is no queue 9.'), { names: { 'skillParam.busy': 'busy' } })[0], 'busy');
   });
 
   test('at the field that the page says it is about, where the answer names none', () => {

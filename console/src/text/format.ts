@@ -11,20 +11,20 @@ export interface Format {
   readonly share: (part: number, whole: number) => string;
 }
 
-/** How times and numbers are written in the language that the page has, in the zone of whoever looks. */
-export function useFormat(): Format {
+/** How times and numbers are written in the language that the page has, in the zone of whoever looks unless another one is told. */
+export function useFormat(timeZone?: string): Format {
   const locale = LOCALES[useLanguage()];
   return useMemo(() => {
-    const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
-    const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-    const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium' });
+    const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone });
+    const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+    const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium', timeZone });
     const count = new Intl.NumberFormat(locale);
     const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
     return {
       time: (at) => time.format(at), date: (at) => date.format(at), moment: (at) => moment.format(at), count: (amount) => count.format(amount),
       share: (part, whole) => (whole === 0 ? '–' : share.format(part / whole)),
     };
-  }, [locale]);
+  }, [locale, timeZone]);
 }
 
 const two = (amount: number): string => String(amount).padStart(2, '0');

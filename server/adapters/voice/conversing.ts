@@ -16,13 +16,15 @@ export interface ConversingDependencies {
   readonly pressed: (leg: string, key: string) => void;
   /** What pictures there are now. */
   readonly negotiated: (leg: Leg, picture: PictureCodec | undefined) => void;
+  /** The other end knows that it has been answered. */
+  readonly acknowledged: (leg: Leg) => void;
 }
 
 /** What a call tells that is a leg. */
 export type Converse = (leg: Leg, call: SipCall, event: CallEvent) => void;
 
 /** What happens to a call that is a leg: media that change, keys, its end. */
-export function createConversing({ legs, media, pressed, negotiated }: ConversingDependencies): Converse {
+export function createConversing({ legs, media, pressed, negotiated, acknowledged }: ConversingDependencies): Converse {
   const renegotiate = async (leg: Leg, { sdp, accept, refuse }: Extract<CallEvent, { kind: 'offered' }>): Promise<void> => {
     const answered = await media.perform(sdp === undefined ? { kind: 'offer', leg: leg.id } : { kind: 'answer', leg: leg.id, sdp });
     if (!answered.ok || answered.sdp === undefined) {
@@ -52,6 +54,7 @@ export function createConversing({ legs, media, pressed, negotiated }: Conversin
         return;
       case 'acknowledged':
         if (event.sdp !== undefined) void take(leg, event.sdp);
+        acknowledged(leg);
         return;
       case 'info': {
         const [, key] = KEY.exec(event.body) ?? [];

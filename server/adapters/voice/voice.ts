@@ -17,6 +17,7 @@ import { createImageAsking } from './image-asking.ts';
 import type { Keeping } from './keeping.ts';
 import { createLegs, type Leg } from './legs.ts';
 import { pickUp } from './pick-up.ts';
+import { createPageTelling } from './page-telling.ts';
 import { createPictures } from './pictures.ts';
 import { createRestoring, type Restoring, type StandingMedia } from './restoring.ts';
 import { createTakingOver } from './taking-over.ts';
@@ -108,6 +109,7 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
       grace.attend(leg);
       traffic?.stands(leg);
       keeping?.legStands(leg);
+      pages.stands(leg);
     },
     ending: (leg, cause) => {
       traffic?.ends(leg, cause);
@@ -133,8 +135,9 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
   };
   const pictures = createPictures({ legs, media });
   const images = createImageAsking({ legs, requests: imageRequests });
+  const pages = createPageTelling({ legs });
   const converse = createConversing({
-    legs, media, pressed,
+    legs, media, pressed, acknowledged: pages.stands,
     negotiated: (leg, picture) => {
       // Whoever negotiates is there, and may have said that it is silent.
       grace.soundFound(leg);
@@ -256,6 +259,7 @@ export function createRealVoice({ media, invite, directory, tolls, files, makeFl
         }
         const arranged = await order({ kind: 'arrange', room: given.room, members: known });
         pictures.arranged(known);
+        pages.arranged(known);
         return known.length === given.members.length ? arranged : UNKNOWN_LEG;
       }
       case 'play':

@@ -3,7 +3,8 @@ import { createBelieved } from '../../security/believed.ts';
 import { newToken, type Vault } from '../../security/vault.ts';
 
 /** Keys of chapter 4: C1 app keys, C2 access keys, C3 API passwords, and SIA services of 9.1.1. */
-export type KeyScheme = 'C1' | 'C2' | 'C3' | 'SIA';
+export const KEY_SCHEMES = ['C1', 'C2', 'C3', 'SIA'] as const;
+export type KeyScheme = (typeof KEY_SCHEMES)[number];
 
 export interface Key {
   readonly vdnId: number;
@@ -82,7 +83,8 @@ export function createKeys({ db, vault, clock, tenantEnabled }: KeysDependencies
     },
     list: async (vdnId, from = db) => {
       const rows = await from.selectFrom('access_key').select(['vdn_id', 'scheme', 'key_id', 'label', 'enabled', 'created_at'])
-        .where('vdn_id', '=', vdnId).orderBy('created_at').orderBy('scheme').orderBy('key_id').execute();
+        // The start keeps a row of its own there, by which it knows its secret key again: nobody's key.
+        .where('vdn_id', '=', vdnId).where('scheme', 'in', KEY_SCHEMES).orderBy('created_at').orderBy('scheme').orderBy('key_id').execute();
       return rows.map((found) => ({
         vdnId: found.vdn_id, scheme: found.scheme as KeyScheme, keyId: found.key_id, label: found.label, enabled: found.enabled, createdAt: found.created_at,
       }));

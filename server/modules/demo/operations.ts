@@ -45,8 +45,11 @@ export function demoHandlers({ db, door, accounts, tenants, agentOf, sessions }:
     return offer;
   };
 
-  const personOf = async ({ account, name, role, vdnId }: Account): Promise<Person | undefined> =>
-    role === 'operator' ? undefined : { account, name, role, workNo: await agentOf(db, vdnId, account) ?? null };
+  const personOf = async (found: Account | undefined): Promise<Person | undefined> => {
+    if (found?.enabled !== true || found.role === 'operator') return undefined;
+    const { account, name, role, vdnId } = found;
+    return { account, name, role, workNo: await agentOf(db, vdnId, account) ?? null };
+  };
 
   return [
     handle(showDemo, async ({ token }, context) => {
@@ -54,11 +57,14 @@ export function demoHandlers({ db, door, accounts, tenants, agentOf, sessions }:
       if (isRefusal(offer)) return offer;
       const { vdnId, customer } = offer;
       const known = await accounts.findMany(db, vdnId, offer.accounts);
-      const open = offer.accounts.map((account) => known.get(account)).filter((account) => account?.enabled === true);
-      const people = await Promise.all(open.map((account) => account && personOf(account)));
+      const people: Person[] = [];
+      for (const account of offer.accounts) {
+        const person = await personOf(known.get(account));
+        if (person !== undefined) people.push(person);
+      }
       context.header('Cache-Control', 'no-store');
       return {
-        people: people.filter((person) => person !== undefined),
+        people,
         customer: customer && { widgetKey: customer.widgetKey, numbers: [...customer.numbers] },
       };
     }),

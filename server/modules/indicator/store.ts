@@ -41,7 +41,7 @@ const SUB_MEDIA = sql.raw(`case s.media ${Object.entries(SUB_MEDIA_OF_SESSION).m
 
 const startOf = (column: string, ms: number): RawBuilder<number> => sql<number>`${sql.ref(column)} / ${sql.lit(ms)} * ${sql.lit(ms)}`;
 
-/** All of one hour, or some of it; the planner is told of the whole span, as it would read a table of months for each part. */
+/** In one of these parts. The span of them all is told as well: an index knows of spans, and a table of months is not read for each part. */
 const isIn = (column: string, partMs: number, parts: readonly number[]): RawBuilder<unknown> => {
   const at = sql.ref(column);
   return sql`${at} >= ${Math.min(...parts)} and ${at} < ${Math.max(...parts) + partMs} and ${startOf(column, partMs)} = any(${parts}::bigint[])`;

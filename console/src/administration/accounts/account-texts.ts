@@ -10,7 +10,7 @@ export const accountTexts = catalogue({
     enabled: 'May sign in', enabledHint: 'Switched off, its sessions end at once.', unlock: 'Unlock', unlocked: (account: string) => `${account} may try again`,
     reset: 'Reset the password', resetQuestion: (account: string) => `A new password for ${account}`, resetMeans: 'The sessions of the account end, and so does its lock. The new password must be changed at the next sign-in.',
     newPassword: 'New password', set: 'Set the password', cancel: 'Cancel', changed: (account: string) => `The password of ${account} is changed`,
-    toldTitle: (who: string) => `Password for ${who}`, toldOnce: 'Copy it now and hand it over: it is not shown again.', copy: 'Copy', copied: 'Copied', close: 'I have it', search: 'Search by account or name',
+    toldTitle: (who: string) => `Password for ${who}`, close: 'Close', search: 'Search by account or name',
     saved: (name: string) => `${name} is saved`, remove: 'Delete', nothingFound: 'Nothing found', nothingFoundHint: 'Try fewer letters.', signIn: 'Sign-in',
   },
   zh: {
@@ -21,7 +21,7 @@ export const accountTexts = catalogue({
     enabled: '允许登录', enabledHint: '停用后其会话立即结束。', unlock: '解锁', unlocked: (account: string) => `${account} 已解锁`,
     reset: '重置密码', resetQuestion: (account: string) => `为 ${account} 设置新密码`, resetMeans: '该账号的会话将结束并解除锁定，下次登录时必须修改新密码。',
     newPassword: '新密码', set: '设置密码', cancel: '取消', changed: (account: string) => `${account} 的密码已修改`,
-    toldTitle: (who: string) => `${who} 的密码`, toldOnce: '请立即复制并转交，此密码不再显示。', copy: '复制', copied: '已复制', close: '我已保存', search: '按账号或姓名搜索',
+    toldTitle: (who: string) => `${who} 的密码`, close: '关闭', search: '按账号或姓名搜索',
     saved: (name: string) => `${name} 已保存`, remove: '删除', nothingFound: '没有找到', nothingFoundHint: '请减少关键字后重试。', signIn: '登录',
   },
 });

@@ -8,7 +8,7 @@ import { showRefusal } from '../../show/refused-fields.ts';
 import { useText } from '../../text/catalogue.ts';
 import { accountTexts } from './account-texts.ts';
 import { isStrong } from './passwords.ts';
-import { ToldOnce, type Told } from './told-once.tsx';
+import { ToldPassword, type Told } from './told-password.tsx';
 
 export interface PasswordResetProps {
   readonly who: string;
@@ -49,7 +49,7 @@ export function PasswordReset({ who, label, consequence, besides, onSet, isBusy,
   return (
     <>
       <Button variant="default" onClick={() => { form.reset(); onOpen(); open(); }}>{label ?? text.reset}</Button>
-      <Modal opened={isOpen} onClose={close} title={text.resetQuestion(who)} centered>
+      <Modal opened={isOpen} onClose={close} title={text.resetQuestion(who)} centered closeButtonProps={{ 'aria-label': text.close }}>
         <form onSubmit={submitAlone} noValidate>
           <Stack>
             <Text size="sm">{consequence ?? text.resetMeans}</Text>
@@ -62,7 +62,7 @@ export function PasswordReset({ who, label, consequence, besides, onSet, isBusy,
           </Stack>
         </form>
       </Modal>
-      {told !== undefined && <ToldOnce told={told} onClose={() => { setTold(undefined); }} />}
+      {told !== undefined && <ToldPassword told={told} onClose={() => { setTold(undefined); }} />}
     </>
   );
 }

@@ -25,13 +25,13 @@ export function AgentSkills({ form, queues, isChangeable }: AgentSkillsProps) {
       <Stack gap="xs">
         {skills.length === 0 && <Text size="sm" c="dimmed">{text.noQueuesHint}</Text>}
         {skills.map(({ skillId }, index) => (
-          <Group key={skillId} align="flex-start" wrap="nowrap" gap="xs">
+          <Group key={index} align="flex-start" wrap="nowrap" gap="xs">
             <Select
               label={text.queue} flex={1} searchable allowDeselect={false} {...form.getInputProps(`skills.${index}.skillId`)}
               data={queues.filter((queue) => String(queue.skillId) === skillId || (suited.includes(queue) && isFree(queue))).map((queue) => ({ value: String(queue.skillId), label: queue.name }))}
             />
-            <NumberInput label={text.agentWeight} w={150} min={1} allowDecimal={false} {...form.getInputProps(`skills.${index}.agentWeight`)} />
-            <NumberInput label={text.skillWeight} w={150} min={1} allowDecimal={false} {...form.getInputProps(`skills.${index}.skillWeight`)} />
+            <NumberInput label={text.agentWeight} w={130} min={1} allowDecimal={false} {...form.getInputProps(`skills.${index}.agentWeight`)} />
+            <NumberInput label={text.skillWeight} w={130} min={1} allowDecimal={false} {...form.getInputProps(`skills.${index}.skillWeight`)} />
             {isChangeable && (
               <ActionIcon variant="subtle" color="gray" mt={28} aria-label={text.removeQueue(nameOf(skillId))} onClick={() => { form.removeListItem('skills', index); }}><X size={16} /></ActionIcon>
             )}

@@ -1,7 +1,7 @@
 import { agentAccountQuery } from '@parley/contract/configuration/agent-account.ts';
 import type { Result } from '@parley/contract/operation.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { keyOf } from '../../session/asking.ts';
+import { keyOf, readAll } from '../../session/asking.ts';
 import { api } from '../../session/client.ts';
 
 export type Agent = Result<typeof agentAccountQuery>['data'][number];
@@ -18,12 +18,11 @@ export function isFound({ userAccount, userName, workNo, sipAccount, phone }: Ag
 
 /** 5.1.4 does not search: all agents are read, a thousand at a time. */
 async function findAgents(search: string): Promise<readonly Agent[]> {
-  const found: Agent[] = [];
-  for (let pageNum = 0; ; pageNum += 1) {
-    const { data, total } = await api.ask(agentAccountQuery, { pageNum, pageSize: MOST });
-    found.push(...data.filter((agent) => isFound(agent, search)));
-    if (data.length === 0 || (pageNum + 1) * MOST >= total) return found;
-  }
+  const agents = await readAll<Agent>(async (passed) => {
+    const { data, total } = await api.ask(agentAccountQuery, { pageNum: passed / MOST, pageSize: MOST });
+    return { rows: data, total };
+  });
+  return agents.filter((agent) => isFound(agent, search));
 }
 
 export interface AgentList {

@@ -28,7 +28,8 @@ function InUse({ scope, found: { scheme, keyId, enabled }, isChangeable }: OfKey
   const set = (isOn: boolean): void => {
     turn.mutate({ scheme, keyId, enabled: isOn }, { onSuccess: () => { notice.done(isOn ? text.switchedOn(keyId) : text.switchedOff(keyId)); }, onError: notice.failed });
   };
-  return <Switch checked={enabled} disabled={!isChangeable || turn.isPending} aria-label={text.use(keyId)} onChange={({ currentTarget }) => { set(currentTarget.checked); }} />;
+  if (!isChangeable) return enabled ? text.on : text.off;
+  return <Switch checked={enabled} disabled={turn.isPending} aria-label={text.use(keyId)} onChange={({ currentTarget }) => { set(currentTarget.checked); }} />;
 }
 
 function Actions({ scope, found: { scheme, keyId }, onSecret }: OfKey & { readonly onSecret: (told: Told) => void }) {

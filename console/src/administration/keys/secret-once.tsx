@@ -1,33 +1,22 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
-import { TriangleAlert } from 'lucide-react';
-import { CopyBlock } from '../../show/copy.tsx';
+import { ToldOnce } from '../../show/told-once.tsx';
 import { useText } from '../../text/catalogue.ts';
 import { keyTexts } from './key-texts.ts';
 
-/** A secret as it has just been made; undefined while there is none to tell. */
+/** A secret as it has just been made. */
 export interface Told {
   readonly name: string;
   readonly secret: string;
 }
 
 export interface SecretOnceProps {
+  /** Undefined while there is none to tell. */
   readonly told: Told | undefined;
   readonly onClose: () => void;
 }
 
-/** Tells a secret the one time that it can be told. A click beside it does not close it. */
+/** Tells the secret of a key, with the key's name. */
 export function SecretOnce({ told, onClose }: SecretOnceProps) {
   const text = useText(keyTexts);
-  return (
-    <Modal opened={told !== undefined} onClose={onClose} title={text.once} centered size="lg" closeOnClickOutside={false} closeOnEscape={false} withCloseButton={false}>
-      {told !== undefined && (
-        <Stack>
-          <Alert color="yellow" icon={<TriangleAlert />}>{text.onceMeans}</Alert>
-          <CopyBlock value={told.name} label={text.keyId} />
-          <CopyBlock value={told.secret} label={text.secretOf(told.name)} />
-          <Group justify="flex-end"><Button onClick={onClose}>{text.done}</Button></Group>
-        </Stack>
-      )}
-    </Modal>
-  );
+  if (told === undefined) return null;
+  return <ToldOnce title={text.once} values={[{ label: text.keyId, value: told.name }, { label: text.secretOf(told.name), value: told.secret }]} onClose={onClose} />;
 }

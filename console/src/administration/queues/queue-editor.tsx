@@ -2,12 +2,18 @@ import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form';
 import { createSkill, modifySkill, querySkills } from '@parley/contract/configuration/queue.ts';
 import { useChange } from '../../session/asking.ts';
+import { useContractFields } from '../../show/contract-fields.ts';
 import { Editor } from '../../show/editor.tsx';
 import { useNotice } from '../../show/notice.ts';
+import { showRefusal } from '../../show/refused-fields.ts';
 import { useText } from '../../text/catalogue.ts';
 import { useFlows } from '../flows.ts';
 import { queueTexts } from './queue-texts.ts';
 import { draftOf, hasVoice, MEDIA, NEW_QUEUE, skillParamOf, useQueues, type Medium, type Queue } from './queues.ts';
+
+/** What the form calls the settings of 5.2.1. */
+const SETTINGS = { 'skillParam.noAgents': 'noAgents', 'skillParam.busy': 'busy', 'skillParam.timeOut': 'timeOut', 'skillParam.waitVoice': 'waitFlow' } as const;
+const NAME_TAKEN = /^There is a skill queue named/;
 
 export interface QueueEditorProps {
   /** The queue that is changed; undefined for a new one. */
@@ -24,9 +30,13 @@ export function QueueEditor({ queue, isChangeable, onClose }: QueueEditorProps) 
   const flows = useFlows();
   const create = useChange(createSkill, [querySkills]);
   const modify = useChange(modifySkill, [querySkills]);
+  const { check, typed, numeric } = useContractFields(createSkill);
   const form = useForm({
     initialValues: queue === undefined ? NEW_QUEUE : draftOf(queue),
-    validate: { name: (name) => (name.trim() === '' ? text.nameMissing : null), description: (description) => (description.trim() === '' ? text.descriptionMissing : null) },
+    validate: {
+      name: (name) => (queue === undefined ? check('name', text.nameForm)(name) : null), description: check('description'),
+      maxWaitTime: check('maxWaitTime'), maxWaitNum: check('maxWaitNum'), maxAgentWrapupTime: check('maxAgentWrapupTime'),
+    },
   });
   const isVoice = hasVoice(Number(form.values.medium));
   const diversions = [
@@ -42,8 +52,9 @@ export function QueueEditor({ queue, isChangeable, onClose }: QueueEditorProps) 
       notice.done(text.saved(draft.name));
       onClose();
     };
-    if (queue === undefined) create.mutate({ ...settings, name: draft.name, mediaTypeId: Number(draft.medium) as Medium }, { onSuccess });
-    else modify.mutate({ ...settings, skillId: queue.skillId }, { onSuccess });
+    const onError = (error: unknown): void => { showRefusal(form, error, { names: SETTINGS, fieldOf: ({ message }) => (NAME_TAKEN.test(message) ? 'name' : undefined) }); };
+    if (queue === undefined) create.mutate({ ...settings, name: draft.name.trim(), mediaTypeId: Number(draft.medium) as Medium }, { onSuccess, onError });
+    else modify.mutate({ ...settings, skillId: queue.skillId }, { onSuccess, onError });
   });
 
   return (
@@ -51,12 +62,12 @@ export function QueueEditor({ queue, isChangeable, onClose }: QueueEditorProps) 
       title={queue === undefined ? text.create : queue.name} isOpen onClose={onClose} onSubmit={submit} isChangeable={isChangeable}
       isSaving={create.isPending || modify.isPending} error={create.error ?? modify.error}
     >
-      <TextInput label={text.name} required disabled={queue !== undefined} maxLength={20} data-autofocus {...form.getInputProps('name')} />
-      <Textarea label={text.description} required maxLength={50} autosize {...form.getInputProps('description')} />
+      <TextInput label={text.name} disabled={queue !== undefined} data-autofocus {...typed('name')} {...form.getInputProps('name')} />
+      <Textarea label={text.description} autosize {...typed('description')} {...form.getInputProps('description')} />
       <Select label={text.medium} disabled={queue !== undefined} allowDeselect={false} data={MEDIA.map((medium) => ({ value: String(medium), label: text.media[medium] }))} {...form.getInputProps('medium')} />
-      <NumberInput label={text.maxWaitTime} suffix=" s" min={0} max={60_000} {...form.getInputProps('maxWaitTime')} />
-      <NumberInput label={text.maxWaitNum} min={0} max={10_000} {...form.getInputProps('maxWaitNum')} />
-      <NumberInput label={text.maxAgentWrapupTime} suffix=" s" min={0} max={3600} {...form.getInputProps('maxAgentWrapupTime')} />
+      <NumberInput label={text.maxWaitTime} suffix=" s" {...numeric('maxWaitTime')} {...form.getInputProps('maxWaitTime')} />
+      <NumberInput label={text.maxWaitNum} {...numeric('maxWaitNum')} {...form.getInputProps('maxWaitNum')} />
+      <NumberInput label={text.maxAgentWrapupTime} suffix=" s" {...numeric('maxAgentWrapupTime')} {...form.getInputProps('maxAgentWrapupTime')} />
       <Select label={text.noAgents} data={diversions} allowDeselect={false} searchable {...form.getInputProps('noAgents')} />
       <Select label={text.busy} data={diversions} allowDeselect={false} searchable {...form.getInputProps('busy')} />
       <Select label={text.timeOut} data={diversions} allowDeselect={false} searchable {...form.getInputProps('timeOut')} />

@@ -1,7 +1,8 @@
 import { querySkills } from '@parley/contract/configuration/queue.ts';
-import type { Input, Result } from '@parley/contract/operation.ts';
-import type { UseQueryResult } from '@tanstack/react-query';
-import { useAsked } from '../../session/asking.ts';
+import type { Result } from '@parley/contract/operation.ts';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { keyOf, readAll, type AskOptions } from '../../session/asking.ts';
+import { api } from '../../session/client.ts';
 
 export type Queues = Result<typeof querySkills>;
 export type Queue = Queues['data'][number];
@@ -10,8 +11,17 @@ type Treatment = Queue['skillParam']['busy'];
 /** As many as one page of 5.2.4 has. */
 const MOST = 100;
 
-export const ALL_QUEUES: Input<typeof querySkills> = { limit: MOST, offset: 0 };
-export const useQueues = (): UseQueryResult<Queues> => useAsked(querySkills, ALL_QUEUES);
+async function readQueues(): Promise<Queues> {
+  const data = await readAll<Queue>(async (offset) => {
+    const { data: rows, total } = await api.ask(querySkills, { limit: MOST, offset });
+    return { rows, total };
+  });
+  return { data: [...data], total: data.length };
+}
+
+/** All queues of the tenant. */
+export const useQueues = ({ enabled = true }: Pick<AskOptions, 'enabled'> = {}): UseQueryResult<Queues> =>
+  useQuery({ queryKey: keyOf(querySkills, {}), enabled, queryFn: readQueues });
 
 export const MEDIA = [5, 53, 19, 2, 18] as const;
 export type Medium = (typeof MEDIA)[number];

@@ -56,26 +56,17 @@ const variantsOf = ({ anyOf = [] }: Schema): readonly Variant[] =>
 function controlByKind(schema: Schema): Control | undefined {
   const kind = schema['x-kind'];
   if (isReference(kind)) return { kind: 'reference', of: kind, mayCompute: schema.anyOf?.some(({ type }) => type === 'string') ?? false, isText: schema.type === 'string' };
-  switch (kind) {
-    case 'node':
-    case 'variable':
-    case 'json':
-      return { kind };
-    case 'expression':
-    case 'condition':
-      return { kind: 'expression', isCondition: kind === 'condition' };
-    case 'prompt':
-      return { kind, variants: variantsOf(schema), max: schema.anyOf?.find(({ type }) => type === 'array')?.maxItems ?? 1 };
-    default:
-      return undefined;
-  }
+  if (kind === 'node' || kind === 'variable' || kind === 'json') return { kind };
+  if (kind === 'expression' || kind === 'condition') return { kind: 'expression', isCondition: kind === 'condition' };
+  if (kind === 'prompt') return { kind, variants: variantsOf(schema), max: schema.anyOf?.find(({ type }) => type === 'array')?.maxItems ?? 1 };
+  return undefined;
 }
 
 export function controlOf(schema: Schema): Control {
   const byKind = controlByKind(schema);
   if (byKind !== undefined) return byKind;
   if (schema.enum !== undefined) return { kind: 'choice', values: schema.enum };
-  switch (schema.type) {
+  switch (schema.type ?? 'any') {
     case 'string':
       return { kind: 'text', max: schema.maxLength ?? MANY, means: schema['x-kind'] };
     case 'integer':

@@ -18,16 +18,10 @@ function rebuilt(definition: Definition, { boxes }: Graph): Definition {
 function placesIn(schema: Schema, value: unknown, path: Path): readonly { readonly path: Path; readonly control: Control }[] {
   const control = controlOf(schema);
   if (value === undefined) return [];
-  switch (control.kind) {
-    case 'group':
-      return fieldsIn(control.schema).flatMap(({ name, schema: inner }) => placesIn(inner, jsonOf(value)[name], [...path, name]));
-    case 'list':
-      return (value as readonly unknown[]).flatMap((item, index) => placesIn(control.of, item, [...path, index]));
-    case 'table':
-      return Object.entries(jsonOf(value)).flatMap(([name, item]) => placesIn(control.of, item, [...path, name]));
-    default:
-      return [{ path, control }];
-  }
+  if (control.kind === 'group') return fieldsIn(control.schema).flatMap(({ name, schema: inner }) => placesIn(inner, jsonOf(value)[name], [...path, name]));
+  if (control.kind === 'list') return (value as readonly unknown[]).flatMap((item, index) => placesIn(control.of, item, [...path, index]));
+  if (control.kind === 'table') return Object.entries(jsonOf(value)).flatMap(([name, item]) => placesIn(control.of, item, [...path, name]));
+  return [{ path, control }];
 }
 
 describe('the graph of a flow', () => {

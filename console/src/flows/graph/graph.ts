@@ -49,20 +49,14 @@ const besides = (schema: Schema, value: unknown): string =>
 
 function waysIn(schema: Schema, value: unknown, path: Path, manner: Manner): readonly Found[] {
   const control = controlOf(schema);
-  switch (control.kind) {
-    case 'node':
-      return [{ path, ...manner }];
-    case 'group': {
-      const label = path.length === 0 ? undefined : manner.label ?? besides(schema, value);
-      return fieldsIn(control.schema).flatMap((field) => waysIn(field.schema, jsonOf(value)[field.name], [...path, field.name], { isOptional: !field.isRequired, isEntry: false, label }));
-    }
-    case 'list':
-      return (Array.isArray(value) ? value : []).flatMap((item: unknown, index) => waysIn(control.of, item, [...path, index], { ...ENTRY, label: undefined }));
-    case 'table':
-      return Object.entries(jsonOf(value)).flatMap(([name, item]) => waysIn(control.of, item, [...path, name], { ...ENTRY, label: name }));
-    default:
-      return [];
+  if (control.kind === 'node') return [{ path, ...manner }];
+  if (control.kind === 'group') {
+    const label = path.length === 0 ? undefined : manner.label ?? besides(schema, value);
+    return fieldsIn(control.schema).flatMap((field) => waysIn(field.schema, jsonOf(value)[field.name], [...path, field.name], { isOptional: !field.isRequired, isEntry: false, label }));
   }
+  if (control.kind === 'list') return (Array.isArray(value) ? value : []).flatMap((item: unknown, index) => waysIn(control.of, item, [...path, index], { ...ENTRY, label: undefined }));
+  if (control.kind === 'table') return Object.entries(jsonOf(value)).flatMap(([name, item]) => waysIn(control.of, item, [...path, name], { ...ENTRY, label: name }));
+  return [];
 }
 
 const ENTRY = { isOptional: false, isEntry: true };

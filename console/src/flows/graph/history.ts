@@ -36,5 +36,7 @@ export function stepped(history: History, step: Step): History {
       const [after, ...others] = future;
       return after === undefined ? history : { past: [...past, present], present: after, future: others, about: undefined, revision: revision + 1 };
     }
+    default:
+      return step satisfies never;
   }
 }

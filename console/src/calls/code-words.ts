@@ -1,8 +1,9 @@
-import { catalogue } from '../text/catalogue.ts';
+/*
+ * What codes mean: of 12.3.8.9 (why a call came to a device, or left it), of 12.3.8.10 (why it ended), of Table 12-702 (what
+ * agents did), and the states of agents. They are plain, so that a test can hold them against those that there are.
+ */
 
-/* What the numbers of 12.3.8.9 (why a call came to a device, or left it) and of 12.3.8.10 (why it ended) mean. */
-
-export const codeTexts = catalogue({
+export const codeWords = {
   en: {
     reasons: {
       0: 'As usual', 1: 'The queue was full', 2: 'It had waited too long', 3: 'No agent on duty', 4: 'Waiting was cancelled', 5: 'The agent did not answer', 6: 'The call was taken back',
@@ -25,6 +26,12 @@ export const codeTexts = catalogue({
       601: 'The caller hung up before the answer', 602: 'No line or agent was free', 603: 'Nobody answered', 604: 'The other side declined', 605: 'The line was busy', 606: 'It took too long', 714: 'No flow at this number',
       732: 'The conference is over', 852: 'The agent declined', 853: 'The agent did not answer', 1077: 'The longest duration was reached',
     },
+    operations: {
+      0: 'Signed out', 1: 'Signed in', 3: 'Busy', 4: 'In a chat', 10: 'Three-party call', 13: 'Lent the call to a flow', 20: 'Listened to a colleague', 22: 'Played a voice file', 26: 'Rested', 27: 'Wrap-up',
+      29: 'Signed a colleague out', 30: 'Made a colleague ready', 31: 'Made a colleague busy', 32: 'Muted', 34: 'Training', 38: 'On hold', 40: 'Consulted', 41: 'Internal call', 43: 'Intercepted a call', 44: 'Paused the playback',
+      45: 'Transferred to a colleague', 46: 'Transferred outside', 53: 'Took a waiting call', 54: 'Blind transfer', 55: 'Transferred elsewhere', 56: 'State of one\'s own', 57: 'Switched between callers', 58: 'Conference', 60: 'Talked',
+    },
+    states: { idle: 'idle', preoccupied: 'about to be rung', occupied: 'being connected', ringing: 'ringing', dialling: 'dialling', talking: 'talking', wrapUp: 'in wrap-up', busy: 'busy', rest: 'resting', study: 'in training', signedOut: 'signed out' },
     unknown: 'Other',
   },
   zh: {
@@ -49,9 +56,12 @@ export const codeTexts = catalogue({
       601: '接听前主叫挂机', 602: '无可用线路或座席', 603: '无人接听', 604: '对方拒接', 605: '线路忙', 606: '呼叫超时', 714: '该号码无流程',
       732: '会议结束', 852: '座席拒接', 853: '座席无应答', 1077: '达到最长时限',
     },
+    operations: {
+      0: '签出', 1: '签入', 3: '示忙', 4: '文字会话', 10: '三方通话', 13: '挂起转流程', 20: '监听同事', 22: '放音', 26: '休息', 27: '整理',
+      29: '强制签出同事', 30: '强制示闲同事', 31: '强制示忙同事', 32: '静音', 34: '学习', 38: '保持', 40: '内部求助', 41: '内部呼叫', 43: '拦截通话', 44: '暂停放音',
+      45: '内部转接', 46: '转出', 53: '接入排队通话', 54: '释放转', 55: '转到其他设备', 56: '自定义状态', 57: '切换通话方', 58: '会议', 60: '通话',
+    },
+    states: { idle: '空闲', preoccupied: '预占用', occupied: '占用', ringing: '振铃', dialling: '拨号', talking: '通话', wrapUp: '整理', busy: '示忙', rest: '休息', study: '学习', signedOut: '未签入' },
     unknown: '其他',
   },
-});
-
-/** The words of a code; those of codes that nobody knows say so. */
-export const wordsOf = (words: Readonly<Record<number, string>>, code: number, unknown: string): string => words[code] ?? unknown;
+};

@@ -1,0 +1,38 @@
+import { catalogue } from '../../text/catalogue.ts';
+
+export const trunkTexts = catalogue({
+  en: {
+    title: 'Trunks', about: 'The ways to the telephone network, in the order in which they are tried.', create: 'New trunk', empty: 'No trunks yet', emptyHint: 'Without one, calls come from web pages and agents\' phones only. Set one up with what your carrier has given you.',
+    name: 'Name', nameForm: 'Begins with a letter or digit; letters, digits, blanks and . _ - only', peers: 'Machines of the carrier', calls: 'Calls', state: 'State', priority: 'Priority', priorityHint: 'The lowest is tried first.',
+    standings: { up: 'Up', avoided: 'Silent', registering: 'Registering', failed: 'Registration failed', refused: 'Registration refused', notInForce: 'Not in use' }, peerStates: { up: 'up', avoided: 'avoided: failed or silent', held: 'held: has asked to be left alone' },
+    simulated: 'Calls are simulated', simulatedHint: 'No call leaves this machine and no trunk is in use. Start Parley with PARLEY_VOICE=real for real calls.',
+    peersHint: 'They take our calls. Leave it empty for a trunk by which calls come in only.', host: 'Name or address', hostMissing: 'A machine needs a name or an address', port: 'Port', kind: 'By', weight: 'Share', addPeer: 'Add a machine', removePeer: (host: string) => `Take away ${host}`,
+    incoming: 'Calls that come in', networks: 'Its calls come from', networksHint: 'Addresses and networks such as 192.0.2.0/24, beside its machines. Type one and press Enter.', inbound: 'Sign-in of the carrier with us', inboundHint: 'Where its calls are not known by their addresses.',
+    registration: 'Registration', registrationHint: 'For carriers that send calls to whoever registers.', user: 'User name', userForm: 'No blanks', password: 'Password', passwordKept: 'Left empty, the one that is kept stays.', account: 'Name that is registered', accountHint: 'Where it is not the user name.',
+    domain: 'Domain', domainHint: 'The machine\'s name where it is left empty.', domainForm: 'Letters, digits and . : _ - only', minutes: 'Register for', minuteUnit: ' min', credentials: 'Sign-in for our calls', credentialsHint: 'That of the registration where it is left empty.',
+    numbers: 'How numbers are written', numbering: 'Where the trunk is', country: 'Country', countryHint: 'Such as 49.', national: 'Before national numbers', international: 'Before other countries',
+    plans: { called: 'Called numbers', caller: 'Our numbers as shown', incomingCalled: 'Our numbers as called', incomingCaller: 'Numbers that call in' },
+    forms: { asGiven: 'As they come', plus: '+4930123', digits: '4930123', national: '030123' }, form: 'Form', pattern: 'Pattern', patternHint: 'X any digit, Z 1 to 9, N 2 to 9; at the end . for one thing more at least and ! for anything. The first rule that fits decides.',
+    patternMissing: 'A rule needs a pattern', strip: 'Take off', prepend: 'Put before', addRule: 'Add a rule', removeRule: 'Take this rule away', limits: 'Limits and sound', maxCalls: 'Calls at a time', callsPerSecond: 'New calls a second', unlimited: 'Unlimited', codecs: 'Codecs in order', codecsHint: 'Those of the installation where it is empty.',
+    health: 'Ask whether it is there every', healthHint: '0 is never; half a minute where it is empty.', secondUnit: ' s', digitsOnly: 'Digits only', saved: (name: string) => `The trunk ${name} is saved`, remove: 'Delete', removeQuestion: (name: string) => `Delete the trunk ${name}?`, removeMeans: 'Its registration ends. Calls that stand go on until they are over.',
+    bans: 'Banned sources', bansAbout: 'From these no SIP is taken for a time.', noBans: 'Nobody is banned.', source: 'Source', fault: 'What it did last', faults: { badCredentials: 'Wrong password', unknownUser: 'Unknown user', malformed: 'Nonsense', scanner: 'Scanning' }, until: 'Until', times: 'Ban number',
+    lift: 'Lift the ban', liftQuestion: (source: string) => `Lift the ban of ${source}?`, liftMeans: 'What has led to it is forgiven.',
+  },
+  zh: {
+    title: '中继', about: '通往电话网的线路，按尝试顺序排列。', create: '新建中继', empty: '还没有中继', emptyHint: '没有中继时，只能接听网页呼叫和座席话机的呼叫。请按运营商提供的资料新建。',
+    name: '名称', nameForm: '以字母或数字开头，只能包含字母、数字、空格和 . _ -', peers: '运营商设备', calls: '通话', state: '状态', priority: '优先级', priorityHint: '数值最小的优先尝试。',
+    standings: { up: '正常', avoided: '无响应', registering: '注册中', failed: '注册失败', refused: '注册被拒', notInForce: '未使用' }, peerStates: { up: '正常', avoided: '已避开：失败或无响应', held: '已暂停：对方要求稍后再试' },
+    simulated: '当前为模拟呼叫', simulatedHint: '呼叫不会离开本机，也不使用任何中继。如需真实呼叫，请以 PARLEY_VOICE=real 启动 Parley。',
+    peersHint: '接收我方呼叫的设备。仅用于呼入的中继可留空。', host: '名称或地址', hostMissing: '请输入设备名称或地址', port: '端口', kind: '方式', weight: '权重', addPeer: '添加设备', removePeer: (host: string) => `移除 ${host}`,
+    incoming: '呼入', networks: '呼入来源', networksHint: '除设备外的地址或网段，例如 192.0.2.0/24。输入后按回车。', inbound: '运营商在我方的登录', inboundHint: '无法通过地址识别运营商呼叫时使用。',
+    registration: '注册', registrationHint: '适用于向注册方发送呼叫的运营商。', user: '用户名', userForm: '不能包含空格', password: '密码', passwordKept: '留空则保留原密码。', account: '注册名', accountHint: '与用户名不同时填写。',
+    domain: '域', domainHint: '留空则为设备名称。', domainForm: '只能包含字母、数字和 . : _ -', minutes: '注册时长', minuteUnit: ' 分钟', credentials: '我方呼叫的登录', credentialsHint: '留空则使用注册的登录。',
+    numbers: '号码格式', numbering: '中继所在地', country: '国家代码', countryHint: '例如 86。', national: '国内号码前缀', international: '国际号码前缀',
+    plans: { called: '被叫号码', caller: '外显号码', incomingCalled: '呼入的被叫号码', incomingCaller: '来电号码' },
+    forms: { asGiven: '保持原样', plus: '+8610123', digits: '8610123', national: '010123' }, form: '格式', pattern: '规则', patternHint: 'X 为任意数字，Z 为 1 至 9，N 为 2 至 9；末尾 . 表示至少还有一位，! 表示任意。采用第一条匹配的规则。',
+    patternMissing: '请输入规则', strip: '去除位数', prepend: '添加前缀', addRule: '添加规则', removeRule: '移除此规则', limits: '限额与音频', maxCalls: '同时通话数', callsPerSecond: '每秒新呼叫数', unlimited: '不限', codecs: '编解码顺序', codecsHint: '留空则按系统设置。',
+    health: '检测间隔', healthHint: '0 表示不检测；留空为 30 秒。', secondUnit: ' 秒', digitsOnly: '只能输入数字', saved: (name: string) => `中继 ${name} 已保存`, remove: '删除', removeQuestion: (name: string) => `删除中继 ${name}？`, removeMeans: '其注册将结束，进行中的通话不受影响。',
+    bans: '封禁来源', bansAbout: '暂时不接收来自这些来源的 SIP。', noBans: '没有封禁。', source: '来源', fault: '最近行为', faults: { badCredentials: '密码错误', unknownUser: '未知用户', malformed: '无效消息', scanner: '扫描' }, until: '截止', times: '第几次',
+    lift: '解除封禁', liftQuestion: (source: string) => `解除对 ${source} 的封禁？`, liftMeans: '此前的行为不再计入。',
+  },
+});

@@ -1,0 +1,36 @@
+import { catalogue } from '../../text/catalogue.ts';
+
+export const trustTexts = catalogue({
+  en: {
+    title: 'Trusted addresses', about: 'Where Parley may send to for this tenant, and what it signs with. It calls no other address.', parts: 'Parts of this page',
+    urls: 'Trusted URLs', addresses: 'Callback addresses', keys: 'Signing keys', remove: 'Delete',
+    url: 'URL', note: 'Note', createdAt: 'Added', changedAt: 'Made or replaced', invalidUrl: 'A whole URL is needed, such as https://crm.example.com/hooks',
+    addUrl: 'Trust a URL', noUrls: 'No URL is trusted yet', noUrlsHint: 'Parley calls back at trusted URLs only: reviews of voice files, flows that ask a web service, recordings that are sent.',
+    urlHint: 'Scheme, host and port are the same ones, and the path is this or lies under it.', noteHint: 'Whose it is, or why it is trusted', urlAdded: (url: string) => `${url} is trusted`,
+    removeUrl: (url: string) => `Trust ${url} no longer?`, removeUrlMeans: 'What is still to be sent there is not sent any more. An address that only this entry covers has to go first.',
+    putAddress: 'New callback address', noAddresses: 'No callback addresses yet', noAddressesHint: 'A callback address says where what is meant for a purpose is sent, and which key signs it.',
+    purpose: 'Purpose', purposeHint: 'What is sent there, such as crm-calls', purposeForm: 'Lower-case letters, digits and hyphens, a letter first', signedWith: 'Signed with', unsigned: 'Not signed',
+    addressSaved: (purpose: string) => `The address for ${purpose} is saved`, removeAddress: (purpose: string) => `Delete the address for ${purpose}?`, removeAddressMeans: 'Nothing is sent there any more.',
+    addressUrlHint: 'It must be covered by a trusted URL.',
+    createKey: 'New signing key', noKeys: 'No signing keys yet', noKeysHint: 'With a signing key whoever is called can see that it was Parley who called. Make one, and give its secret to the other side.',
+    name: 'Name', nameForm: 'Letters, digits and . _ - only, not beginning with a dot', secret: 'Secret', secretHint: 'Leave it empty for a random one, which is the safest',
+    replace: 'New secret', replaceQuestion: (name: string) => `Replace the secret of ${name}?`, replaceMeans: 'What is sent from now on is signed with the new one; the other side must have it.',
+    removeKey: (name: string) => `Delete the key ${name}?`, removeKeyMeans: 'A key that signs for a callback address has to be taken off it first.',
+  },
+  zh: {
+    title: '信任地址', about: 'Parley 仅可为本租户访问这些地址，并使用以下密钥签名；其他地址一律不访问。', parts: '页面内容',
+    urls: '信任 URL', addresses: '回调地址', keys: '签名密钥', remove: '删除',
+    url: 'URL', note: '备注', createdAt: '添加时间', changedAt: '创建或更换时间', invalidUrl: '请输入完整 URL，例如 https://crm.example.com/hooks',
+    addUrl: '添加信任 URL', noUrls: '还没有信任的 URL', noUrlsHint: 'Parley 只回调受信任的 URL：语音文件审核结果、流程访问的 Web 服务、发送的录音等。',
+    urlHint: '协议、主机和端口须一致，路径须相同或在其之下。', noteHint: '归属方或信任原因', urlAdded: (url: string) => `已信任 ${url}`,
+    removeUrl: (url: string) => `不再信任 ${url}？`, removeUrlMeans: '尚未发送到该处的内容将不再发送。仅由此项覆盖的回调地址须先删除。',
+    putAddress: '新建回调地址', noAddresses: '还没有回调地址', noAddressesHint: '回调地址指定某一用途的内容发送到哪里，以及使用哪个密钥签名。',
+    purpose: '用途', purposeHint: '发送的内容，例如 crm-calls', purposeForm: '小写字母、数字和连字符，以字母开头', signedWith: '签名密钥', unsigned: '不签名',
+    addressSaved: (purpose: string) => `${purpose} 的回调地址已保存`, removeAddress: (purpose: string) => `删除 ${purpose} 的回调地址？`, removeAddressMeans: '之后不再向该处发送。',
+    addressUrlHint: '须在信任 URL 的范围内。',
+    createKey: '新建签名密钥', noKeys: '还没有签名密钥', noKeysHint: '凭签名密钥，被回调方可以确认请求来自 Parley。请新建密钥并交给对方。',
+    name: '名称', nameForm: '仅限字母、数字和 . _ -，不能以点开头', secret: '密钥内容', secretHint: '留空则随机生成（推荐）',
+    replace: '更换密钥', replaceQuestion: (name: string) => `更换 ${name} 的密钥内容？`, replaceMeans: '此后发送的内容将使用新密钥签名，对方须同步更新。',
+    removeKey: (name: string) => `删除密钥 ${name}？`, removeKeyMeans: '仍用于回调地址签名的密钥须先解除使用。',
+  },
+});

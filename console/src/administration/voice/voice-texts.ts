@@ -1,0 +1,38 @@
+import { catalogue } from '../../text/catalogue.ts';
+
+export const voiceTexts = catalogue({
+  en: {
+    title: 'Voice files', about: 'What flows play and notifications say. Each is heard or read, and approved, before it is used.', parts: 'Parts of this page', files: 'Voice files', templates: 'Templates',
+    show: 'Which to show', filters: { all: 'All', waiting: 'Waiting', approved: 'Approved', rejected: 'Rejected' },
+    status: 'Review', statuses: { waiting: 'Waiting', approved: 'Approved', rejected: 'Rejected' }, decided: (by: string, at: string) => `${by}, ${at}`,
+    told: { none: '', pending: 'The outcome is being told', delivered: 'The outcome was told', 'given-up': 'Telling the outcome failed' },
+    name: 'Name', nameHint: 'Letters, digits and Chinese characters', nameForm: 'Letters, digits and Chinese characters only', locale: 'Language', createdAt: 'Uploaded', duration: 'Length', type: 'What for',
+    locales: { zh_CN: 'Chinese', en_US: 'English', pt_BR: 'Portuguese', th_TH: 'Thai' }, types: { 0: 'Call flow', 1: 'Prompt tone', 2: 'Fault tone', 3: 'Notification' },
+    upload: 'Upload a file', noFiles: 'No voice files', noFilesHint: 'Upload a WAV or MP3 file of up to 8 MB. It can be used in flows once it has been approved.',
+    file: 'File', fileHint: 'WAV or MP3, up to 8 MB; it is turned into telephone quality', chooseFile: 'Choose a file', flaws: { missing: 'Choose a file', kind: 'Only WAV and MP3 files can be used', size: 'The file has more than 8 MB' },
+    uploaded: (name: string) => `${name} is uploaded and waits for its review`,
+    noTemplates: 'No templates', noTemplatesHint: 'A template is a text with variables that notifications speak. It can be used once it has been approved.', newTemplate: 'New template', content: 'Text',
+    contentHint: 'Variables: ${TXT_n} text of up to n characters, ${NUM_n} a number of up to n digits, ${DATE}, ${TIME}. It does not begin with one.', speed: 'Speed', volume: 'Volume', voice: 'Voice',
+    voices: { cn_kefuman_common: 'Graceful', cn_chengshuxing_common: 'Mature', cn_roumeiqian_common: 'Soft', cn_ziranzhen_common: 'Natural', cn_tianmeiru_common: 'Sweet' },
+    made: (name: string) => `${name} is made and waits for its review`,
+    listen: 'Listen', listenTo: (name: string) => `Listen to ${name}`, review: 'Review', reviewOf: (name: string) => `Review of ${name}`, comment: 'Reason', commentHint: 'The uploader is told, where they named an address',
+    commentMissing: 'Say why it is rejected', approve: 'Approve', reject: 'Reject', final: 'The decision is final.', reviewed: (name: string) => `${name} is reviewed`,
+  },
+  zh: {
+    title: '语音文件', about: '流程播放和语音通知所用的内容，须经试听或审阅并审核通过后才能使用。', parts: '页面内容', files: '语音文件', templates: '模板',
+    show: '显示范围', filters: { all: '全部', waiting: '待审核', approved: '已通过', rejected: '已拒绝' },
+    status: '审核', statuses: { waiting: '待审核', approved: '已通过', rejected: '已拒绝' }, decided: (by: string, at: string) => `${by}，${at}`,
+    told: { none: '', pending: '正在通知审核结果', delivered: '审核结果已通知', 'given-up': '通知审核结果失败' },
+    name: '名称', nameHint: '字母、数字和汉字', nameForm: '仅限字母、数字和汉字', locale: '语言', createdAt: '上传时间', duration: '时长', type: '用途',
+    locales: { zh_CN: '中文', en_US: '英文', pt_BR: '葡萄牙文', th_TH: '泰文' }, types: { 0: '呼叫流程', 1: '提示音', 2: '故障音', 3: '语音通知' },
+    upload: '上传文件', noFiles: '没有语音文件', noFilesHint: '请上传 8 MB 以内的 WAV 或 MP3 文件，审核通过后即可在流程中使用。',
+    file: '文件', fileHint: 'WAV 或 MP3，8 MB 以内，将转换为电话音质', chooseFile: '选择文件', flaws: { missing: '请选择文件', kind: '仅支持 WAV 和 MP3 文件', size: '文件超过 8 MB' },
+    uploaded: (name: string) => `${name} 已上传，等待审核`,
+    noTemplates: '没有模板', noTemplatesHint: '模板是语音通知播报的带变量文本，审核通过后才能使用。', newTemplate: '新建模板', content: '文本',
+    contentHint: '变量：${TXT_n} 最多 n 个字符的文本，${NUM_n} 最多 n 位的数字，${DATE}，${TIME}。不能以变量开头。', speed: '语速', volume: '音量', voice: '音色',
+    voices: { cn_kefuman_common: '优雅', cn_chengshuxing_common: '成熟', cn_roumeiqian_common: '柔美', cn_ziranzhen_common: '自然', cn_tianmeiru_common: '甜美' },
+    made: (name: string) => `${name} 已创建，等待审核`,
+    listen: '试听', listenTo: (name: string) => `试听 ${name}`, review: '审核', reviewOf: (name: string) => `审核 ${name}`, comment: '理由', commentHint: '若上传者提供了回调地址，将一并告知',
+    commentMissing: '请说明拒绝的理由', approve: '通过', reject: '拒绝', final: '审核结果不可更改。', reviewed: (name: string) => `${name} 已审核`,
+  },
+});

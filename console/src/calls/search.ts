@@ -1,0 +1,60 @@
+import type { listCalls } from '@parley/contract/admin/call.ts';
+import type { Input } from '@parley/contract/operation.ts';
+
+/* What is searched for stands in the address, so that it can be shared, kept and gone back to. */
+
+export const DIRECTIONS = ['in', 'out', 'internal'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+export interface CallSearch {
+  readonly isLive: boolean;
+  readonly number: string;
+  readonly workNo: number | undefined;
+  readonly queueId: number | undefined;
+  readonly direction: Direction | undefined;
+  readonly isMissed: boolean;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+const NOTHING: CallSearch = { isLive: false, number: '', workNo: undefined, queueId: undefined, direction: undefined, isMissed: false, from: undefined, to: undefined };
+
+/** A whole number of a query; whatever else somebody has written there is as good as nothing. */
+export function wholeOf(text: string | null, from: number, to: number): number | undefined {
+  const value = text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  return value !== undefined && value >= from && value <= to ? value : undefined;
+}
+
+const LAST_TIME = 8_640_000_000_000_000;
+export const timeOf = (text: string | null): number | undefined => wholeOf(text, 0, LAST_TIME);
+export const workNoOf = (text: string | null): number | undefined => wholeOf(text, 101, 59_999);
+
+export function readSearch(query: URLSearchParams): CallSearch {
+  return {
+    isLive: query.get('state') === 'live', number: (query.get('number') ?? '').trim().slice(0, 64), workNo: workNoOf(query.get('agent')), queueId: wholeOf(query.get('queue'), 1, 2000),
+    direction: DIRECTIONS.find((direction) => direction === query.get('direction')), isMissed: query.get('missed') === 'yes', from: timeOf(query.get('from')), to: timeOf(query.get('to')),
+  };
+}
+
+/** What of these is set, in a query. */
+export function queryOf(given: Readonly<Record<string, string | number | undefined>>): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(given)) if (value !== undefined && value !== '') query.set(name, String(value));
+  return query;
+}
+
+export const writeSearch = ({ isLive, number, workNo, queueId, direction, isMissed, from, to }: CallSearch): URLSearchParams => queryOf({
+  state: isLive ? 'live' : undefined, number: number.trim(), agent: workNo, queue: queueId, direction, missed: isMissed ? 'yes' : undefined, from, to,
+});
+
+/** Nothing but whether calls go on or are over. */
+export const cleared = ({ isLive }: CallSearch): CallSearch => ({ ...NOTHING, isLive });
+export const isNarrowed = (search: CallSearch): boolean => writeSearch({ ...search, isLive: false }).size > 0;
+
+/** Calls that go on cannot have been missed. */
+export function askedOf({ isLive, number, workNo, queueId, direction, isMissed, from, to }: CallSearch): Input<typeof listCalls> {
+  return {
+    state: isLive ? 'live' : 'ended', limit: 50, ...(number === '' ? {} : { number }), ...(workNo === undefined ? {} : { workNo }), ...(queueId === undefined ? {} : { queueId }),
+    ...(direction === undefined ? {} : { direction }), ...(isMissed && !isLive ? { missed: true } : {}), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }),
+  };
+}

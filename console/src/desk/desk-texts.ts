@@ -1,0 +1,131 @@
+import { catalogue } from '../text/catalogue.ts';
+
+/** The desk itself: the door to it, the agent's state, the line. */
+export const deskTexts = catalogue({
+  en: {
+    title: 'My desk', open: 'Open the desk', openHint: 'You are signed in as an agent, your browser becomes your phone, and calls come to you.',
+    beginReady: 'Begin ready for calls', beginBusy: 'Begin busy', beginAs: 'Begin', autoAnswer: 'Answer calls by themselves', autoIdle: 'Ready again right after each call',
+    otherPhone: 'Take calls at another phone', otherPhoneHint: 'A number; leave it empty for this browser.',
+    ended: 'Your session at the desk has ended', endedHint: 'You were signed out: by yourself in another window, by a supervisor, or because the desk was cut off for two minutes.',
+    conflict: 'You are signed in elsewhere', conflictHint: 'Another program or browser has your session. Go on with it here, calls and all, or end it and begin anew.',
+    goOn: 'Go on here', force: 'End it and begin anew',
+    elsewhere: 'Your desk is open in another tab', elsewhereHint: 'One tab at a time has your calls. Go back to that one, or take the desk over to here: calls go on.', takeOver: 'Take it over',
+    offline: 'The line to Parley is away', offlineHint: 'Trying again by itself. What you see may be from before.',
+    leave: 'Leave the desk', leaveQuestion: 'Leave the desk in the middle of a call?', leaveMeans: 'Your calls end, and their customers with them.',
+    states: {
+      signedOut: 'Signed out', idle: 'Ready', preoccupied: 'Ready', occupied: 'A call is coming', ringing: 'Ringing', dialling: 'Dialling', talking: 'Talking', wrapUp: 'Wrap-up', busy: 'Busy',
+      rest: 'Resting', study: 'In training', held: 'On hold', muted: 'Muted', helping: 'Consulting', transferring: 'Transferring', threeParty: 'Three talking', called: 'Called',
+      listening: 'Listening', inserting: 'Barged in', whispering: 'Whispering', playing: 'Hearing a recording',
+    },
+    changeState: 'Change state', ready: 'Ready', busy: 'Busy', rest: 'Rest', wrapUp: 'Wrap-up', noReason: 'No reason', minutes: (count: number) => `${count} min`, restFor: 'For how long',
+    next: { busy: 'Then busy', rest: 'Then resting' }, over: 'over time', left: 'left',
+    whyNot: 'Why no calls come',
+    hindrances: {
+      busy: 'You are busy. Become ready to get calls.', rest: 'You are resting. End the rest to get calls.', wrapUp: 'You are in wrap-up. It ends by itself, or when you become ready.', study: 'You are in training.',
+      talking: 'You have a call.', takesNone: 'You take no calls from queues.', noQueues: 'You belong to no queue. Ask a supervisor.', noMicrophone: 'There is no microphone, so calls go to others.',
+      noPhone: 'Your phone is not connected yet.',
+    },
+    takeCalls: 'Take them again',
+    madeBusy: { unanswered: 'a call was not answered', noPhone: 'your phone could not be reached', rejected: 'you rejected a call' },
+    settings: 'Settings', signedInSince: 'At the desk since', shortcuts: 'Shortcuts',
+    phone: { off: 'No phone here', connecting: 'Phone connecting', up: 'Phone ready', lost: 'Phone away', refused: 'Phone refused' }, atPhone: (no: string) => `Calls come to ${no}`,
+  },
+  zh: {
+    title: '我的坐席', open: '签入', openHint: '签入后浏览器即为您的话机，来电会分配给您。',
+    beginReady: '签入后空闲', beginBusy: '签入后示忙', beginAs: '初始状态', autoAnswer: '自动应答', autoIdle: '通话结束后立即空闲',
+    otherPhone: '使用其他话机', otherPhoneHint: '填写号码；留空则使用本浏览器。',
+    ended: '坐席会话已结束', endedHint: '您已签出：可能在其他窗口签出、被主管强制签出，或断线超过两分钟。',
+    conflict: '您已在别处签入', conflictHint: '其他程序或浏览器正在使用您的会话。可在此继续（通话保留），或结束后重新签入。',
+    goOn: '在此继续', force: '结束并重新签入',
+    elsewhere: '坐席已在另一个标签页打开', elsewhereHint: '同一时间只有一个标签页接听电话。请回到该标签页，或接管到此处，通话不会中断。', takeOver: '接管',
+    offline: '与 Parley 的连接已中断', offlineHint: '正在自动重试，显示内容可能不是最新。',
+    leave: '签出', leaveQuestion: '通话中签出？', leaveMeans: '您的通话将被挂断，客户也会断线。',
+    states: {
+      signedOut: '已签出', idle: '空闲', preoccupied: '空闲', occupied: '来电中', ringing: '振铃', dialling: '呼出中', talking: '通话中', wrapUp: '整理', busy: '示忙',
+      rest: '休息', study: '学习', held: '保持', muted: '静音', helping: '咨询中', transferring: '转接中', threeParty: '三方通话', called: '被叫',
+      listening: '监听', inserting: '插入', whispering: '耳语', playing: '听录音',
+    },
+    changeState: '切换状态', ready: '空闲', busy: '示忙', rest: '休息', wrapUp: '整理', noReason: '不选原因', minutes: (count: number) => `${count} 分钟`, restFor: '时长',
+    next: { busy: '随后示忙', rest: '随后休息' }, over: '已超时', left: '剩余',
+    whyNot: '为何没有来电',
+    hindrances: {
+      busy: '您正在示忙，示闲后才有来电。', rest: '您正在休息，结束休息后才有来电。', wrapUp: '您正在整理，到时自动结束，也可手动示闲。', study: '您正在学习。',
+      talking: '您正在通话。', takesNone: '您未开启队列来电。', noQueues: '您未加入任何技能队列，请联系主管。', noMicrophone: '没有可用的麦克风，来电会转给其他座席。',
+      noPhone: '话机尚未连接。',
+    },
+    takeCalls: '恢复接听',
+    madeBusy: { unanswered: '来电未应答', noPhone: '话机无法接通', rejected: '您拒接了来电' },
+    settings: '设置', signedInSince: '签入时间', shortcuts: '快捷键',
+    phone: { off: '未使用话机', connecting: '话机连接中', up: '话机就绪', lost: '话机断开', refused: '话机注册被拒' }, atPhone: (no: string) => `来电接到 ${no}`,
+  },
+});
+
+/** Calls, and what is done with them. */
+export const callTexts = catalogue({
+  en: {
+    calls: 'Calls', noneHint: 'A call appears here when it comes. You can also call somebody.',
+    stages: { ringing: 'Rings', dialling: 'Dialling', talking: 'Talking', held: 'On hold', conference: 'Several talking', listening: 'Listening' },
+    incoming: 'Incoming call', outgoing: 'Outgoing call', internal: 'Call among agents', meeting: 'Conference', consultation: 'Consultation', withheld: 'Number withheld',
+    unverified: 'number not verified', calledNumber: (no: string) => `called ${no}`, queue: (name: string) => `Queue ${name}`,
+    answer: 'Answer', reject: 'Reject', rejectBack: 'Back to the queue', rejectEnd: 'End the call', hangUp: 'Hang up', hold: 'Hold', resume: 'Resume', mute: 'Mute', unmute: 'Unmute', keypad: 'Keypad',
+    transfer: 'Transfer', record: 'Record', stopRecording: 'Stop recording', recorded: 'Recorded', comeBack: 'Back to the customer', join: 'Join all three', leaveThem: 'Leave them together',
+    swap: 'Swap', sendAway: (who: string) => `Send ${who} away`, parties: 'Also in the call', kinds: { customer: 'Customer', agent: 'Agent', number: 'Number', flow: 'Call flow' },
+    isHeld: 'on hold', muted: 'Muted',
+    dial: 'Call', dialPad: 'Call somebody', number: 'Number', numberHint: 'Digits, * and #', colleague: 'Or a colleague', backspace: 'Delete the last digit',
+    target: 'To whom', kindsOfTarget: { agent: 'Agent', queue: 'Queue', flow: 'Call flow', number: 'Number' }, search: 'Search', nobody: 'Nobody there', choose: 'Choose who is to get the call.',
+    ways: { blind: 'Transfer now', answered: 'Transfer when answered', talk: 'Talk first', three: 'Join all three', lend: 'Lend, and get it back' },
+    wayHints: {
+      blind: 'You are out at once.', answered: 'You are out when they answer; if nobody does, you keep the call.', talk: 'The customer waits on hold while you two talk.', three: 'They come into your talk.',
+      lend: 'The flow asks its questions, then the call comes back to you.',
+    },
+    waiting: (count: number) => `${count} waiting`, close: 'Close', backToDesk: 'To the desk', bar: 'Your call',
+    meet: 'Conference', meetBegin: 'Begin a conference', meetHint: 'You are its chair. Choose who is called at once; more can come later.', meetInvite: 'Invite', meetRemove: 'Remove', meetHandOver: 'Hand the chair over to',
+    meetMute: 'Mute', meetUnmute: 'Let speak', meetEnd: 'End it for all', meetLeave: 'Leave', meetPeople: 'In the conference', chair: 'chair', meetPlaces: 'Places', invited: 'Work numbers or telephone numbers',
+    joinMeeting: 'Join', declineMeeting: 'Decline',
+  },
+  zh: {
+    calls: '通话', noneHint: '来电会显示在这里，您也可以呼叫他人。',
+    stages: { ringing: '振铃', dialling: '呼叫中', talking: '通话中', held: '保持', conference: '多方通话', listening: '监听' },
+    incoming: '来电', outgoing: '呼出', internal: '内部呼叫', meeting: '会议', consultation: '咨询', withheld: '号码隐藏',
+    unverified: '号码未验证', calledNumber: (no: string) => `被叫 ${no}`, queue: (name: string) => `队列 ${name}`,
+    answer: '应答', reject: '拒接', rejectBack: '退回队列', rejectEnd: '挂断来电', hangUp: '挂断', hold: '保持', resume: '取回', mute: '静音', unmute: '取消静音', keypad: '拨号盘',
+    transfer: '转接', record: '录音', stopRecording: '停止录音', recorded: '录音中', comeBack: '返回客户', join: '三方通话', leaveThem: '转交对方',
+    swap: '切换', sendAway: (who: string) => `请出 ${who}`, parties: '其他参与方', kinds: { customer: '客户', agent: '座席', number: '号码', flow: '流程' },
+    isHeld: '保持中', muted: '已静音',
+    dial: '呼叫', dialPad: '呼叫', number: '号码', numberHint: '数字、* 和 #', colleague: '或选择同事', backspace: '删除末位',
+    target: '转给谁', kindsOfTarget: { agent: '座席', queue: '队列', flow: '流程', number: '号码' }, search: '搜索', nobody: '没有结果', choose: '请选择接收方。',
+    ways: { blind: '直接转接', answered: '应答后转接', talk: '先咨询', three: '三方通话', lend: '转入流程并返回' },
+    wayHints: {
+      blind: '您立即退出。', answered: '对方应答后您退出；无人应答则通话保留。', talk: '您与对方通话时客户处于保持。', three: '对方加入您的通话。',
+      lend: '流程提问结束后，通话返回给您。',
+    },
+    waiting: (count: number) => `${count} 人等待`, close: '关闭', backToDesk: '回到坐席', bar: '当前通话',
+    meet: '会议', meetBegin: '发起会议', meetHint: '您是主席。选择立即呼叫的人，稍后可再邀请。', meetInvite: '邀请', meetRemove: '移出', meetHandOver: '移交主席给',
+    meetMute: '禁言', meetUnmute: '允许发言', meetEnd: '结束会议', meetLeave: '离开', meetPeople: '会议成员', chair: '主席', meetPlaces: '席位数', invited: '工号或电话号码',
+    joinMeeting: '加入', declineMeeting: '拒绝',
+  },
+});
+
+/** What stands beside the call. */
+export const sideTexts = catalogue({
+  en: {
+    caller: 'Caller', data: 'Call data', notes: 'Notes', waiting: 'Queues', chat: 'Chat',
+    history: 'Earlier calls of this number', historyEmpty: 'The first call', historyEmptyHint: 'There is no earlier call with this number at your desk.', nobody: 'Nobody to tell about', nobodyHint: 'When a call comes, its history stands here.',
+    when: 'When', way: 'Way', ways: { in: 'In', out: 'Out', internal: 'Internal' }, talked: 'Talked', agent: 'Agent', missed: 'missed',
+    dataEmpty: 'No data', dataEmptyHint: 'What a call flow or a colleague has noted for this call stands here, and goes along when it is transferred.', dataNone: 'No call',
+    edit: 'Edit', save: 'Save', cancel: 'Cancel', dataSaved: 'The data go with the call', dataText: 'Data that go with the call', field: 'Field', value: 'Value', tooLong: 'At most 16 KB fit',
+    notesEmpty: 'No notes', notesEmptyHint: 'Short messages of colleagues stand here, and go when you leave the desk.', noteTo: 'To', noteText: 'Note', send: 'Send', sent: 'The note is sent', from: (name: string) => `From ${name}`, to: (name: string) => `To ${name}`,
+    queuesEmpty: 'No queues', queuesEmptyHint: 'You belong to no queue. A supervisor can give you some.', queue: 'Queue', waits: 'Waiting', longest: 'Longest wait',
+    chatEmpty: 'No chats', chatEmptyHint: 'Chats with customers appear here once a chat channel leads to one of your queues.', chats: 'Chats', write: 'Write a message', endChat: 'End the chat', acceptChat: 'Accept', chatFrom: (who: string) => `Chat with ${who}`,
+  },
+  zh: {
+    caller: '客户', data: '随路数据', notes: '便签', waiting: '队列', chat: '文字',
+    history: '该号码的历史通话', historyEmpty: '首次来电', historyEmptyHint: '您没有与该号码的历史通话。', nobody: '暂无客户信息', nobodyHint: '有通话时，这里显示其历史记录。',
+    when: '时间', way: '方向', ways: { in: '呼入', out: '呼出', internal: '内部' }, talked: '通话时长', agent: '座席', missed: '未接',
+    dataEmpty: '没有数据', dataEmptyHint: '流程或同事为此通话记录的数据显示在这里，并随转接一起传递。', dataNone: '没有通话',
+    edit: '编辑', save: '保存', cancel: '取消', dataSaved: '数据已随通话保存', dataText: '随路数据', field: '字段', value: '值', tooLong: '最多 16 KB',
+    notesEmpty: '没有便签', notesEmptyHint: '同事发来的便签显示在这里，签出后清除。', noteTo: '发给', noteText: '内容', send: '发送', sent: '便签已发送', from: (name: string) => `来自 ${name}`, to: (name: string) => `发给 ${name}`,
+    queuesEmpty: '没有队列', queuesEmptyHint: '您未加入任何队列，请联系主管。', queue: '队列', waits: '等待人数', longest: '最长等待',
+    chatEmpty: '没有会话', chatEmptyHint: '文字渠道接入您的队列后，客户会话会显示在这里。', chats: '会话', write: '输入消息', endChat: '结束会话', acceptChat: '接受', chatFrom: (who: string) => `与 ${who} 的会话`,
+  },
+});

@@ -1,0 +1,41 @@
+import { catalogue } from '../../text/catalogue.ts';
+
+export const designerTexts = catalogue({
+  en: {
+    back: 'All flows', missing: 'There is no such flow', views: { diagram: 'Diagram', list: 'List', json: 'JSON' }, view: 'How it is shown', version: (version: number) => `Version ${version}`, noVersion: 'Not saved yet',
+    unsaved: 'Unsaved changes', save: 'Save', saved: (version: number) => `Saved as version ${version}`, undo: 'Undo', redo: 'Redo', tidy: 'Tidy up', add: 'Add a node', addHere: 'Lead it to a new node',
+    checking: 'Checking', fine: 'No problems', problems: (count: number) => (count === 1 ? '1 problem' : `${count} problems`), unchecked: 'Could not be checked', mendFirst: 'Mend the problems first: a flow that could not be run is not saved.',
+    diagram: 'Diagram of the flow', nothing: 'Nothing in this flow yet', nothingHint: 'Add a first node: what callers hear when they come in.',
+    open: 'leads nowhere yet', leadsTo: (id: string) => `leads to ${id}`, gone: (id: string) => `leads to ${id}, which is not there`, ledFrom: 'Led to from', nobody: 'No way leads to it', startsHere: 'Start',
+    id: 'Id', wrongForm: 'A letter or digit, then letters, digits, - or _', taken: 'There is a node of this id already', titleLabel: 'Name for people', more: 'More settings', close: 'Close', copy: 'Copy', remove: 'Delete',
+    removed: (ids: string) => `Deleted: ${ids}`, opened: (count: number) => (count === 1 ? 'One way led there and leads nowhere now' : `${count} ways led there and lead nowhere now`),
+    goTo: (id: string) => `Go to ${id}`, none: 'Nowhere', notThere: (id: string) => `${id} (not there)`, computed: 'Computed from variables', fixed: 'One of the list', addEntry: 'Add', addPiece: 'Add to it', removeEntry: (what: string) => `Remove ${what}`,
+    entryName: 'Name', key: (key: string) => `Key ${key}`, chooseKind: 'Kind', standard: (value: string) => `${value} unless told`, badJson: 'This is not JSON yet, and not taken over.', json: 'The definition as JSON',
+    versions: 'Versions', versionsAbout: 'Each change is kept, fifty of them. Who is in the flow keeps to the version with which the call entered it.', current: 'current', look: 'Look at it', restore: 'Restore it', stopLooking: 'Back to mine',
+    looking: (version: number) => `You look at version ${version}. Nothing is changed by that.`, restored: (version: number) => `Version ${version} is here again; save it to put it in service.`,
+    conflict: 'Somebody else has saved this flow meanwhile', conflictAbout: (theirs: number, mine: number) => `They saved version ${theirs}; yours began with version ${mine}.`, theirs: 'Theirs', mine: 'Mine',
+    takeTheirs: 'Take theirs', saveMine: 'Save mine over it', goOn: 'Go on editing', sinceBase: 'Changed by them', sinceMine: 'Changed by me', nothingChanged: 'Nothing', added: 'new', deleted: 'deleted', changed: 'changed',
+    leave: 'Leave without saving?', leaveAbout: 'Your changes to this flow are lost then.', leaveYes: 'Leave', leaveNo: 'Stay', readOnly: 'You may look at this flow, but not change it.', variables: 'Variables',
+    nodes: 'Nodes', notReached: 'No way leads to it', keys: 'Drag from the dot of a way to a node. Delete removes, Ctrl+Z undoes, Ctrl+S saves, arrow keys move what is selected.',
+    zoomIn: 'Closer', zoomOut: 'Farther', fit: 'Fit to view', map: 'Overview', moved: 'Moved',
+  },
+  zh: {
+    back: '全部流程', missing: '流程不存在', views: { diagram: '流程图', list: '列表', json: 'JSON' }, view: '显示方式', version: (version: number) => `版本 ${version}`, noVersion: '尚未保存',
+    unsaved: '有未保存的修改', save: '保存', saved: (version: number) => `已保存为版本 ${version}`, undo: '撤销', redo: '重做', tidy: '自动布局', add: '添加节点', addHere: '连接到新节点',
+    checking: '检查中', fine: '没有问题', problems: (count: number) => `${count} 个问题`, unchecked: '无法检查', mendFirst: '请先解决问题：无法运行的流程不能保存。',
+    diagram: '流程图', nothing: '流程还是空的', nothingHint: '请添加第一个节点：客户进入时听到的内容。',
+    open: '尚未连接', leadsTo: (id: string) => `转到 ${id}`, gone: (id: string) => `转到不存在的 ${id}`, ledFrom: '来自', nobody: '没有路径到达此节点', startsHere: '起点',
+    id: '标识', wrongForm: '以字母或数字开头，只含字母、数字、- 或 _', taken: '已有同名节点', titleLabel: '显示名称', more: '更多设置', close: '关闭', copy: '复制', remove: '删除',
+    removed: (ids: string) => `已删除：${ids}`, opened: (count: number) => `${count} 条路径断开`,
+    goTo: (id: string) => `转到 ${id}`, none: '未连接', notThere: (id: string) => `${id}（不存在）`, computed: '由变量计算', fixed: '从列表选择', addEntry: '添加', addPiece: '追加', removeEntry: (what: string) => `移除 ${what}`,
+    entryName: '名称', key: (key: string) => `按键 ${key}`, chooseKind: '类型', standard: (value: string) => `默认 ${value}`, badJson: '还不是有效的 JSON，尚未生效。', json: 'JSON 定义',
+    versions: '版本', versionsAbout: '每次修改都会保留，最多 50 个版本。已在流程中的呼叫继续使用其进入时的版本。', current: '当前', look: '查看', restore: '恢复', stopLooking: '返回我的修改',
+    looking: (version: number) => `正在查看版本 ${version}，不会产生任何修改。`, restored: (version: number) => `已载入版本 ${version}，保存后生效。`,
+    conflict: '他人已保存此流程', conflictAbout: (theirs: number, mine: number) => `对方保存了版本 ${theirs}，您的修改基于版本 ${mine}。`, theirs: '对方的', mine: '我的',
+    takeTheirs: '采用对方的', saveMine: '用我的覆盖', goOn: '继续编辑', sinceBase: '对方的修改', sinceMine: '我的修改', nothingChanged: '无', added: '新增', deleted: '删除', changed: '修改',
+    leave: '不保存就离开？', leaveAbout: '对此流程的修改将会丢失。', leaveYes: '离开', leaveNo: '留下', readOnly: '您可以查看此流程，但不能修改。', variables: '变量',
+    nodes: '节点', notReached: '没有路径到达此节点', keys: '从出口圆点拖到节点即可连接。Delete 删除，Ctrl+Z 撤销，Ctrl+S 保存，方向键移动所选节点。',
+    zoomIn: '放大', zoomOut: '缩小', fit: '适应画面', map: '缩略图', moved: '已移动',
+  },
+});
+export type DesignerTexts = (typeof designerTexts)['en'];

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { agentForceLogout } from '@parley/contract/gateway/agent-session.ts';
+import { createClient } from '@parley/contract/client.ts';
+import { showDesk } from '@parley/contract/admin/desk.ts';
+import { until } from '../../server/testing/until.ts';
+import { withoutChromium } from '../../telephony/webrtc/testing/chromium.ts';
+import { createTestPhones, type TestPhone, type TestPhones } from '../../telephony/testing/phones.ts';
+import { makeDataFolder, readDemo, startParley, type Demo, type ParleyProcess } from '../parley-process.ts';
+import { complaintsOf, launchConsoleBrowser, signIn, type ConsoleBrowser } from './console-browser.ts';
+import { clientOf } from './console-people.ts';
+
+const CUSTOMER_HERTZ = 440;
+/** The microphone of the browser beeps once a second. */
+const PATIENCE_MS = 20_000;
+/** A page that is cut off in the middle of a call is waited for so long. */
+const GRACE_MS = 15_000;
+
+interface Desk {
+  readonly person: BrowserContext;
+  readonly page: Page;
+  readonly complaints: readonly string[];
+  readonly button: (name: string | RegExp) => Locator;
+  readonly press: (name: string | RegExp) => Promise<void>;
+  readonly is: (state: string) => Promise<void>;
+  /** Waits until there is more sound in what it hears than there was. */
+  readonly hears: () => Promise<void>;
+}
+
+const folder = makeDataFolder();
+const ports = { sip: 24_000 + (process.pid % 200), rtp: 25_000 + (process.pid % 100) * 40 };
+let parley: ParleyProcess;
+let browser: ConsoleBrowser;
+let phones: TestPhones;
+let demo: Demo & { readonly agents: readonly { readonly sipPassword: string }[] };
+let alice: Desk;
+let bob: Desk;
+let customer: TestPhone;
+
+/** Keeps the connections of a page, which nobody else has, to ask how much comes in by them. */
+const KEEP_CONNECTIONS = `window.connections = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration) {
+    super(configuration);
+    window.connections.push(this);
+  }
+};`;
+/** Packets and sound that have come in by all connections which stand. */
+const HEARD = `(async () => {
+  const reports = await Promise.all(window.connections.filter(({ connectionState }) => connectionState === 'connected').map((connection) => connection.getStats()));
+  const streams = reports.flatMap((report) => [...report.values()]).filter(({ type }) => type === 'inbound-rtp');
+  return streams.reduce(([packets, energy], { packetsReceived = 0, totalAudioEnergy = 0 }) => [packets + packetsReceived, energy + totalAudioEnergy], [0, 0]);
+})()`;
+const heardBy = (page: Page): Promise<readonly [packets: number, energy: number]> => page.evaluate<readonly [number, number]>(HEARD);
+
+async function openDesk(index: number): Promise<Desk> {
+  const { account, accountPassword } = demo.agents[index] ?? assert.fail('the demo has agents');
+  const person = await browser.person();
+  await person.addInitScript(KEEP_CONNECTIONS);
+  const page = await signIn(person, parley.url, account, accountPassword, '/desk');
+  const complaints = complaintsOf(page);
+  await page.goto(`${parley.url}/console/desk`);
+  await page.getByRole('button', { name: 'Open the desk' }).click();
+  return { complaints, ...atDesk(person, page) };
+}
+
+function atDesk(person: BrowserContext, page: Page): Omit<Desk, 'complaints'> {
+  const button: Desk['button'] = (name) => page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).first();
+  return {
+    person, page, button,
+    press: (name) => button(name).click(),
+    is: (state) => page.getByRole('status').getByText(state, { exact: true }).first().waitFor(),
+    hears: async () => {
+      const [packets, energy] = await heardBy(page);
+      await until(async () => {
+        const [packetsNow, energyNow] = await heardBy(page);
+        return packetsNow > packets && energyNow > energy;
+      }, 'sound comes in', PATIENCE_MS, 100);
+    },
+  };
+}
+
+const bothHear = async (): Promise<void> => { await Promise.all([alice.hears(), bob.hears()]); };
+
+describe('the agent\'s desk in a browser', { skip: withoutChromium(), timeout: 180_000 }, () => {
+  before(async () => {
+    [parley, browser] = await Promise.all([
+      startParley(folder.path, { PARLEY_SIP_PORT: String(ports.sip), PARLEY_RTP_PORTS: `${ports.rtp + 10_000}-${ports.rtp + 10_199}` }), launchConsoleBrowser(),
+    ]);
+    demo = readDemo(folder.path) as typeof demo;
+    phones = await createTestPhones({ address: '127.0.0.1', port: ports.sip }, { from: ports.rtp, to: ports.rtp + 39 });
+    [alice, bob] = await Promise.all([openDesk(0), openDesk(1)]);
+    await Promise.all([alice, bob].map(({ page }) => page.getByText('Phone ready').waitFor()));
+    // Another phone of the demo, which calls in as a customer does.
+    const { phone, sipPassword } = demo.agents[3] ?? assert.fail('the demo has four agents');
+    customer = phones.phone(phone, CUSTOMER_HERTZ);
+    assert.equal(await customer.register(sipPassword), 200);
+  });
+  after(async () => {
+    customer?.hangUp();
+    await browser?.close();
+    await phones?.stop();
+    await parley?.end('SIGTERM');
+    folder.remove();
+  });
+
+  test('agents call one another, hear each other, and hang up', async () => {
+    await alice.press(/^Bob/);
+    await bob.press('Answer');
+    await alice.is('Talking');
+    await bothHear();
+    await alice.page.keyboard.press('Alt+m');
+    await alice.button('Unmute').waitFor();
+    await alice.press('Unmute');
+    await alice.button('Mute').waitFor();
+    await bob.press('Hang up');
+    await Promise.all([alice.is('Ready'), bob.is('Ready')]);
+  });
+
+  test('a page that is loaded anew in the middle of a call goes on with it, with sound on both sides', async (context) => {
+    await alice.press(/^Bob/);
+    await bob.press('Answer');
+    await bothHear();
+    const begun = Date.now();
+    await alice.page.reload();
+    await alice.button('Hold').waitFor();
+    await bothHear();
+    const ms = Date.now() - begun;
+    context.diagnostic(`sound is back ${ms} ms after the reload`);
+    assert.ok(ms < GRACE_MS, `${ms} ms`);
+    await alice.is('Talking');
+    await alice.press('Hang up');
+    await Promise.all([alice.is('Ready'), bob.is('Ready')]);
+  });
+
+  test('a customer is answered by a key, put on hold, talked about with a colleague, joined by that one, and passed on', async () => {
+    await bob.page.keyboard.press('Alt+y');
+    await bob.is('Busy');
+    await customer.call(demo.accessCodes[0]?.code ?? '');
+    await alice.button('Answer').waitFor();
+    await alice.page.keyboard.press('Alt+a');
+    await alice.is('Talking');
+    await alice.hears();
+
+    await alice.page.keyboard.press('Alt+o');
+    await alice.press('Resume');
+    await alice.is('Talking');
+
+    await bob.page.keyboard.press('Alt+r');
+    await bob.is('Ready');
+    await alice.page.keyboard.press('Alt+t');
+    await alice.press(/^Bob/);
+    await alice.press('Talk first');
+    await bob.press('Answer');
+    await alice.is('Consulting');
+    await bothHear();
+    await alice.press('Join all three');
+    await alice.is('Three talking');
+    await bob.hears();
+    await alice.press('Send Bob away');
+    await Promise.all([alice.is('Talking'), bob.is('Ready')]);
+
+    await alice.page.keyboard.press('Alt+t');
+    await alice.press(/^Bob/);
+    await alice.press('Transfer when answered');
+    await bob.press('Answer');
+    await Promise.all([alice.is('Ready'), bob.is('Talking')]);
+    await bob.hears();
+    customer.hangUp();
+    await bob.is('Ready');
+  });
+
+  test('a second tab says that the desk is open in another one, and takes it over in the middle of a call', async () => {
+    await bob.press(/^Alice/);
+    await alice.press('Answer');
+    await bothHear();
+    const page = await alice.person.newPage();
+    await page.goto(`${parley.url}/console/desk`);
+    const second = atDesk(alice.person, page);
+    await second.press('Take it over');
+    await alice.page.getByText('open in another tab').waitFor();
+    await second.is('Talking');
+    await Promise.all([second.hears(), bob.hears()]);
+    await second.page.close();
+    // Whoever is left has it again by itself.
+    await alice.is('Talking');
+    await bothHear();
+    await bob.press('Hang up');
+    await alice.is('Ready');
+  });
+
+  test('the call goes along to other pages', async () => {
+    await bob.press(/^Alice/);
+    await alice.page.getByRole('link', { name: 'Calls' }).click();
+    const bar = alice.page.getByRole('region', { name: 'Your call' });
+    await bar.getByRole('button', { name: 'Answer' }).click();
+    await bar.getByText('Talking', { exact: true }).waitFor();
+    await bothHear();
+    await bar.getByRole('button', { name: 'Hang up' }).click();
+    await alice.page.getByRole('link', { name: 'To the desk' }).click();
+    await Promise.all([alice.is('Ready'), bob.is('Ready')]);
+  });
+
+  test('says that its session has ended when somebody else has ended it, and opens anew', async () => {
+    const { account, accountPassword } = demo.agents[0] ?? assert.fail('the demo has agents');
+    const session = await clientOf(parley.url, account, accountPassword);
+    const { guid, workNo } = await session.ask(showDesk, {});
+    await createClient({ baseUrl: parley.url, authorize: () => ({ Guid: guid }) }).call(agentForceLogout, { agentid: workNo });
+    await alice.page.getByText('Your session at the desk has ended').waitFor();
+    await alice.press('Open the desk');
+    await alice.is('Ready');
+    await alice.press('Leave the desk');
+    await alice.button('Open the desk').waitFor();
+    assert.deepEqual([...alice.complaints, ...bob.complaints], []);
+  });
+});
