@@ -51,9 +51,9 @@ export interface Spawned {
 }
 
 /** Spawns Parley without waiting for anything. */
-export function spawnParley(dataDir: string, settings: Readonly<Record<string, string>> = {}): Spawned {
+export function spawnParley(dataDir: string, settings: Readonly<Record<string, string>> = {}, options: readonly string[] = []): Spawned {
   mkdirSync(dataDir, { recursive: true });
-  return spawnStart('sh', ['-c', startScript], dataDir, dataDir, settings);
+  return spawnStart('sh', ['-c', [startScript, ...options].join(' ')], dataDir, dataDir, settings);
 }
 
 /** The same through npm, as a person does; installing is left out, as tests run on what is installed. */
@@ -76,8 +76,8 @@ function spawnStart(command: string, args: readonly string[], cwd: string, dataD
 }
 
 /** Starts Parley and waits until it says that it is ready. */
-export async function startParley(dataDir: string, settings: Readonly<Record<string, string>> = {}): Promise<ParleyProcess> {
-  return readyParley(spawnParley(dataDir, settings));
+export async function startParley(dataDir: string, settings: Readonly<Record<string, string>> = {}, options: readonly string[] = []): Promise<ParleyProcess> {
+  return readyParley(spawnParley(dataDir, settings, options));
 }
 
 export async function readyParley({ child, output, ended }: Spawned): Promise<ParleyProcess> {

@@ -12,7 +12,8 @@ export interface OpenConsole {
   readonly close: () => Promise<void>;
 }
 
-export async function openConsole(settings: Readonly<Record<string, string>> = {}): Promise<OpenConsole> {
+/** `options` are those of `npm start`. */
+export async function openConsole(settings: Readonly<Record<string, string>> = {}, options: readonly string[] = []): Promise<OpenConsole> {
   const folder = makeDataFolder();
   let running: ParleyProcess | undefined;
   let browser: ConsoleBrowser | undefined;
@@ -22,7 +23,7 @@ export async function openConsole(settings: Readonly<Record<string, string>> = {
     folder.remove();
   };
   try {
-    const parley = await startParley(folder.path, settings);
+    const parley = await startParley(folder.path, settings, options);
     running = parley;
     const people = await invitePeople(parley, folder.path);
     browser = await launchConsoleBrowser();
@@ -32,7 +33,7 @@ export async function openConsole(settings: Readonly<Record<string, string>> = {
         await running?.end('SIGTERM');
         running = undefined;
         await meanwhile();
-        running = await startParley(folder.path, { ...settings, PARLEY_HTTP_PORT: new URL(parley.url).port });
+        running = await startParley(folder.path, { ...settings, PARLEY_HTTP_PORT: new URL(parley.url).port }, options);
       },
     };
   } catch (error) {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { exponential } from '../random.ts';
 import type { DemoPhones } from './phones.ts';
 import { PACE } from './plan.ts';
@@ -50,15 +49,21 @@ export function createCustomers({ phones, numbers, random }: CustomersOptions): 
       clearTimeout(customer.timer);
       customer.timer = setTimeout(customer.hangUp, 3000 + exponential(random, PACE.talkMs));
     },
-    callIn: async (signal) => {
-      while (!signal.aborted) {
-        await pause(exponential(random, PACE.betweenCallsMs), undefined, { signal }).catch(() => undefined);
-        if (!signal.aborted && customers.size < MOST_AT_ONCE) await call();
-      }
-      for (const { hangUp, timer } of customers.values()) {
-        clearTimeout(timer);
-        hangUp();
-      }
-    },
+    callIn: (signal) => new Promise((resolve) => {
+      const later = (): ReturnType<typeof setTimeout> => setTimeout(() => {
+        next = later();
+        // One who cannot call has not called.
+        if (customers.size < MOST_AT_ONCE) call().catch(() => undefined);
+      }, exponential(random, PACE.betweenCallsMs));
+      let next = later();
+      signal.addEventListener('abort', () => {
+        clearTimeout(next);
+        for (const { hangUp, timer } of customers.values()) {
+          clearTimeout(timer);
+          hangUp();
+        }
+        resolve();
+      }, { once: true });
+    }),
   };
 }

@@ -12,7 +12,7 @@ import { levelOf, queuesInOrder, WAIT_LEVELS, type Order, type QueueOrder } from
 import { OrderedHead } from './ordered-head.tsx';
 
 const AGENTS_BY = ['signedIn', 'ready', 'ringing', 'talking', 'wrapUp', 'busy', 'rest'] as const;
-const COLUMNS = { '--columns': `minmax(0, 2.6fr) minmax(0, 1.7fr) minmax(0, 1fr) minmax(0, 1.3fr) repeat(${AGENTS_BY.length}, minmax(0, 1fr))` } as CSSProperties;
+const COLUMNS = { '--columns': `minmax(0, 2.6fr) minmax(0, 1.7fr) minmax(0, 1fr) minmax(0, 1.3fr) minmax(0, 1.3fr) repeat(${AGENTS_BY.length - 1}, minmax(0, 1fr))` } as CSSProperties;
 
 const Count = ({ of }: { readonly of: number }): ReactNode => (of === 0 ? <span className={styles.zero}>0</span> : of);
 

@@ -50,9 +50,12 @@ export function barsOf({ device, enteredAt, rangAt, talkedAt, leftAt }: Segment,
   return [...before.filter(({ from, to: end }) => end > from), ...(talkedAt === null ? [] : cut({ from: talkedAt, to }, holds))];
 }
 
+/** Whole seconds of the clock between two moments, as records and figures count them: so pieces add up to the whole. */
+const secondsOf = ({ from, to }: Span): number => Math.floor(to / 1000) - Math.floor(from / 1000);
+
 /** How long each phase lasted in all, in the order in which they first came. */
 export function lengthsOf(bars: readonly Bar[]): readonly { readonly phase: Phase; readonly ms: number }[] {
-  return [...Map.groupBy(bars, ({ phase }) => phase)].map(([phase, all]) => ({ phase, ms: all.reduce((sum, { from, to }) => sum + to - from, 0) }));
+  return [...Map.groupBy(bars, ({ phase }) => phase)].map(([phase, all]) => ({ phase, ms: 1000 * all.reduce((sum, bar) => sum + secondsOf(bar), 0) }));
 }
 
 /** From the beginning of the call to its end, with lines at round times. */

@@ -84,7 +84,7 @@ export function Frame({ isExpired }: { readonly isExpired: boolean }) {
         <Group h="100%" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={text.open} />
-            <Text fw={700} component={Link} href="/">Parley</Text>
+            <Text fw={700} size="lg" c="var(--mantine-color-text)" td="none" component={Link} href="/">Parley</Text>
             <TenantMenu />
           </Group>
           {session.workNo !== null && <Suspense fallback={null}><CallBar /></Suspense>}
