@@ -6,6 +6,7 @@ import { createAccessCode, listAccessCodes, matchAccessCode } from '@parley/cont
 import { listTenants } from '@parley/contract/admin/tenant.ts';
 import { listTrunks } from '@parley/contract/admin/trunk.ts';
 import { listUsers } from '@parley/contract/admin/user.ts';
+import { createWidgetKey } from '@parley/contract/admin/widget-key.ts';
 import { agentAccountQuery } from '@parley/contract/configuration/agent-account.ts';
 import { queryCalledRoute } from '@parley/contract/configuration/called-route.ts';
 import { querySkills } from '@parley/contract/configuration/queue.ts';
@@ -15,8 +16,14 @@ import type { ParleyProcess } from '../parley-process.ts';
 import { complaintsOf, signIn, type ConsoleBrowser } from './console-browser.ts';
 import { clientOf, PASSWORD, type People } from './console-people.ts';
 import { openConsole, type OpenConsole } from './open-console.ts';
+import { hears, lendAnEar } from './page-ear.ts';
+
+const RTP_PORTS = 100;
+const FIRST_RTP_PORT = 58_000 + (process.pid % 40) * RTP_PORTS;
 
 let opened: OpenConsole;
+/** Who is made in the first test. */
+let rita: { readonly account: string; readonly password: string };
 let parley: ParleyProcess;
 let browser: ConsoleBrowser;
 let people: People;
@@ -50,14 +57,14 @@ async function complaintOf(input: Locator): Promise<string> {
 /** The password in the window that tells it once; the window is closed. */
 async function toldPassword(page: Page): Promise<string> {
   const window = page.getByRole('dialog', { name: /^Password for/ });
-  const password = await window.locator('code').textContent() ?? '';
+  const password = await window.getByRole('region').textContent() ?? '';
   await window.getByRole('button', { name: 'I have kept it' }).click();
   return password;
 }
 
 describe('administration in the console', { skip: withoutChromium() }, () => {
   before(async () => {
-    opened = await openConsole();
+    opened = await openConsole({ PARLEY_RTP_PORTS: `${FIRST_RTP_PORT}-${FIRST_RTP_PORT + RTP_PORTS - 1}` });
     ({ parley, people, browser } = opened);
     admin = await clientOf(parley.url, people.administrator, PASSWORD);
     const { appKey, appSecret } = people.demo.c1;
@@ -85,6 +92,7 @@ describe('administration in the console', { skip: withoutChromium() }, () => {
     await field(front(page), 'Agent weight').fill('5');
     await save(front(page));
     const password = await toldPassword(page);
+    rita = { account: 'rita.returns', password };
     assert.equal((await (await clientOf(parley.url, 'rita.returns', password)).call(listUsers, {})).status, 403, 'the password signs an agent in, who may not see accounts');
     await page.getByRole('row', { name: /Rita/ }).getByRole('cell', { name: 'Returns', exact: true }).waitFor();
 
@@ -103,6 +111,39 @@ describe('administration in the console', { skip: withoutChromium() }, () => {
     const { data: [agent] } = await configuration.ask(agentAccountQuery, { userAccount: 'rita.returns' });
     assert.deepEqual(agent?.skills, [{ skillId: queue?.skillId, agentWeight: 5, skillWeight: 1 }]);
     assert.deepEqual((await admin.ask(matchAccessCode, { dialled: '4711' })).route?.target, { kind: 'queue', id: queue?.skillId, name: 'Returns' });
+  });
+
+  test('what it has built takes a call: the customer comes to that agent, and an inspector whispers to her', async () => {
+    const { id: key } = await admin.ask(createWidgetKey, { name: 'Returns', origins: ['http://localhost'], accessCodes: ['4711'] });
+    const atDesk = async (account: string, password: string): Promise<Page> => {
+      const person = await browser.person();
+      await lendAnEar(person);
+      const desk = await signIn(person, parley.url, account, password, '/desk');
+      await desk.getByRole('button', { name: 'Open the desk' }).click();
+      await desk.getByText('Phone ready').waitFor();
+      return desk;
+    };
+    const agent = await atDesk(rita.account, rita.password);
+    const visitor = await browser.person();
+    await lendAnEar(visitor);
+    const customer = await visitor.newPage();
+    await customer.goto(`${parley.url}/widget/customer.html?key=${key}&number=4711`);
+    await customer.getByRole('button', { name: 'Call us' }).click();
+    await customer.getByRole('button', { name: 'Call now' }).click();
+    await agent.getByRole('button', { name: 'Answer', exact: true }).first().click();
+    await Promise.all([hears(customer), hears(agent)]);
+
+    const ida = people.demo.agents.find(({ account }) => account === 'ida.demo') ?? assert.fail('the demo has an inspector');
+    const inspector = await atDesk(ida.account, ida.accountPassword);
+    await inspector.getByRole('link', { name: 'Live board' }).click();
+    await inspector.getByRole('button', { name: /Rita/ }).first().click();
+    await inspector.getByRole('dialog').getByRole('button', { name: 'Whisper' }).click();
+    await inspector.getByText('You whisper to Rita').waitFor();
+    await Promise.all([hears(inspector), hears(agent)]);
+    await inspector.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await inspector.getByRole('status').filter({ hasText: 'Rita' }).getByRole('button', { name: 'Stop' }).click();
+    await agent.getByRole('button', { name: 'Hang up', exact: true }).first().click();
+    await customer.getByText(/hung up|ended/).first().waitFor();
   });
 
   test('leads a number elsewhere, adds an extension to it, and gives it up with its routes', async () => {

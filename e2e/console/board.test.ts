@@ -8,15 +8,16 @@ import { agentForceLogin, agentForceLogout } from '@parley/contract/gateway/agen
 import { cancelBusy, sayBusy } from '@parley/contract/gateway/agent-state.ts';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { withoutChromium } from '../../telephony/webrtc/testing/chromium.ts';
-import { makeDataFolder, startParley, type ParleyProcess } from '../parley-process.ts';
-import { complaintsOf, launchConsoleBrowser, signIn, type ConsoleBrowser } from './console-browser.ts';
-import { clientOf, invitePeople, PASSWORD, type People } from './console-people.ts';
+import type { ParleyProcess } from '../parley-process.ts';
+import { complaintsOf, signIn, type ConsoleBrowser } from './console-browser.ts';
+import { clientOf, PASSWORD, type People } from './console-people.ts';
+import { openConsole, type OpenConsole } from './open-console.ts';
 
-/** A second, and as much again on a machine that is busy with other things. */
-const SOON_MS = 2000;
+/** A second, and some more on a machine that is busy with other things. */
+const SOON_MS = 6000;
 const SIMULATED = { PARLEY_VOICE: 'simulated' } as const;
 
-const folder = makeDataFolder();
+let opened: OpenConsole;
 let parley: ParleyProcess;
 let browser: ConsoleBrowser;
 let people: People;
@@ -59,16 +60,11 @@ async function openBoard(account: string, password = PASSWORD): Promise<{ readon
 
 describe('the live board', { skip: withoutChromium() }, () => {
   before(async () => {
-    parley = await startParley(folder.path, SIMULATED);
-    people = await invitePeople(parley, folder.path);
-    browser = await launchConsoleBrowser();
+    opened = await openConsole(SIMULATED);
+    ({ parley, people, browser } = opened);
   });
   afterEach(async () => { for (const agent of signedIn.splice(0)) await agent.leave(); });
-  after(async () => {
-    await browser?.close();
-    await parley?.end('SIGTERM');
-    folder.remove();
-  });
+  after(() => opened?.close());
 
   test('says that nobody is there, and shows who signs in, what they do and that they go, without being loaded anew', async () => {
     const { page, isTheSame, complaints } = await openBoard(people.supervisor);
@@ -193,11 +189,10 @@ describe('the live board', { skip: withoutChromium() }, () => {
     const [alice, bob] = [await signInByGateway('alice'), await signInByGateway('bob')];
     await shows(rowOf(page, alice), 'Ready');
     await shows(rowOf(page, bob), 'Ready');
-    const { port } = new URL(parley.url);
-    await parley.end('SIGKILL');
-    await page.getByText(/^Not up to date since/).waitFor();
-    await rowOf(page, alice).waitFor();
-    parley = await startParley(folder.path, { ...SIMULATED, PARLEY_HTTP_PORT: port });
+    await opened.restart('SIGKILL', async () => {
+      await page.getByText(/^Not up to date since/).waitFor();
+      await rowOf(page, alice).waitFor();
+    });
     // It happens while nobody may be following yet.
     await alice.client.call(sayBusy, { agentid: alice.workNo });
     await bob.leave();

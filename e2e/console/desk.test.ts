@@ -4,16 +4,14 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { agentForceLogout } from '@parley/contract/gateway/agent-session.ts';
 import { createClient } from '@parley/contract/client.ts';
 import { showDesk } from '@parley/contract/admin/desk.ts';
-import { until } from '../../server/testing/until.ts';
 import { withoutChromium } from '../../telephony/webrtc/testing/chromium.ts';
 import { createTestPhones, type TestPhone, type TestPhones } from '../../telephony/testing/phones.ts';
 import { makeDataFolder, readDemo, startParley, type Demo, type ParleyProcess } from '../parley-process.ts';
 import { complaintsOf, launchConsoleBrowser, signIn, type ConsoleBrowser } from './console-browser.ts';
 import { clientOf } from './console-people.ts';
+import { hears, lendAnEar } from './page-ear.ts';
 
 const CUSTOMER_HERTZ = 440;
-/** The microphone of the browser beeps once a second. */
-const PATIENCE_MS = 20_000;
 /** A page that is cut off in the middle of a call is waited for so long. */
 const GRACE_MS = 15_000;
 
@@ -38,26 +36,10 @@ let alice: Desk;
 let bob: Desk;
 let customer: TestPhone;
 
-/** Keeps the connections of a page, which nobody else has, to ask how much comes in by them. */
-const KEEP_CONNECTIONS = `window.connections = [];
-window.RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(configuration) {
-    super(configuration);
-    window.connections.push(this);
-  }
-};`;
-/** Packets and sound that have come in by all connections which stand. */
-const HEARD = `(async () => {
-  const reports = await Promise.all(window.connections.filter(({ connectionState }) => connectionState === 'connected').map((connection) => connection.getStats()));
-  const streams = reports.flatMap((report) => [...report.values()]).filter(({ type }) => type === 'inbound-rtp');
-  return streams.reduce(([packets, energy], { packetsReceived = 0, totalAudioEnergy = 0 }) => [packets + packetsReceived, energy + totalAudioEnergy], [0, 0]);
-})()`;
-const heardBy = (page: Page): Promise<readonly [packets: number, energy: number]> => page.evaluate<readonly [number, number]>(HEARD);
-
 async function openDesk(index: number): Promise<Desk> {
   const { account, accountPassword } = demo.agents[index] ?? assert.fail('the demo has agents');
   const person = await browser.person();
-  await person.addInitScript(KEEP_CONNECTIONS);
+  await lendAnEar(person);
   const page = await signIn(person, parley.url, account, accountPassword, '/desk');
   const complaints = complaintsOf(page);
   await page.goto(`${parley.url}/console/desk`);
@@ -71,13 +53,7 @@ function atDesk(person: BrowserContext, page: Page): Omit<Desk, 'complaints'> {
     person, page, button,
     press: (name) => button(name).click(),
     is: (state) => page.getByRole('status').getByText(state, { exact: true }).first().waitFor(),
-    hears: async () => {
-      const [packets, energy] = await heardBy(page);
-      await until(async () => {
-        const [packetsNow, energyNow] = await heardBy(page);
-        return packetsNow > packets && energyNow > energy;
-      }, 'sound comes in', PATIENCE_MS, 100);
-    },
+    hears: () => hears(page),
   };
 }
 

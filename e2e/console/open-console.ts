@@ -8,7 +8,7 @@ export interface OpenConsole {
   readonly people: People;
   readonly browser: ConsoleBrowser;
   /** Ends Parley, does something meanwhile, and starts it where it was. */
-  readonly restart: (meanwhile?: () => Promise<void>) => Promise<void>;
+  readonly restart: (signal: NodeJS.Signals, meanwhile: () => Promise<void>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -29,8 +29,8 @@ export async function openConsole(settings: Readonly<Record<string, string>> = {
     browser = await launchConsoleBrowser();
     return {
       parley, people, browser, close,
-      restart: async (meanwhile = () => Promise.resolve()) => {
-        await running?.end('SIGTERM');
+      restart: async (signal, meanwhile) => {
+        await running?.end(signal);
         running = undefined;
         await meanwhile();
         running = await startParley(folder.path, { ...settings, PARLEY_HTTP_PORT: new URL(parley.url).port }, options);

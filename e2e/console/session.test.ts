@@ -54,7 +54,7 @@ describe('a session of the console', { skip: withoutChromium() }, () => {
   test('outlives a restart: a page that was open goes on by itself', async () => {
     const page = await signIn(await browser.person(), parley.url, people.administrator, PASSWORD, '/queues');
     await page.getByRole('cell', { name: 'Sales', exact: true }).waitFor();
-    await opened.restart(async () => {
+    await opened.restart('SIGTERM', async () => {
       await page.getByRole('navigation').getByRole('link', { name: 'Accounts' }).click();
       await page.getByText('Parley does not answer').waitFor();
     });

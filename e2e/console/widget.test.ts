@@ -10,11 +10,10 @@ import { freePlace } from '../voice/sipp.ts';
 import { makeDataFolder, startParley, type ParleyProcess } from '../parley-process.ts';
 import { complaintsOf, launchConsoleBrowser, type ConsoleBrowser } from './console-browser.ts';
 import { invitePeople, type People } from './console-people.ts';
+import { hears, lendAnEar } from './page-ear.ts';
 
 const RTP_PORTS = 200;
 const firstRtpPort = 52_000 + (process.pid % 20) * RTP_PORTS;
-/** The fake microphone beeps once a second: so much energy comes of a few beeps, and none of comfort noise. */
-const HEARD = 1e-4;
 
 const folder = makeDataFolder();
 let parley: ParleyProcess;
@@ -24,23 +23,6 @@ let people: People;
 let site: Server;
 let siteOrigin: string;
 let page = '';
-
-/** Keeps the page's connections, so that what comes in by them can be measured. */
-const WATCH = `{
-  const connections = window.heardConnections = [];
-  window.RTCPeerConnection = class extends RTCPeerConnection { constructor(...given) { super(...given); connections.push(this); } };
-}`;
-const ENERGY = `(async () => {
-  let sum = 0;
-  for (const connection of window.heardConnections) for (const report of (await connection.getStats()).values()) if (report.type === 'inbound-rtp' && report.kind === 'audio') sum += report.totalAudioEnergy ?? 0;
-  return sum;
-})()`;
-
-/** Waits until more is heard than there was. */
-async function hears(listener: Page): Promise<void> {
-  const heard = await listener.evaluate<number>(ENERGY);
-  await listener.waitForFunction(`${ENERGY}.then((energy) => energy > ${heard + HEARD})`);
-}
 
 const statusIs = (customer: Page, words: RegExp): Promise<void> => customer.getByRole('dialog', { name: 'Call us' }).getByRole('status').filter({ hasText: words }).waitFor();
 const demoLink = (): string => /http:\S+\/console\/#demo=\S+/.exec(parley.output())?.[0] ?? '';
@@ -72,7 +54,7 @@ describe('a newcomer', { skip: withoutChromium(), timeout: 240_000 }, () => {
 
   test('opens the one link, is an agent, calls as a customer and talks', async () => {
     const newcomer = await browser.person();
-    await newcomer.addInitScript(WATCH);
+    await lendAnEar(newcomer);
     const desk = await newcomer.newPage();
     const complaints = [complaintsOf(desk)];
     await desk.goto(demoLink());

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createSocket } from 'node:dgram';
+import { createSocket, Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,16 +62,30 @@ const GRACE_MS = 3000;
 /** What it says last is what it has counted. */
 const MOST_OUTPUT = 12_000;
 const LOCALHOST = '127.0.0.1';
+const FIRST_PORT = 10_000;
+const PORTS = 10_000;
 
 /** Ends of the loopback that nobody is at: for programs that cannot be asked which port they have got. */
 export async function freePlace(address = LOCALHOST): Promise<Place> {
-  const socket = createSocket('udp4');
-  socket.bind(0, address);
-  await once(socket, 'listening');
-  const { port } = socket.address();
+  // Not of those that the system hands out: a connection that somebody else opens would take it in the moment before it is used.
+  for (;;) {
+    const port = FIRST_PORT + Math.floor(Math.random() * PORTS);
+    if (await isFree('udp', port, address) && await isFree('tcp', port, address)) return { address, port };
+  }
+}
+
+async function isFree(transport: 'udp' | 'tcp', port: number, address: string): Promise<boolean> {
+  const socket = transport === 'udp' ? createSocket('udp4') : createServer();
+  try {
+    if (socket instanceof Socket) socket.bind(port, address);
+    else socket.listen(port, address);
+    await once(socket, 'listening');
+  } catch {
+    return false;
+  }
   socket.close();
   await once(socket, 'close');
-  return { address, port };
+  return true;
 }
 
 /** What SIPp answers a challenge with. */

@@ -1,7 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import type { Server } from 'node:net';
-import { isIPv6 } from 'node:net';
+import { createServer, isIPv6, type Server } from 'node:net';
 import { StartError } from '../start-error.ts';
 
 /** Listens, or says in words why it cannot; answers the port, which the system chose where 0 was asked for. */
@@ -17,14 +16,20 @@ export function listen(server: Server, { host, port, setting }: { host: string; 
   });
 }
 
-/** A port that nobody uses, for several sockets that are to have the same one. */
+/** A port that nobody uses, by UDP or by TCP, for several sockets that are to have the same one. */
 export async function freePort(host: string): Promise<number> {
-  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
-  socket.bind(0, host);
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  return port;
+  for (;;) {
+    const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+    socket.bind(0, host);
+    await once(socket, 'listening');
+    const { port } = socket.address();
+    const server = createServer();
+    server.listen({ host, port });
+    const isFree = await once(server, 'listening').then(() => true, () => false);
+    server.close();
+    socket.close();
+    if (isFree) return port;
+  }
 }
 
 export function explain(error: NodeJS.ErrnoException, host: string, port: number, setting: string): StartError {
