@@ -29,8 +29,8 @@ export function DirectionMark({ direction }: { readonly direction: Direction }) 
 /** What became of a call, or what happens to it now. */
 export function Outcome({ call: { missed, cause, stage, stageSince } }: { readonly call: Call }) {
   const text = useText(callTexts);
-  if (stage !== null) return <Group gap={6} wrap="nowrap"><Badge variant="light" color="teal">{text.stages[stage]}</Badge>{stageSince !== null && <Ticking since={stageSince} />}</Group>;
-  return <Group gap={6} wrap="nowrap">{missed && <Badge variant="light" color="red">{text.isMissed}</Badge>}{cause !== null && <span><Coded kind="causes" code={cause} /></span>}</Group>;
+  if (stage !== null) return <Group gap={6} wrap="nowrap"><Badge variant="light" color="teal" flex="none">{text.stages[stage]}</Badge>{stageSince !== null && <Ticking since={stageSince} />}</Group>;
+  return <Group gap={6} wrap="nowrap">{missed && <Badge variant="light" color="red" flex="none">{text.isMissed}</Badge>}{cause !== null && <span><Coded kind="causes" code={cause} /></span>}</Group>;
 }
 
 export interface CallListProps {
@@ -45,7 +45,7 @@ export function CallList({ search, onOpen }: CallListProps) {
   const found = useAskedByPage(listCalls, askedOf(search), 'before', search.isLive ? { everyMs: LIVE_MS } : {});
   const seconds = (id: string, title: string, of: (call: Call) => number): Column<Call> => ({ id, title, isNumber: true, orderBy: of, render: (call) => clockText(of(call) * 1000) });
   const columns: readonly Column<Call>[] = [
-    { id: 'began', title: text.began, render: ({ beganAt }) => format.moment(beganAt) },
+    { id: 'began', title: text.began, render: ({ beganAt }) => <Text span inherit style={{ whiteSpace: 'nowrap' }}>{format.moment(beganAt)}</Text> },
     { id: 'caller', title: text.caller, orderBy: ({ caller }) => caller, render: ({ caller }) => (caller === '' ? <Text span size="sm" c="dimmed">{text.withheld}</Text> : caller) },
     { id: 'called', title: text.called, orderBy: ({ called }) => called, render: ({ called }) => called },
     { id: 'direction', title: text.direction, render: ({ direction }) => <DirectionMark direction={direction} /> },

@@ -60,7 +60,7 @@ describe('the API page', () => {
     for (const name of files) {
       const text = readFileSync(new URL(name, folder), 'utf8');
       const wanted = [...text.matchAll(/(?:from '|(?:href|src)="|fetch\(')(\.?\/[\w./-]+)/g)].map(([, path]) => new URL(String(path), `http://parley/docs/${name}`).pathname);
-      for (const path of wanted.filter((known) => !known.startsWith('/admin/'))) assert.equal((await get(path)).statusCode, 200, `${name} asks for ${path}`);
+      for (const path of wanted.filter((known) => !/^\/(admin|console)\//.test(known))) assert.equal((await get(path)).statusCode, 200, `${name} asks for ${path}`);
       assert.doesNotMatch(text, /\son\w+="|style="|<script>|<style|innerHTML|https?:\/\/(?!\$)/, `${name} holds nothing inline and nothing from elsewhere`);
     }
   });

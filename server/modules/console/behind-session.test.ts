@@ -7,7 +7,7 @@ import type { Role } from '../account/index.ts';
 import { startTestServer, type TestServer, type TestTenant } from '../../testing/server.ts';
 
 const QUEUE = {
-  name: 'Night', description: '', maxWaitTime: 60, maxWaitNum: 10, maxAgentWrapupTime: 0, mediaTypeId: 53, skillParam: { noAgents: { transferType: 'Release' }, busy: { transferType: 'Release' }, timeOut: { transferType: 'Release' } },
+  name: 'Night', description: 'At night', maxWaitTime: 60, maxWaitNum: 10, maxAgentWrapupTime: 0, mediaTypeId: 53, skillParam: { noAgents: { transferType: 'Release' }, busy: { transferType: 'Release' }, timeOut: { transferType: 'Release' } },
 } as const;
 
 let server: TestServer;

@@ -50,7 +50,7 @@ async function inState(state: Begun): Promise<Desk> {
 async function stateOf(ann: Desk): Promise<number> {
   // 6.5.6: five queries in two seconds.
   pass(2000);
-  return (await ann.client.ask(getAgentStatus, { agentid: ann.workNo }) as unknown as { result: { agentState: number } }).result.agentState;
+  return (await ann.client.ask(getAgentStatus, { agentid: ann.workNo })).agentState;
 }
 
 async function leads(ann: Desk, ask: () => Promise<string>, to: number, ...events: readonly string[]): Promise<void> {
