@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { factsOfCalls, progressOf, stepsFor, type SeenCall, type SeenDesk } from './steps.ts';
 
 const desk = (changes: Partial<SeenDesk> = {}): SeenDesk => ({ agent: { state: 'idle' }, calls: [], queues: [{ waiting: 0 }], ...changes });
-const call = (changes: Partial<SeenCall> = {}): SeenCall => ({ isLive: false, direction: 'in', stage: null, talkSeconds: 0, ...changes });
+const call = (changes: Partial<SeenCall> = {}): SeenCall => ({ isLive: false, direction: 'in', stage: null, missed: true, workNo: null, ...changes });
 
 describe('the first steps', () => {
   test('are those of whoever takes them', () => {
@@ -32,9 +32,9 @@ describe('the first steps', () => {
 
   test('stay done when the call is over and the desk is left', () => {
     const steps = stepsFor({ role: 'agent', workNo: 101 });
-    assert.deepEqual(progressOf(steps, factsOfCalls([call({ talkSeconds: 9 })], undefined)), { done: 3, next: 'look' });
+    assert.deepEqual(progressOf(steps, factsOfCalls([call({ missed: false, workNo: 101 })], undefined)), { done: 3, next: 'look' });
     assert.equal(progressOf(steps, { ...factsOfCalls([call()], desk()), look: true }).next, 'talk', 'a call that nobody has answered was no talk');
-    assert.equal(progressOf(steps, factsOfCalls([call({ direction: 'out', talkSeconds: 9 })], desk())).next, 'call', 'nor is one\'s own call a customer\'s');
+    assert.equal(progressOf(steps, factsOfCalls([call({ direction: 'out', missed: false, workNo: 101 })], desk())).next, 'call', 'nor is one\'s own call a customer\'s');
   });
 
   test('are over when all are done', () => {

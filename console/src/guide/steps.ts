@@ -24,7 +24,8 @@ export interface SeenCall {
   readonly isLive: boolean;
   readonly direction: string;
   readonly stage: string | null;
-  readonly talkSeconds: number;
+  readonly missed: boolean;
+  readonly workNo: number | null;
 }
 
 export interface SeenDesk {
@@ -39,7 +40,7 @@ const TALKING: ReadonlySet<string> = new Set(['talking', 'held', 'conference']);
 export function factsOfCalls(calls: readonly SeenCall[] | undefined, desk: SeenDesk | undefined): Facts {
   if (calls === undefined) return {};
   const here = desk?.calls.filter(({ direction }) => direction === 'in') ?? [];
-  const talk = calls.some(({ direction, stage, talkSeconds }) => direction === 'in' && (talkSeconds > 0 || TALKING.has(stage ?? ''))) || here.some(({ stage }) => TALKING.has(stage));
+  const talk = calls.some(({ isLive, direction, stage, missed, workNo }) => direction === 'in' && ((!isLive && !missed && workNo !== null) || TALKING.has(stage ?? ''))) || here.some(({ stage }) => TALKING.has(stage));
   const call = talk || here.length > 0 || calls.some(({ direction }) => direction === 'in') || desk?.queues.some(({ waiting }) => waiting > 0) === true;
   const isIn = desk !== undefined && desk.agent.state !== 'signedOut';
   return { ready: isIn || talk, call, talk, watch: call };
