@@ -22,7 +22,6 @@ try {
   const settled = async (page: Page): Promise<void> => {
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
-    await page.waitForLoadState('networkidle').catch(() => undefined);
   };
   const take = async (page: Page, name: string, path?: string): Promise<void> => {
     if (path !== undefined) await page.goto(`${parley.url}/console${path}`);
@@ -31,14 +30,11 @@ try {
     console.log(join(folder, `${name}.png`));
   };
   await take(supervisor, 'board');
-  await take(supervisor, 'calls', '/calls');
   const talks = (await people.asOperator.ask(listCalls, {})).calls.filter(({ talkSeconds }) => talkSeconds > 0);
   await take(supervisor, 'call', `/calls/${talks[0]?.callId ?? ''}`);
   await take(supervisor, 'figures', '/figures');
-  const administrator = await signIn(await browser.person(), parley.url, people.administrator, PASSWORD, '/queues');
-  await take(administrator, 'queues');
-  await take(administrator, 'numbers', '/numbers');
-  await take(administrator, 'flows', '/flows');
+  const administrator = await signIn(await browser.person(), parley.url, people.administrator, PASSWORD, '/numbers');
+  await take(administrator, 'numbers');
   const [alice] = people.demo.agents;
   const [button] = (await people.asOperator.ask(listWidgetKeys, {})).widgetKeys;
   if (alice === undefined || button === undefined) throw new Error('the demo has an agent and a call button');

@@ -19,7 +19,7 @@ export const demoTexts = catalogue({
     title: '体验演示', choose: '选择要体验的角色，无需密码。', isYou: '当前身份',
     roles: { agent: '座席', supervisor: '主管', administrator: '管理员' },
     sees: {
-      agent: '在坐席工作台接听来电',
+      agent: '在座席工作台接听来电',
       supervisor: '查看实时看板、监听、查询通话',
       administrator: '管理队列、座席、号码、流程和密钥',
     },

@@ -49,8 +49,8 @@ export const eventTexts = catalogue({
   zh: {
     title: '事件日志', about: '座席会话收到的事件（6.5.1），实时显示最近 500 条。', filter: '筛选', filterHint: '事件名或内容', pause: '暂停', goOn: '继续',
     missed: (count: number) => `期间新增 ${count} 条`, copy: '当前显示的全部事件', clear: '清空', at: '时间', type: '事件', content: '内容', waiting: '还没有事件', waitingHint: '请示忙后再示闲，或发起呼叫：每个事件都会立即显示在此。',
-    none: '没有符合条件的事件', noneHint: '清除筛选即可查看全部。', closed: '坐席未签入', closedHint: '签入后才会收到事件。请先打开坐席，再返回此页，坐席会保持签入。',
-    elsewhere: '坐席已在另一页面打开', elsewhereHint: '事件会发送到打开坐席的页面。请在该页面查看事件日志，或将坐席接管到本页。', toDesk: '前往我的坐席',
+    none: '没有符合条件的事件', noneHint: '清除筛选即可查看全部。', closed: '座席未签入', closedHint: '签入后才会收到事件。请先打开座席，再返回此页，座席会保持签入。',
+    elsewhere: '座席已在另一页面打开', elsewhereHint: '事件会发送到打开座席的页面。请在该页面查看事件日志，或将座席接管到本页。', toDesk: '前往我的座席',
   },
 });
 

@@ -20,7 +20,7 @@ export const placeTexts = catalogue({
   },
   zh: {
     sections: { work: '工作', configure: '配置', installation: '系统', developer: '开发者' },
-    guide: '快速开始', desk: '我的坐席', board: '实时看板', calls: '通话', recordings: '录音', figures: '统计',
+    guide: '快速开始', desk: '我的座席', board: '实时看板', calls: '通话', recordings: '录音', figures: '统计',
     queues: '技能队列', agents: '座席', users: '账号', numbers: '号码与路由', flows: '呼叫流程', voice: '语音文件', workplace: '原因与权限', groups: '班组',
     keys: '密钥', trust: '信任地址', widgets: '网页呼叫按钮', audit: '操作日志',
     tenants: '租户', operators: '系统管理员', trunks: '中继', installationKeys: '系统密钥', installationAudit: '系统操作日志',
