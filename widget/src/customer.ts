@@ -1,6 +1,7 @@
 import { mountButton } from './button.ts';
 import { isGoingOn, isUp } from './call-state.ts';
 import { customerTexts, type Drawing } from './customer-texts.ts';
+import { draw, make } from './element.ts';
 import { languageOf } from './texts.ts';
 
 /* A page of a shop for trying the button: /widget/customer.html?key=wk-...&number=1000&name=Sales. Numbers, and their names beside them, may be several. */
@@ -17,27 +18,11 @@ const text = customerTexts[language];
 document.documentElement.lang = language;
 document.title = text.shop;
 
-function make<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, properties: Partial<HTMLElementTagNameMap[Tag]> = {}, ...children: readonly (Node | string)[]): HTMLElementTagNameMap[Tag] {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
 const DRAWINGS: Readonly<Record<Drawing, string>> = {
   pot: 'M6 10h10a6 6 0 0 1-10 9 6 6 0 0 1 0-9Z M16 12l5-3-2 6-4 3 M6 12a3 3 0 0 0 0 6 M8 10a3 3 0 0 1 6 0 M11 7V5',
   bowl: 'M3 11h18a9 9 0 0 1-18 0Z M8 20h8 M9 4c-1 1 1 2 0 4 M13 4c-1 1 1 2 0 4',
   leaf: 'M11 20A7 7 0 0 1 9.8 6.1C15.5 5 17 4.5 19 2c1 2 2 4.2 2 8 0 5.5-4.8 10-10 10Z M2 21c0-3 1.9-5.4 5.1-6 2.4-.5 4.9-2 5.9-3',
 };
-
-function draw(path: string): SVGElement {
-  const drawing = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  drawing.setAttribute('viewBox', '0 0 24 24');
-  drawing.setAttribute('aria-hidden', 'true');
-  const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  line.setAttribute('d', path);
-  drawing.append(line);
-  return drawing;
-}
 
 const header = make('header', {}, make('h1', {}, text.shop), make('p', {}, text.slogan));
 const goods = make('ul', { className: 'goods' }, ...text.goods.map(([drawing, name, price]) =>

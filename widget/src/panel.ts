@@ -1,4 +1,5 @@
 import { isGoingOn, isUp, type CallState } from './call-state.ts';
+import { draw, make } from './element.ts';
 import style from './panel.css?inline';
 import type { Language } from './texts.ts';
 import { texts } from './texts.ts';
@@ -27,24 +28,6 @@ const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 const PHONE = 'M22 16.9v3a2 2 0 0 1-2.2 2 19.8 19.8 0 0 1-8.6-3.1 19.5 19.5 0 0 1-6-6A19.8 19.8 0 0 1 2.1 4.2 2 2 0 0 1 4.1 2h3a2 2 0 0 1 2 1.7c.1 1 .4 1.9.7 2.8a2 2 0 0 1-.5 2.1L8.1 9.9a16 16 0 0 0 6 6l1.3-1.3a2 2 0 0 1 2.1-.4c.9.3 1.8.6 2.8.7a2 2 0 0 1 1.7 2z';
 const CROSS = 'M18 6 6 18M6 6l12 12';
 const SECOND_MS = 1000;
-
-type Properties<Tag extends keyof HTMLElementTagNameMap> = Partial<Omit<HTMLElementTagNameMap[Tag], 'style'>>;
-
-function make<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, properties: Properties<Tag> = {}, ...children: readonly (Node | string)[]): HTMLElementTagNameMap[Tag] {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
-function icon(path: string): SVGElement {
-  const drawing = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  drawing.setAttribute('viewBox', '0 0 24 24');
-  drawing.setAttribute('aria-hidden', 'true');
-  const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  line.setAttribute('d', path);
-  drawing.append(line);
-  return drawing;
-}
 
 const two = (amount: number): string => String(amount).padStart(2, '0');
 
@@ -77,14 +60,14 @@ export function createPanel({ language, label, side, onCall, onHangUp, onMute, o
   const mute = make('button', { type: 'button', onclick: () => { if (state !== undefined) onMute(!state.isMuted); } }, text.mute);
   const keypad = make('button', { type: 'button', ariaExpanded: 'false' }, text.keypad);
   const end = make('button', { type: 'button', className: 'end', onclick: () => { onHangUp(); } }, text.hangUp);
-  const close = make('button', { type: 'button', className: 'close', ariaLabel: text.close }, icon(CROSS));
+  const close = make('button', { type: 'button', className: 'close', ariaLabel: text.close }, draw(CROSS));
   const title = make('h2', { id: 'title' }, text.title);
   const panel = make(
     'div', { className: 'panel', role: 'dialog', hidden: true, tabIndex: -1 },
     make('div', { className: 'head' }, title, close), status, clock, before, warning, picture, keys, make('div', { className: 'actions' }, call, mute, keypad, end),
   );
   panel.setAttribute('aria-labelledby', 'title');
-  const opener = make('button', { type: 'button', className: 'open', ariaExpanded: 'false' }, icon(PHONE), label ?? text.label);
+  const opener = make('button', { type: 'button', className: 'open', ariaExpanded: 'false' }, draw(PHONE), label ?? text.label);
   root.append(panel, opener);
   document.body.append(host);
 

@@ -1,5 +1,6 @@
 import { agentAccountQuery } from '@parley/contract/configuration/agent-account.ts';
 import type { Result } from '@parley/contract/operation.ts';
+import { SUITED_MEDIA } from '@parley/core/agent/skills.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { keyOf, readAll } from '../../session/asking.ts';
 import { api } from '../../session/client.ts';
@@ -53,9 +54,8 @@ export type AgentType = (typeof AGENT_TYPES)[number];
 export const ROLES = [2, 3, 4] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Which media of queues suit an agent of a type: audio takes calls and click-to-dial, video these and video, multimedia chats (5.1.1). */
-const SUITED: Readonly<Record<AgentType, readonly number[]>> = { 4: [5, 2], 11: [5, 2, 19, 18], 5: [53], 99: [5, 2, 19, 18, 53] };
-export const suits = (type: number, medium: number): boolean => SUITED[type as AgentType]?.includes(medium) ?? false;
+/** Whether a queue of a medium suits an agent of a type (5.1.1). */
+export const suits = (type: number, medium: number): boolean => SUITED_MEDIA[type]?.includes(medium) ?? false;
 
 export interface SkillDraft {
   readonly skillId: string;
