@@ -8,9 +8,11 @@ import type { Agent } from './cast.ts';
 import type { Desk } from './desk.ts';
 import type { Ear } from './ear.ts';
 
-/** A second. */
-const LONG_ENOUGH_PACKETS = 50;
-const RECORDED_MS = 10_000;
+/** A second and a half. */
+const LONG_ENOUGH_PACKETS = 75;
+const RECORDED_MS = 20_000;
+/** As loud as a tone that has just come through, in samples of 16 bits. */
+const AUDIBLE = 300;
 const RATE = 8000;
 const LOOK_SAMPLES = RATE / 5;
 /** On one channel each side has half of it; what is softer is left from a moment at which somebody comes or goes. */
@@ -18,10 +20,15 @@ const CLEARLY = 0.25;
 /** Of the looks at a file: where packets have been late there are holes in it. */
 const MOST = 0.6;
 
-/** Waits until an agent has listened, and spoken, for a while. */
+/** Waits until an agent has heard, and said, enough: what comes while a machine that is kept busy has nothing to say does not count. */
 export async function talksOn({ ear }: Pick<Agent, 'ear'>): Promise<void> {
-  const from = ear.packets();
-  await until(() => ear.packets() > from + LONG_ENOUGH_PACKETS, 'there is something to be recorded', RECORDED_MS);
+  let [seen, heard] = [ear.packets(), 0];
+  await until(() => {
+    const now = ear.packets();
+    if (ear.loudness() > AUDIBLE) heard += now - seen;
+    seen = now;
+    return heard > LONG_ENOUGH_PACKETS;
+  }, 'there is something to be recorded', RECORDED_MS);
 }
 
 /** An agent has some of the talk recorded; answers the path of the recording. */
