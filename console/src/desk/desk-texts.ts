@@ -27,7 +27,7 @@ export const deskTexts = catalogue({
     },
     takeCalls: 'Take them again',
     madeBusy: { unanswered: 'a call was not answered', noPhone: 'your phone could not be reached', rejected: 'you rejected a call' },
-    settings: 'Settings', signedInSince: 'At the desk since', shortcuts: 'Shortcuts',
+    settings: 'Settings', signedInSince: 'At the desk since',
     phone: { off: 'No phone here', connecting: 'Phone connecting', up: 'Phone ready', lost: 'Phone away', refused: 'Phone refused' }, atPhone: (no: string) => `Calls come to ${no}`,
   },
   zh: {
@@ -55,7 +55,7 @@ export const deskTexts = catalogue({
     },
     takeCalls: '恢复接听',
     madeBusy: { unanswered: '来电未应答', noPhone: '话机无法接通', rejected: '您拒接了来电' },
-    settings: '设置', signedInSince: '签入时间', shortcuts: '快捷键',
+    settings: '设置', signedInSince: '签入时间',
     phone: { off: '未使用话机', connecting: '话机连接中', up: '话机就绪', lost: '话机断开', refused: '话机注册被拒' }, atPhone: (no: string) => `来电接到 ${no}`,
   },
 });

@@ -3,8 +3,7 @@ import {
   ShieldCheck, UserCog, UserRoundCheck, Users, Waypoints, Workflow,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
-import { tenantNow } from '../session/client.ts';
-import type { Session } from '../session/session.ts';
+import { isInTenant, type Session } from '../session/session.ts';
 import { catalogue } from '../text/catalogue.ts';
 
 /* Every place of the console: where it is, who sees it, and what is loaded for it, when it is first entered. */
@@ -44,9 +43,7 @@ export interface Place {
 
 const everybody = (): boolean => true;
 const agents = ({ workNo }: Session): boolean => workNo !== null;
-/** Operators see what is a tenant's once they have chosen one. */
-const inTenant = ({ vdnId }: Session): boolean => vdnId !== 0 || tenantNow() !== undefined;
-const may = (permission: string) => (session: Session): boolean => inTenant(session) && session.permissions.includes(permission);
+const may = (permission: string) => (session: Session): boolean => isInTenant(session) && session.permissions.includes(permission);
 const readers = may('tenant.read');
 const operators = ({ permissions }: Session): boolean => permissions.includes('installation');
 
@@ -54,9 +51,9 @@ export const PLACES: readonly Place[] = [
   { path: '/', section: 'work', name: 'guide', icon: House, isFor: everybody, load: async () => (await import('../guide/guide-page.tsx')).GuidePage },
   { path: '/desk', section: 'work', name: 'desk', icon: Headset, isFor: agents, load: async () => (await import('../desk/desk-page.tsx')).DeskPage },
   { path: '/board', section: 'work', name: 'board', icon: Activity, isFor: readers, load: async () => (await import('../board/board-page.tsx')).BoardPage },
-  { path: '/calls/:callId?', section: 'work', name: 'calls', icon: PhoneCall, isFor: inTenant, load: async () => (await import('../calls/calls-page.tsx')).CallsPage },
-  { path: '/recordings', section: 'work', name: 'recordings', icon: AudioLines, isFor: inTenant, load: async () => (await import('../recordings/recordings-page.tsx')).RecordingsPage },
-  { path: '/figures', section: 'work', name: 'figures', icon: ChartColumn, isFor: inTenant, load: async () => (await import('../figures/figures-page.tsx')).FiguresPage },
+  { path: '/calls/:callId?', section: 'work', name: 'calls', icon: PhoneCall, isFor: isInTenant, load: async () => (await import('../calls/calls-page.tsx')).CallsPage },
+  { path: '/recordings', section: 'work', name: 'recordings', icon: AudioLines, isFor: isInTenant, load: async () => (await import('../recordings/recordings-page.tsx')).RecordingsPage },
+  { path: '/figures', section: 'work', name: 'figures', icon: ChartColumn, isFor: isInTenant, load: async () => (await import('../figures/figures-page.tsx')).FiguresPage },
 
   { path: '/queues', section: 'configure', name: 'queues', icon: Layers, isFor: readers, load: async () => (await import('../administration/queues/queues-page.tsx')).QueuesPage },
   { path: '/agents', section: 'configure', name: 'agents', icon: Users, isFor: readers, load: async () => (await import('../administration/agents/agents-page.tsx')).AgentsPage },

@@ -7,8 +7,7 @@ import { listTrunks } from '@parley/contract/admin/trunk.ts';
 import { listUsers } from '@parley/contract/admin/user.ts';
 import { findDesk, useDesk } from '../desk/desk.ts';
 import { useAsked } from '../session/asking.ts';
-import { tenantNow } from '../session/client.ts';
-import { useSession } from '../session/session.ts';
+import { isInTenant, useSession } from '../session/session.ts';
 import { seenBy, useGuideState } from './guide-state.ts';
 import { factsOfCalls, type Facts } from './steps.ts';
 
@@ -33,12 +32,13 @@ function useMade(operation: string, enabled: boolean): boolean | undefined {
 
 /** Read anew while one looks, and when one comes back from another page. */
 export function useKnown(): Known {
-  const { account, role, workNo, vdnId } = useSession();
+  const session = useSession();
+  const { account, role, workNo } = session;
   const { standing, now } = useDesk();
   const { seen } = useGuideState();
   const isOperator = role === 'operator';
   const builds = role === 'administrator';
-  const inTenant = vdnId !== 0 || tenantNow() !== undefined;
+  const inTenant = isInTenant(session);
   useEffect(() => { if (workNo !== null && standing === 'unknown') void findDesk(); }, [workNo, standing]);
 
   const over = useAsked(listCalls, { limit: 20 }, { everyMs: EVERY_MS, enabled: !isOperator });

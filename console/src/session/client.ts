@@ -33,7 +33,4 @@ const origin = typeof location === 'undefined' ? 'http://localhost' : location.o
 export const clientOptions: ClientOptions = { baseUrl: origin, authorize };
 export const api: Client = createClient(clientOptions);
 
-/** The same session for what is not asked by the client, such as a file that is downloaded. */
-export const headersFor = (url: string, method = 'GET'): Record<string, string> => authorize({ url, method, headers: {}, body: undefined }) as Record<string, string>;
-
 export { Refused };

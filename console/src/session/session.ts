@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { signOut as signOutOperation, showSession, type signIn } from '@parley/contract/admin/session.ts';
 import type { Result } from '@parley/contract/operation.ts';
-import { api, setCredentials } from './client.ts';
+import { api, setCredentials, tenantNow } from './client.ts';
 import { faultOf } from './fault.ts';
 
 export type Session = Result<typeof signIn>;
@@ -35,6 +35,9 @@ export function useSession(): Session {
   if (now.state !== 'signedIn' && now.state !== 'expired') throw new Error('this page needs a session');
   return now.session;
 }
+
+/** Whether there is a tenant whose things can be seen: operators see them once they have chosen one. */
+export const isInTenant = ({ vdnId }: Session): boolean => vdnId !== 0 || tenantNow() !== undefined;
 
 /** Takes up a session that has just begun, or been found. */
 export function begin(session: Session): void {
