@@ -92,7 +92,6 @@ const LOCK_MS = 5 * 60_000;
 /** 6.1.1.16: wrong old passwords, as those of accounts are counted (5.1.3). */
 const WRONG_BEFORE_LOCK = 3;
 const WRONG_LOCK_MS = 30 * 60_000;
-const SWEEP_MS = 1000;
 
 export function composeGateway(world: World, { writer, accounts, tenant: find, isWidgetOrigin }: GatewayNeighbours): Gateway {
   const { db, vault, clock, voice, outgoing } = world;
@@ -226,6 +225,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find, i
     start: async () => {
       await engine.start();
       for (const projector of projectors) await projector.start();
+      if (world.sweepMs === undefined) return;
       let isSweeping = false;
       sweeping = setInterval(() => {
         // A database that is slow is not asked the same again meanwhile.
@@ -234,7 +234,7 @@ export function composeGateway(world: World, { writer, accounts, tenant: find, i
         events.sweep()
           .catch((error: unknown) => { world.onFault('the sweep of silent agents failed', { error }); })
           .finally(() => { isSweeping = false; });
-      }, SWEEP_MS);
+      }, world.sweepMs);
       sweeping.unref();
     },
     stop: async () => {

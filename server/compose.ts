@@ -100,6 +100,8 @@ export interface World {
   readonly guidMode: 'static' | 'rotating';
   /** How long an empty poll of the agent gateway waits. */
   readonly pollWaitMs: number;
+  /** How often agents who are silent are looked for; undefined where somebody else moves the clock, who says when. */
+  readonly sweepMs: number | undefined;
   /** Told of faults that no caller can be told of. */
   readonly onFault: (message: string, details: object) => void;
   readonly addresses: Addresses;

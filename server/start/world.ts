@@ -22,6 +22,8 @@ import { checkSecretKey, openDatabase } from './database.ts';
 import type { Settings } from './settings.ts';
 import { createTelephonySocket, type TelephonySocket } from './telephony-socket.ts';
 
+const SWEEP_MS = 1000;
+
 export interface OpenedWorld extends World {
   readonly folder: string;
   readonly recordings: RecordingFolder;
@@ -51,7 +53,7 @@ export async function openWorld(settings: Settings, log: Logger, onStop: (stop: 
   const filesFolder = settings.PARLEY_FILES === '' || s3 !== undefined ? join(folder, 'files') : settings.PARLEY_FILES;
   const recordings = createRecordingFolder(join(filesFolder, 'recordings'));
   return {
-    recordings, folder, databaseFolder: database.elsewhere, db: database.db, vault, clock, jobs, ...voiceOf(settings), guidMode: settings.PARLEY_GUID_MODE, pollWaitMs: settings.PARLEY_POLL_WAIT,
+    recordings, folder, databaseFolder: database.elsewhere, db: database.db, vault, clock, jobs, ...voiceOf(settings), guidMode: settings.PARLEY_GUID_MODE, pollWaitMs: settings.PARLEY_POLL_WAIT, sweepMs: SWEEP_MS,
     onFault: (message, details) => { log.error(details, message); },
     files: s3 === undefined ? createDirectoryFiles({ folder: filesFolder }) : createS3Files(s3),
     outgoing: createOutgoing({ allowPrivate: settings.PARLEY_OUTGOING_PRIVATE, log }),

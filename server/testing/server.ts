@@ -73,7 +73,7 @@ export function testWorld(db: Database, clock: () => number): World {
   return {
     db, clock, vault: createVault(randomBytes(32)),
     jobs: createMemoryJobs({ db }), files: createMemoryFiles(), outgoing: unreachable, mail: createMailMemory(), transcode: () => Promise.resolve({ ok: false, reason: 'no transcoder in this test' }),
-    voice: createQuietVoice(), guidMode: 'static', pollWaitMs: 200,
+    voice: createQuietVoice(), guidMode: 'static', pollWaitMs: 200, sweepMs: undefined,
     onFault: (message, details) => { if (process.env['PARLEY_TEST_LOG'] !== undefined) console.error(message, details); },
     addresses: { service: { host: '127.0.0.1', port: 8443 }, sip: { host: '127.0.0.1', port: 5060 } },
   };

@@ -51,9 +51,16 @@ describe('scenario 3: two minutes of silence', () => {
   });
 
   test('are noticed without anybody asking', async () => {
-    const ann = await signedIn();
-    server.advance(121_000);
-    await until(async () => !(await isSignedIn(ann)), 'the agent is signed out');
+    const own = await startTestServer({ world: { sweepMs: 20 } });
+    try {
+      const at = await own.tenant();
+      const ann = await openDesk(own, at);
+      await ann.signIn();
+      own.advance(121_000);
+      await until(() => own.parley.gateway.engine.view(at.vdnId, ({ agents }) => !agents.has(ann.workNo)), 'the agent is signed out');
+    } finally {
+      await own.close();
+    }
   });
 
   test('are ended by polls alone: neither other requests nor handshakes count', async () => {
