@@ -14,7 +14,7 @@ import { clientOf, PASSWORD, type People } from './console-people.ts';
 import { openConsole, type OpenConsole } from './open-console.ts';
 
 /** A second, and some more on a machine that is busy with other things. */
-const SOON_MS = 6000;
+const SOON_MS = 20_000;
 const SIMULATED = { PARLEY_VOICE: 'simulated' } as const;
 
 let opened: OpenConsole;

@@ -55,7 +55,7 @@ describe('the writer', () => {
     assert.deepEqual(trail, oneTo(20).flatMap((number) => [`begin ${number}`, `end ${number}`]));
   });
 
-  test('lets a change of one VDN pass while another\'s is held up', { timeout: 10_000 }, async () => {
+  test('lets a change of one VDN pass while another\'s is held up', { timeout: 60_000 }, async () => {
     const [held, free] = [await newVdn(), await newVdn()];
     const writer = writerOf();
     const gate = Promise.withResolvers<string>();

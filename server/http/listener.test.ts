@@ -158,7 +158,7 @@ describe('a body', () => {
 });
 
 describe('admission', () => {
-  test('refuses before the body is read', { timeout: 10_000 }, async () => {
+  test('refuses before the body is read', { timeout: 60_000 }, async () => {
     let answered = '';
     const { received } = await listening.raw((socket) => {
       // The body is announced and never sent.

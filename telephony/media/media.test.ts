@@ -19,7 +19,7 @@ import type { ThreadSettings } from './threads.ts';
 const HOST = '127.0.0.1';
 const PCMA = 8;
 const FRAME_MS = 20;
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 20_000;
 const SILENT_MS = 400;
 /** Test files that run at once must not take each other's ports. */
 const FIRST_PORT = 12_000 + (process.pid % 30) * 200;

@@ -12,7 +12,7 @@ import { createSwitchboard, type Switchboard } from './switchboard.ts';
 
 const LOCALHOST = '127.0.0.1';
 const ports = createPorts({ from: 44_000, to: 44_399, address: LOCALHOST, pauseMs: 0 });
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 20_000;
 
 const openEnd = (): Promise<NegotiatedEnd | undefined> =>
   openRtpEnd({ ports, advertised: LOCALHOST, codecs: ['PCMA'], cname: 'test', silentMs: 60_000, timers: realTimers });

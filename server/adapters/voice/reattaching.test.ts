@@ -61,7 +61,7 @@ afterEach(async () => {
 const does = async (order: Order): Promise<void> => { assert.deepEqual(await telephony.port.perform(order), { ok: true }, order.kind); };
 const member = (leg: VoiceLeg): Member => ({ leg, to: 'all', hears: true, music: false });
 const hears = (phone: TestPhone, wanted: readonly number[]): Promise<void> =>
-  until(() => Object.keys(phone.hears([ANN, BOB, ANN_AGAIN, FILE])).map(Number).join() === wanted.join(), `${phone.number} hears ${wanted.join()}`, 5000);
+  until(() => Object.keys(phone.hears([ANN, BOB, ANN_AGAIN, FILE])).map(Number).join() === wanted.join(), `${phone.number} hears ${wanted.join()}`);
 const kindsOf = (leg: VoiceLeg): readonly string[] => reports.flatMap((report) => ('leg' in report && report.leg === leg ? [report.kind] : []));
 
 async function phoneOf(number: string, hertz: number): Promise<TestPhone> {

@@ -77,13 +77,13 @@ describe('a board', () => {
     assert.equal(stateOf(second.told), 'busy', 'as it is, journaled or not');
     at.rig.does({ kind: 'askState', agent: 101, request: 'cancelBusy' });
     at.commit();
-    await until(() => stateOf(second.told) === 'idle' && stateOf(first.told) === 'idle', 'both know how it came out', 2000);
+    await until(() => stateOf(second.told) === 'idle' && stateOf(first.told) === 'idle', 'both know how it came out');
   });
 
   test('goes without the figures of today where they cannot be read', async () => {
     const at = stand({ levelsOf: () => Promise.reject(new Error('the database is away')) });
     const { told } = follow(at);
-    await until(() => told.length > 0, 'a snapshot comes all the same', 3000);
+    await until(() => told.length > 0, 'a snapshot comes all the same');
     assert.ok(told[0]?.[1].queues?.every(({ today }) => today === null));
     assert.ok(at.faults.length > 0);
   });
@@ -92,7 +92,7 @@ describe('a board', () => {
     let fails = 2;
     const at = stand({ agentNames: () => (fails-- > 0 ? Promise.reject(new Error('the database is away')) : Promise.resolve(new Map())) });
     const { told } = follow(at);
-    await until(() => told.length > 0, 'a snapshot comes in the end', 5000);
+    await until(() => told.length > 0, 'a snapshot comes in the end');
     assert.ok(at.faults.length > 0);
   });
 
@@ -105,7 +105,7 @@ describe('a board', () => {
     await until(() => all.told.length > 0 && own.told.length > 0, 'both know how things are');
     at.changed();
     at.changed();
-    await until(() => own.told.length > 1, 'there is another snapshot', 2000);
+    await until(() => own.told.length > 1, 'there is another snapshot');
     assert.deepEqual(own.told.map(([name, { agents, queues }]) => [name, agents?.length, queues?.length]), [['snapshot', 1, 0], ['snapshot', 1, 0]]);
     assert.equal(all.told.filter(([name]) => name === 'snapshot').length, 2, 'one for both changes');
   });

@@ -4,7 +4,7 @@ import { DEADLINE_MS, type Performed, type VoiceReport } from '../../engine/voic
 import type { Callee, FarEnd, VoiceWorld } from './world.ts';
 
 /** How long anything may take that is to be seen. */
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 20_000;
 const STEP_MS = 10;
 /** How long is waited for what must not happen. */
 const QUIET_MS = 100;

@@ -10,7 +10,7 @@ import { INSIDE_ADDRESS, type Daemon } from './daemon.ts';
 import { createParty, type Party, type PartyOptions } from './party.ts';
 
 export const TONES = [500, 700, 900, 1100, 1300];
-export const PATIENCE_MS = 5_000;
+export const PATIENCE_MS = 20_000;
 const SILENT_MS = 1_500;
 let stages = 0;
 

@@ -61,7 +61,7 @@ const register = ({ userAgent }: Phone, kind: TransportKind, port: number, { pas
   headers: { Contact: `<sip:alice@10.1.2.3:5060>;expires=${expires}` }, credentials: { user: 'alice', password },
 });
 
-describe('registering over sockets', { timeout: 10_000 }, () => {
+describe('registering over sockets', { timeout: 60_000 }, () => {
   afterEach(async () => { for (const close of closing.splice(0).toReversed()) await close(); });
 
   it('challenges, binds to where the phone came from, asks whether it is there, and forgets it in time', async () => {

@@ -13,7 +13,7 @@ export interface Collector {
   readonly next: () => Promise<Received>;
 }
 
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 20_000;
 
 export function collect({ subscribe }: Pick<Transports, 'subscribe'>): Collector {
   const received: Received[] = [];
