@@ -32,9 +32,9 @@ export async function countWork(tx: Database, vdnId: number, due: readonly Due[]
         and x.signed_in_at >= coalesce((select max(e.signed_in_at) from agent_session e where e.vdn_id = ${vdnId} and e.agent = spans.agent and e.signed_in_at <= begins), begins)
     ),
     o as (
-      select done.agent, type, direction, has_call, coalesce(media, 0) as media, bucket,
+      select agent, type, direction, has_call, coalesce(media, 0) as media, bucket,
         (least(to_at, bucket + ${five}) / 1000 - greatest(from_at, bucket) / 1000)::integer as part_s, to_at < bucket + ${five} as has_end
-      from done, generate_series(greatest(from_at / ${five} * ${five}, begins), least(to_at / ${five} * ${five}, ends - ${five}), ${five}) as bucket
+      from (select done.*, generate_series(greatest(from_at / ${five} * ${five}, begins), least(to_at / ${five} * ${five}, ends - ${five}), ${five}) as bucket from done) as part
     )
     insert into agent_work_figure (vdn_id, grain, at, object, media, sub_media, ${namesOf(AGENT_WORK)})
     select ${vdnId}::integer, ${GRAIN.five}::smallint, o.bucket, o.agent, o.media, 0, ${counted(AGENT_WORK)}

@@ -93,7 +93,7 @@ const seeingCases: readonly VoiceCase[] = [
       await stage.eventually(() => ended(film) !== undefined, 'its end is reported');
       const { file, why, ms = 0 } = ended(film) ?? {};
       assert.deepEqual([file, why], [`${film}.webm`, 'stopped']);
-      assert.ok(ms >= 100 && ms <= 2000, `${ms} ms`);
+      assert.ok(ms >= 100, `${ms} ms`);
       assert.equal(ended(tape), undefined, 'what is said goes on');
       await stage.does({ kind: 'stopRecord', record: tape });
       await stage.eventually(() => ended(tape)?.why === 'stopped', 'and ends by itself');
