@@ -13,17 +13,21 @@ import { findChromium } from '../telephony/webrtc/testing/chromium.ts';
 
 /**
  * The live board in a real browser, fed by a stream in which every agent and every queue changes twice a second: as much as the server
- * ever tells. What the browser takes of a core, by its own processes, and how long a change takes from the wire to the screen.
+ * ever tells, which is shown twice a second. What the browser takes of a core, by its own processes; and how long a change takes from the wire
+ * to the screen, then and on a floor where as much happens as people do.
  *
- * `node bench/console-board.ts [agents] [queues] [seconds] [plain|grouped|wall]`
+ * `node bench/console-board.ts [agents] [queues] [seconds] [plain|grouped|wall] [width] [height]`
  */
 const [agentCount = 200, queueCount = 50, seconds = 30] = process.argv.slice(2, 5).map(Number);
 const view = process.argv[5] ?? 'plain';
+const [width = 1920, height = 1080] = process.argv.slice(6, 8).map(Number);
 const STEP_MS = 20;
 const PERIOD_MS = 500;
 const WARM_UP_MS = 4000;
-const BARE_MS = 15_000;
+const CALM_MS = 15_000;
 const AIM_SHARE = 0.3;
+/** Twenty changes a second: each agent one in ten seconds. */
+const CHANGES_OF_PEOPLE = 10;
 const AIM_MS = 200;
 const FIRST_AGENT = 101;
 const QUEUES_OF_AGENT = 5;
@@ -91,17 +95,16 @@ async function cpuOf(browser: CDPSession): Promise<ReadonlyMap<string, number>> 
   return used;
 }
 
-/** Every queue and agent once in each half second, spread over it as they are on a real floor; the queue looked at carries a number of its own. */
-function feed(): { readonly sentAt: ReadonlyMap<number, number>; readonly told: () => number; readonly stop: () => void } {
+/** So many queues and agents once in each half second, spread over it as they are on a real floor; the queue looked at carries a number of its own. */
+function feed(changing: number): { readonly sentAt: ReadonlyMap<number, number>; readonly told: () => number; readonly stop: () => void } {
   const sentAt = new Map<number, number>();
-  const everything = agentCount + queueCount;
   let told = 0;
   const begun = performance.now();
   let next = 0;
   const timer = setInterval(() => {
-    const due = Math.floor(((performance.now() - begun) / PERIOD_MS) * everything);
+    const due = Math.floor(((performance.now() - begun) / PERIOD_MS) * changing);
     for (; next < due; next += 1) {
-      const place = next % everything;
+      const place = next % changing;
       told += 1;
       if (place >= queueCount) tell('agent', agentOf(FIRST_AGENT + place - queueCount));
       else if (place > 0) tell('queue', queueOf(place + 1));
@@ -149,7 +152,7 @@ const executablePath = findChromium();
 if (executablePath === undefined) throw new Error('there is no Chromium on the path');
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 try {
-  const open = async (): Promise<Page> => (await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'en' })).newPage();
+  const open = async (): Promise<Page> => (await browser.newContext({ viewport: { width, height }, locale: 'en' })).newPage();
   const page = await open();
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => { faults.push(message); });
@@ -175,29 +178,36 @@ try {
   await pause(WARM_UP_MS);
   const still = await measure();
   await page.evaluate(LOOK_AT_FIRST_QUEUE);
-  const feeding = feed();
+  const feeding = feed(agentCount + queueCount);
   await pause(WARM_UP_MS);
   const toldBefore = feeding.told();
   const moving = await measure();
   const told = (feeding.told() - toldBefore) / seconds;
   feeding.stop();
   await pause(PERIOD_MS);
-  const board = delaysOf(await page.evaluate<Seen>('window.seen'), feeding.sentAt);
+  const crowded = delaysOf(await page.evaluate<Seen>('window.seen'), feeding.sentAt);
+
+  const calm = async (of: Page): Promise<ReturnType<typeof delaysOf>> => {
+    await of.evaluate('window.seen = []');
+    const few = feed(CHANGES_OF_PEOPLE);
+    await pause(CALM_MS);
+    few.stop();
+    await pause(PERIOD_MS);
+    return delaysOf(await of.evaluate<Seen>('window.seen'), few.sentAt);
+  };
+  const board = await calm(page);
 
   await page.close();
   const bare = await open();
   await bare.goto(`${url}/bare`);
   await bare.evaluate(LOOK_AT_FIRST_QUEUE);
-  const again = feed();
-  await pause(BARE_MS);
-  again.stop();
-  await pause(PERIOD_MS);
-  const least = delaysOf(await bare.evaluate<Seen>('window.seen'), again.sentAt);
+  const least = await calm(bare);
 
-  console.log(`workload: ${agentCount} agents and ${queueCount} queues on the board (${view}, 1920 x 1080), each of which changes twice a second: ${told.toFixed(0)} changes a second; ${seconds} s each`);
+  console.log(`workload: ${agentCount} agents and ${queueCount} queues on the board (${view}, ${width} x ${height}), each of which changes twice a second: ${told.toFixed(0)} changes a second; ${seconds} s each`);
   console.log(`only the clocks run: ${percent(still.all)} of a core by all processes of the browser, ${percent(still.main)} by the page's own thread`);
   console.log(`changing: ${percent(moving.all)} of a core by all processes of the browser (aim ${percent(AIM_SHARE)}), of which ${[...moving.shares].map(([type, share]) => `${type} ${percent(share)}`).join(', ')}; ${percent(moving.main)} by the page's own thread`);
-  console.log(`from the wire to the screen: ${inWords(board.painted)} (aim ${AIM_MS} ms); to the document alone: ${inWords(board.drawn)}`);
+  console.log(`from the wire to the screen then: ${inWords(crowded.painted)} (shown twice a second)`);
+  console.log(`from the wire to the screen with ${(CHANGES_OF_PEOPLE * 1000) / PERIOD_MS} changes a second: ${inWords(board.painted)} (aim ${AIM_MS} ms); to the document alone: ${inWords(board.drawn)}`);
   console.log(`the same stream in a page that shows nothing but that number: ${inWords(least.painted)}`);
   if (faults.length > 0) console.log(`faults of the page: ${faults.join('; ')}`);
 } finally {

@@ -19,3 +19,10 @@ test('events are read however their bytes come, and what keeps the line awake is
     assert.deepEqual(events, [{ name: 'agent', data: { name: '王芳 🙂' } }, { name: 'queue', data: { a: 1, b: 2 } }, { name: 'message', data: 3 }], `pieces of ${size}`);
   }
 });
+
+test('whoever follows hears that the line is awake, where it tells of nothing', async () => {
+  let heard = 0;
+  const events: StreamedEvent[] = [];
+  for await (const event of readEvents(inPieces(': \n\n', 2), () => { heard += 1; })) events.push(event);
+  assert.deepEqual([events, heard], [[], 2]);
+});

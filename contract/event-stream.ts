@@ -24,14 +24,15 @@ function readBlock(block: string): StreamedEvent | undefined {
   return data.length === 0 ? undefined : { name, data: JSON.parse(data.join('\n')) as unknown };
 }
 
-/** The events of a body as they come. */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamedEvent> {
+/** The events of a body as they come; `heard` is called for whatever comes, be it only to keep the line awake. */
+export async function* readEvents(body: ReadableStream<Uint8Array>, heard: () => void = () => undefined): AsyncGenerator<StreamedEvent> {
   let text = '';
   // Not every browser can go through a stream by `for await`.
   const decoder = new TextDecoder();
   const reader = body.getReader();
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      heard();
       const blocks = (text + decoder.decode(part.value, { stream: true })).split(BLOCK_END);
       text = blocks.pop() ?? '';
       for (const block of blocks) {
@@ -50,7 +51,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
  * browser's own EventSource cannot send headers. Whoever follows comes again when it has ended, a little later each time it fails.
  */
 export async function* follow<Parts extends OperationParts, R extends TSchema>(
-  { baseUrl, authorize = () => ({}), fetch: send = fetch }: Omit<ClientOptions, 'timeoutMs'>, op: Operation<Parts, R>, input: Input<Operation<Parts, R>>, signal: AbortSignal,
+  { baseUrl, authorize = () => ({}), fetch: send = fetch }: Omit<ClientOptions, 'timeoutMs'>, op: Operation<Parts, R>, input: Input<Operation<Parts, R>>, signal: AbortSignal, heard?: () => void,
 ): AsyncGenerator<StreamedEvent> {
   const request = requestFor(op, input as Record<string, unknown>);
   const response = await send(new URL(request.url, baseUrl), { method: request.method, headers: { ...request.headers, ...await authorize(request) }, signal, redirect: 'error' });
@@ -58,5 +59,5 @@ export async function* follow<Parts extends OperationParts, R extends TSchema>(
     const read = readJson(new Uint8Array(await response.arrayBuffer()), { maxDepth: MAX_DEPTH });
     throw new Refused(op.id, response.status, read.ok ? read.value : undefined);
   }
-  yield* readEvents(response.body as ReadableStream<Uint8Array>);
+  yield* readEvents(response.body as ReadableStream<Uint8Array>, heard);
 }

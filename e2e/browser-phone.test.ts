@@ -83,7 +83,7 @@ describe('a browser that is an agent\'s phone', { skip: withoutChromium(), timeo
     rmSync(folder, { recursive: true, force: true });
   });
   afterEach(async () => {
-    for (const { leg } of await telephony.port.legs()) await telephony.port.perform({ kind: 'drop', leg, cause: CAUSE.normal });
+    for (const { leg } of await telephony.port.legs()) await telephony.port.perform({ kind: 'drop', leg, cause: CAUSE.released });
     telephony.registrar.dropAll({ user: AGENT, realm: 'parley' });
     reports.length = 0;
   });
@@ -166,10 +166,10 @@ describe('a browser that is an agent\'s phone', { skip: withoutChromium(), timeo
     const first = await talk(context);
     await first.phone.hangUp();
     await until(() => reported('ended', first.agent).length > 0, 'the end is reported');
-    assert.equal(reported('ended', first.agent)[0]?.cause, CAUSE.customerHungUp);
+    assert.equal(reported('ended', first.agent)[0]?.cause, CAUSE.normal);
     await first.phone.page.close();
     const second = await talk(context);
-    await does({ kind: 'drop', leg: second.agent, cause: CAUSE.normal });
+    await does({ kind: 'drop', leg: second.agent, cause: CAUSE.released });
     await second.phone.becomes('gone');
     assert.deepEqual((await second.phone.end())[0], 'Terminated');
   });
@@ -184,7 +184,7 @@ describe('a browser that is an agent\'s phone', { skip: withoutChromium(), timeo
       context.diagnostic(`${how}: the call ended after ${Date.now() - begun} ms`);
       assert.equal(reported('ended', agent)[0]?.cause, CAUSE.internalError);
       await until(() => telephony.registrar.bindingsOf({ user: AGENT, realm: 'parley' }).length === 0, 'it is registered no more');
-      await does({ kind: 'drop', leg, cause: CAUSE.normal });
+      await does({ kind: 'drop', leg, cause: CAUSE.released });
       await until(() => customer.state() === 'gone', 'the customer is let go');
     }
   });
@@ -205,7 +205,7 @@ describe('a browser that is an agent\'s phone', { skip: withoutChromium(), timeo
       assert.deepEqual(reported('ended', agent), [], 'whoever was there has come back');
       await again.hangUp();
       await until(() => reported('ended', agent).length > 0, 'the end is reported');
-      await does({ kind: 'drop', leg, cause: CAUSE.normal });
+      await does({ kind: 'drop', leg, cause: CAUSE.released });
       await until(() => customer.state() === 'gone', 'the customer is let go');
       await again.page.close();
     }

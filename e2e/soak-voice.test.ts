@@ -219,7 +219,7 @@ async function dial({ does, incoming, reported }: Exchange, customer: TestPhone,
 
 async function oneCall(exchange: Exchange, ending: typeof ENDINGS[number], customer: TestPhone, agent: TestPhone): Promise<void> {
   const { does, reported } = exchange;
-  const drop = (leg: string): Promise<void> => does({ kind: 'drop', leg, cause: CAUSE.normal });
+  const drop = (leg: string): Promise<void> => does({ kind: 'drop', leg, cause: CAUSE.released });
   if (ending === 'givenUp' || ending === 'declined') {
     const { own, other } = await dial(exchange, customer, agent);
     if (ending === 'givenUp') {
@@ -347,7 +347,7 @@ describe('short calls, many of them', { timeout: 7_000_000 }, () => {
     assert.equal(exchange.faults.length, 1);
     const again = await connect(exchange, one.customer, one.agent);
     for (const leg of [living.own, living.other, again.own, again.other]) {
-      await exchange.does({ kind: 'drop', leg, cause: CAUSE.normal });
+      await exchange.does({ kind: 'drop', leg, cause: CAUSE.released });
       await exchange.reported(leg, 'ended');
     }
     for (const room of [dying.room, living.room, again.room]) await exchange.does({ kind: 'arrange', room, members: [] });

@@ -8,10 +8,11 @@ import type { Tokens } from './modules/access/index.ts';
 import { findAgent, workNoOf } from './modules/agent/index.ts';
 import { callViewHandlers } from './modules/call-view/index.ts';
 import { createStillIn, createViewerOf } from './modules/console/index.ts';
-import { deskHandlers } from './modules/desk/index.ts';
+import { createDeskWatch, deskHandlers } from './modules/desk/index.ts';
 import { createExplainCall } from './modules/explain/index.ts';
 import { figureViewHandlers } from './modules/figure-view/index.ts';
 import { createBoard, createLevelsOf, liveBoardHandlers } from './modules/live-board/index.ts';
+import { noteHandlers, outcomeHandlers } from './modules/outcome/index.ts';
 import type { Tenants } from './modules/tenant/index.ts';
 
 export interface ConsoleParts {
@@ -42,17 +43,24 @@ export function composeConsole({ db, clock, recordings: files, addresses, iceSer
     levelsOf: createLevelsOf({ reading: records.reading, clock, zoneOf: async (vdnId) => (await tenants.find(vdnId))?.timeZone ?? 'UTC' }),
     onChanged: (listener) => { writer.subscribe(({ vdnId, change }) => { if (ON_BOARDS.has(change.what)) listener(vdnId); }); },
   });
+  const deskWatch = createDeskWatch({ engine, clock, onFault });
+  const stillIn = createStillIn({ db, tokens, accounts, findTenant: tenants.find, clock });
   return {
-    stop: board.stop,
+    stop: () => {
+      board.stop();
+      deskWatch.stop();
+    },
     handlers: [
       ...callViewHandlers({
         db, engine, clock, viewerOf, agentNames, flowsOf, files, explainCall: createExplainCall(gateway),
         records: records.calls, operations: records.operations, recordings: gateway.recordings,
       }),
       ...figureViewHandlers({ engine, clock, viewerOf, tenants, reading: records.reading, agentNames, flowsOf }),
-      ...liveBoardHandlers({ board, viewerOf, stillIn: createStillIn({ db, tokens, accounts, findTenant: tenants.find, clock }), beatMs: streamBeatMs }),
+      ...liveBoardHandlers({ board, viewerOf, stillIn, beatMs: streamBeatMs }),
+      ...outcomeHandlers({ db, writer }),
+      ...noteHandlers({ db, writer, engine, viewerOf, agentNames, records: records.calls }),
       ...deskHandlers({
-        db, engine, beginSession: gateway.beginSession, guidNow: gateway.guidNow, phoneToken: gateway.phoneAccounts.tokenFor, agentNames, findAgent, webrtc: addresses.webrtc, iceServers,
+        db, engine, watch: deskWatch, stillIn, beatMs: streamBeatMs, beginSession: gateway.beginSession, guidNow: gateway.guidNow, phoneToken: gateway.phoneAccounts.tokenFor, agentNames, findAgent, webrtc: addresses.webrtc, iceServers,
       }),
     ],
   };

@@ -59,7 +59,7 @@ describe('a number that is called', () => {
     assert.equal(await status(), '1');
     const leg = callIn(`${code}7`);
     await talks();
-    voice.tell({ kind: 'ended', leg, cause: CAUSE.customerHungUp });
+    voice.tell({ kind: 'ended', leg, cause: CAUSE.normal });
     await until(async () => (await status()) === '1', 'Ann is free again');
   });
 
@@ -94,7 +94,7 @@ describe('an erasure (5.1.13)', () => {
     await signIn();
     const leg = callIn(code, number);
     await talks();
-    voice.tell({ kind: 'ended', leg, cause: CAUSE.customerHungUp });
+    voice.tell({ kind: 'ended', leg, cause: CAUSE.normal });
     await until(async () => (await status()) === '1', 'the call is over');
     const kept = async () => JSON.stringify(await server.world.db.selectFrom('centre_personal').selectAll().where('vdn_id', '=', tenant.vdnId).execute());
     assert.ok((await kept()).includes(number));

@@ -4,7 +4,7 @@ import type { RememberedOfTenants } from './compose-gateway.ts';
 import { wild } from './database/like.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Projector } from './engine/projector.ts';
-import { findPhonesLike } from './modules/agent/index.ts';
+import { findPhonesLike, tenantsOfAgent } from './modules/agent/index.ts';
 import { agentOperationHandlers, createOperations, lastDepartures, operationsEraser } from './modules/agent-operation/index.ts';
 import { callResultHandlers } from './modules/call-result/index.ts';
 import type { Eraser } from './modules/erasure/index.ts';
@@ -80,7 +80,9 @@ export function composeRecords(world: World, parts: RecordsParts): Records {
   const projectors = [records, operations];
   return {
     projectors, calls: records, operations, reading,
-    handlers: [...recordsHandlers({ db, clock, engine, scope, projector: records, ofContactCentre: tenants.ofContactCentre }), ...agentOperationHandlers({ db, scope, engine, projector: operations }), ...live.handlers, ...system.handlers, ...indicatorHandlers({ scope, reading }), ...indicatorRangeHandlers({ scope, reading, clock }), ...liveIndicatorHandlers(live.looking), ...dailyHandlers({ db, clock, scope, records, findByTenantId: tenants.findByTenantId }), ...callResultHandlers({
+    handlers: [...recordsHandlers({ db, clock, engine, scope, projector: records, ofContactCentre: tenants.ofContactCentre }), ...agentOperationHandlers({
+      db, scope, engine, projector: operations, ofContactCentre: tenants.ofContactCentre, tenantsOfAgent: (vdnIds, workNo) => tenantsOfAgent(db, vdnIds, workNo),
+    }), ...live.handlers, ...system.handlers, ...indicatorHandlers({ scope, reading }), ...indicatorRangeHandlers({ scope, reading, clock }), ...liveIndicatorHandlers(live.looking), ...dailyHandlers({ db, clock, scope, records, findByTenantId: tenants.findByTenantId }), ...callResultHandlers({
       tenants, settled: records.settled,
       listLastRows: (vdnId, wanted, behind, limit) => listLastRows(db, vdnId, wanted, behind, limit), evaluationsOf: (vdnId, calls) => latestEvaluations(db, vdnId, calls),
     })],

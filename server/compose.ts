@@ -54,6 +54,7 @@ import { createDemoDoor, demoHandlers, type DemoDoor } from './modules/demo/inde
 import { erasureHandlers, type Eraser } from './modules/erasure/index.ts';
 import { findFlow, flowCodes, flowLeadingTo, ivrFlowHandlers, listFlows } from './modules/ivr-flow/index.ts';
 import { orderEraser, type ImcCipher } from './modules/order/index.ts';
+import { outcomeEraser } from './modules/outcome/index.ts';
 import { numberAreaHandlers } from './modules/number-area/index.ts';
 import { findQueue, listQueues, queueHandlers } from './modules/queue/index.ts';
 import { dial, routeHandlers, routesTo } from './modules/route/index.ts';
@@ -156,6 +157,7 @@ export interface Parley {
 }
 
 const FAILURES_BEFORE_LOCK = 10;
+const FAILURES_PER_SOURCE = 30;
 const LOCK_MS = 5 * 60_000;
 
 /** While calls are simulated, customers can be made to call in. */
@@ -210,10 +212,11 @@ export function compose(world: World): Parley {
   const demo = createDemoDoor();
   const callTokens = createCallTokens({ clock });
   const lock = createFailureLock({ failures: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS });
+  const guard = { keys, lock, sources: createFailureLock({ failures: FAILURES_PER_SOURCE, lockMs: LOCK_MS }) };
 
   const erasers: readonly Eraser[] = [
-    // What follows the journal takes up what is in it while that still says who was called.
-    ...records.erasers,
+    // What follows the journal takes up what is in it while that still says who was called, and remarks go while the records do.
+    outcomeEraser(records.calls), ...records.erasers,
     auditEraser, accountEraser, appSettingEraser, surveyEraser, orderEraser, { module: 'engine', ...gatewayParts.engine.erasure }, ...gatewayParts.erasers, ...sharing.erasers,
   ];
 
@@ -228,10 +231,10 @@ export function compose(world: World): Parley {
   // What Parley sets up by itself goes the way of every user.
   const perform: Perform = createPerform({ handlers: () => handlers, clock, actor: 'trial' });
   const handlers: readonly Handler[] = [
-    ...c1Handlers({ keys, tokens, lock }),
-    ...c3Handlers({ keys, tokens, lock }),
+    ...c1Handlers({ ...guard, tokens }),
+    ...c3Handlers({ ...guard, tokens }),
     ...c5Handlers({ tokens, lock, mayConfigure, tenant: tenants.find, agentsByWorkNo: (workNo, password) => agentsByWorkNo(db, vault, workNo, password) }),
-    ...siaHandlers({ keys, tokens, lock }),
+    ...siaHandlers({ ...guard, tokens }),
     ...pingHandlers({ db, engine: gatewayParts.engine }),
     ...personTokenHandlers({ db, tokens, accounts, tenants }),
     ...keyHandlers({ writer, keys, tokens, tenants }),
@@ -292,7 +295,7 @@ export function compose(world: World): Parley {
     authenticators: {
       none: anyone,
       C1: orSession(c1, session),
-      C2: c2Authenticator({ keys, lock, bearer: c1, windowMs: world.signatureWindowMs }),
+      C2: c2Authenticator({ ...guard, bearer: c1, windowMs: world.signatureWindowMs }),
       C3: c3Authenticator({
         keys, tokens,
         tenantIdOf: async (vdnId) => (await tenants.find(vdnId))?.tenantId,

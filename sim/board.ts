@@ -118,7 +118,7 @@ export function createBoard({ schedule, isLost, connected, ending }: BoardDepend
       if (leg.direction === 'out') post({ kind: 'answered', leg: leg.id });
       connected(leg);
     },
-    hangUp: (leg) => { end(leg, leg.state === 'up' ? CAUSE.customerHungUp : leg.direction === 'in' ? CAUSE.gaveUp : CAUSE.rejected); },
+    hangUp: (leg) => { end(leg, leg.state === 'up' ? CAUSE.normal : leg.direction === 'in' ? CAUSE.gaveUp : CAUSE.rejected); },
     later: (leg, ms, work) => {
       const done = (): void => {
         leg.later.delete(callOff);

@@ -69,7 +69,7 @@ export function createTraffic({ voice, random, perSecond, to, patienceMs, talkMs
     }
     const cause = await customer.ended;
     if (isAttended) counts.talking -= 1;
-    const outcome = isAttended ? 'served' : cause === CAUSE.gaveUp || cause === CAUSE.customerHungUp ? 'gaveUp' : 'turnedAway';
+    const outcome = isAttended ? 'served' : cause === CAUSE.gaveUp || cause === CAUSE.normal ? 'gaveUp' : 'turnedAway';
     counts[outcome] += 1;
     over({ outcome, cause, waitedMs: waitedUntil - arrivedAt, talkedMs: isAttended ? schedule.now() - waitedUntil : 0 });
   };

@@ -24,7 +24,7 @@ const members = fc.subarray([...LEGS]).chain((legs) => fc.tuple(...legs.map((one
 const order: fc.Arbitrary<Order> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('dial'), vdnId: fc.constant(1), leg, to: fc.constant({ kind: 'phone', number: '10' }), from: fc.constant(''), ringMs: fc.constantFrom(250, 1000) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('arrange'), room, members }) },
-  fc.record({ kind: fc.constant('drop'), leg, cause: fc.constant(CAUSE.normal) }),
+  fc.record({ kind: fc.constant('drop'), leg, cause: fc.constant(CAUSE.released) }),
   fc.record({ kind: fc.constant('answer'), leg }),
   fc.record({ kind: fc.constant('digits'), leg, digits: fc.constant('1') }),
   fc.record({ kind: fc.constant('flow'), vdnId: fc.constant(1), leg, flow: fc.constantFrom('known', 'unknown'), call: fc.constant('c') }),
@@ -112,7 +112,7 @@ test('whatever is ordered in whatever order: all is answered, rooms are as they 
       }
     }
 
-    for (const { leg: standing } of await voice.legs()) await voice.perform({ kind: 'drop', leg: standing, cause: CAUSE.normal });
+    for (const { leg: standing } of await voice.legs()) await voice.perform({ kind: 'drop', leg: standing, cause: CAUSE.released });
     await schedule.advance(60_000);
     for (const one of dialled) {
       const kinds = reports.flatMap((report) => ('leg' in report && report.leg === one ? [report.kind] : []));

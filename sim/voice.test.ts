@@ -50,7 +50,7 @@ describe('a scripted party', () => {
     await schedule.advance(1);
     assert.deepEqual(told('1'), ['rang', 'answered']);
     await schedule.advance(500);
-    assert.deepEqual(told('1'), ['rang', 'answered', CAUSE.customerHungUp]);
+    assert.deepEqual(told('1'), ['rang', 'answered', CAUSE.normal]);
   });
 
   test('rejects, or is not to be reached', async () => {
@@ -109,7 +109,7 @@ describe('a customer', () => {
     await schedule.advance(9999);
     assert.equal(customer.state(), 'up');
     await schedule.advance(1);
-    assert.deepEqual([customer.state(), await customer.attended, await customer.ended], ['gone', false, CAUSE.customerHungUp]);
+    assert.deepEqual([customer.state(), await customer.attended, await customer.ended], ['gone', false, CAUSE.normal]);
   });
 
   test('gives up unanswered', async () => {
@@ -188,7 +188,7 @@ describe('faults', () => {
     voice.faults.loseLegs();
     await schedule.advance(60_000);
     assert.deepEqual([await voice.legs(), reports.length, customer.state(), await customer.attended], [[], length, 'gone', false]);
-    assert.deepEqual(await voice.perform({ kind: 'drop', leg: '1', cause: CAUSE.normal }), { ok: false, why: 'unknownLeg' });
+    assert.deepEqual(await voice.perform({ kind: 'drop', leg: '1', cause: CAUSE.released }), { ok: false, why: 'unknownLeg' });
     assert.deepEqual(await voice.perform({ kind: 'arrange', room: 'call', members: [all('1')] }), { ok: false, why: 'unknownLeg' });
     await dial('2', '10');
     assert.deepEqual(await voice.legs(), [{ leg: '2', state: 'up' }]);

@@ -2,6 +2,7 @@ import { operation } from '../operation.ts';
 import { flag, integer, list, nullable, object, oneOf, optional, text, timestamp } from '../schema.ts';
 import { choice, turn } from './explain.ts';
 import { ADMIN, admin, errors } from './family.ts';
+import { notedOutcome, notedOutcomeExample, outcomeCode } from './outcome.ts';
 import { recording, recordingExample } from './recording.ts';
 
 /* What the console shows of calls. Whoever is an agent sees calls that were with that agent; supervisors and administrators see those of the tenant. */
@@ -38,6 +39,7 @@ export const call = object({
   cause: nullable(integer('Why it ended (12.3.8.10); null while it goes on.')),
   stage: nullable(oneOf(STAGES, 'What happens to it now; null when it is over.')),
   stageSince: nullable(timestamp('Since when.')),
+  outcomes: list(notedOutcome, 'What came of it, as its agents have noted: one of each, the latest last.'),
 });
 
 const filters = object({
@@ -46,6 +48,7 @@ const filters = object({
   workNo: optional(workNo('Only calls that were with this agent.')),
   queueId: optional(queueId('Only calls that were in this queue; together with an agent, those that the agent had from it.')),
   direction: optional(oneOf(DIRECTIONS, 'Only calls that went this way.')),
+  outcome: optional(outcomeCode('Only calls of which an agent has noted the outcome with this code.')),
   missed: optional(flag('Only calls that asked for an agent and talked to none.')),
   from: optional(timestamp('Only calls that ended from this time on; with an agent or a queue, that left these. Of calls that go on, when they began.')),
   to: optional(timestamp('Only those before this time.')),
@@ -56,7 +59,7 @@ const filters = object({
 export const callExample = {
   callId: '1790000000-7', isLive: false, beganAt: 1_790_000_000_000, endedAt: 1_790_000_168_000, caller: '13800000001', called: '400', direction: 'in', medium: 'voice',
   queueId: 5, queueName: 'sales', firstQueueId: 5, workNo: 102, agentName: 'Bob Brown', flowSeconds: 20, waitSeconds: 15, ringSeconds: 33, talkSeconds: 120,
-  missed: false, cause: 531, stage: null, stageSince: null,
+  missed: false, cause: 531, stage: null, stageSince: null, outcomes: [notedOutcomeExample],
 } as const;
 
 export const listCalls = operation({

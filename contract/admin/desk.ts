@@ -1,5 +1,5 @@
 import { operation } from '../operation.ts';
-import { flag, integer, integerOf, list, nullable, object, oneOf, optional, text, timestamp } from '../schema.ts';
+import { flag, integer, integerOf, list, nothing, nullable, object, oneOf, optional, text, timestamp } from '../schema.ts';
 import { ADMIN, admin, errors } from './family.ts';
 import { liveAgent } from './live.ts';
 
@@ -62,9 +62,9 @@ export const showDesk = operation({
   summary: 'Take up the agent\'s session again, such as after a page was loaded anew',
   description: 'The GUID as it is now, and a password for the phone, of the session in which the agent is signed in, from wherever that was.',
   request: {},
-  result: desk,
-  errors: [errors.forbidden, errors.notFound],
-  examples: [{ response: example }],
+  result: object({ desk: nullable(desk) }, 'Null where the agent is not signed in.'),
+  errors: [errors.forbidden],
+  examples: [{ response: { desk: example } }],
 });
 
 const party = object({
@@ -110,6 +110,10 @@ export const showDeskNow = operation({
     autoAnswer: flag('Whether calls are answered without the agent\'s doing (6.1.1.7).'),
     autoIdle: flag('Whether the agent is idle again as soon as a call ends (6.1.1.17).'),
     calls: list(deskCall, 'The calls of the agent, the one in hand first and held ones last; sessions of text and an agent conference are among them.', { max: 1000 }),
+    lastCall: nullable(object({
+      callId: text('Id of the call; of a consultation that the agent asked for, of the call that it was about.'),
+      number: text('Whom it was with: the customer, or among agents the other; empty where that is withheld, or not known any more.'),
+    }, 'The call that the agent has talked in and left last, in this session: what came of it can be noted (noteOutcome).')),
     inspects: nullable(object({
       workNo: integer('Whom the agent listens to or whispers to, as an inspector.'),
       how: oneOf(['listening', 'inserting', 'whispering'], 'In what manner.'),
@@ -127,7 +131,7 @@ export const showDeskNow = operation({
         workNo: 102, name: 'Bob Brown', state: 'talking', since: 1_790_000_033_000, reason: 0, until: null, next: null, takesCalls: true, queues: [5],
         call: { callId: '1790000000-7', direction: 'in', queueId: 5, since: 1_790_000_033_000 }, held: 0, chats: 0,
       },
-      autoAnswer: false, autoIdle: true, inspects: null,
+      autoAnswer: false, autoIdle: true, lastCall: null, inspects: null,
       calls: [{
         callId: '1790000000-7', stage: 'talking', since: 1_790_000_033_000, beganAt: 1_790_000_000_000, talkedAt: 1_790_000_033_000, direction: 'in', about: null, consultation: null,
         caller: '13800000001', callerVerified: true, called: '400', media: 'voice', queueId: 5, queueName: 'sales', data: '', isMuted: false, isRecorded: true,
@@ -136,4 +140,23 @@ export const showDeskNow = operation({
       queues: [{ queueId: 5, name: 'sales', waiting: 2, longestSince: 1_790_000_000_000 }],
     },
   }],
+});
+
+export const DESK_EVENTS = {
+  changed: object({ at: timestamp('When it changed.') }, 'showDeskNow answers otherwise than before. It comes first as well, as nobody knows what there was before.'),
+} as const;
+
+export const followDesk = operation({
+  id: 'followDesk', family: admin, tag: 'Desk',
+  method: 'GET', path: `${DESK}/changes`, auth: 'session', permission: 'tenant.own',
+  summary: 'Follow when something changes at the agent\'s desk',
+  description: 'Server-Sent Events: `changed` says that it is time for showDeskNow, and no more, also of what colleagues do, such as a hold or data of the call. What follows from one '
+    + 'another is told together. That there is another number of callers who wait in the agent\'s queues is told after three seconds at the latest. Whoever has asked after `at` need not ask '
+    + 'again. The line is kept awake every 15 s; it ends with the session.',
+  replyMedia: 'text/event-stream',
+  events: DESK_EVENTS,
+  request: { query: object({ once: optional(flag('Only the first: then the stream is over.')) }) },
+  result: nothing,
+  errors: [errors.forbidden, errors.tooMany],
+  examples: [{ request: { once: true }, response: { at: 1_790_000_100_000 } }],
 });

@@ -7,6 +7,7 @@ export const errors = catalogue({
   malformed: { status: 400, code: 'malformed', text: 'The body is not JSON: {message}.' },
   invalid: { status: 400, code: 'invalid', text: 'Wrong parameter: {message}.' },
   unauthenticated: { status: 401, code: 'unauthenticated', text: 'Sign in first: {message}.' },
+  signInWrong: { status: 401, code: 'unauthenticated', text: 'Account or password is wrong.' },
   forbidden: { status: 403, code: 'forbidden', text: 'Not allowed: {message}.' },
   locked: { status: 403, code: 'locked', text: 'Locked: {message}.' },
   unknownPath: { status: 404, code: 'unknown-path', text: 'There is no operation at {path}.' },

@@ -25,7 +25,7 @@ export const liveQueue = object({
   busy: many('Those who are busy, or in training.'),
   rest: many('Those who rest.'),
   today: nullable(object({
-    requests: many('Calls for its agents today that are through with it (IDX_COUNT_SKILL_REQUEST).'),
+    requests: many('Calls today that are through with it: answered, or over without. IDX_COUNT_SKILL_REQUEST has more, as each agent who is rung in vain counts there.'),
     answered: many('Those that were answered (IDX_COUNT_SKILL_CONNECTED).'),
     inTime: many('Those that were answered within 20 s (IDX_COUNT_SKILL_CONNECTED_IN_20).'),
   }, 'Its service level today, in the zone of the tenant, is inTime of requests; null until it has been counted.')),

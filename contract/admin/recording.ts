@@ -28,7 +28,7 @@ export const recordingExample = {
   beganAt: 1_790_000_033_000, endedAt: 1_790_000_168_000, ms: 135_000, state: 'end',
 } as const;
 
-const WHO = 'To hear takes the permission bit 16 of 6.3.8 of whoever is an agent. Agents hear themselves; supervisors who are agents hear those whom they may inspect (12.1, 12.3.4.8); '
+const WHO = 'Agents hear themselves. Supervisors who are agents also hear those whom they may inspect (12.1, 12.3.4.8), if their role has the permission bit 16 of 6.3.8; '
   + 'other supervisors, and administrators, hear everybody of the tenant.';
 
 export const listRecordings = operation({

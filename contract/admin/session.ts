@@ -47,6 +47,17 @@ export const setUp = operation({
   }],
 });
 
+export const checkSetupLink = operation({
+  id: 'checkSetupLink', family: admin, tag: 'Session',
+  method: 'POST', path: `${ADMIN}/setup/link`, auth: 'none',
+  summary: 'See whether a set-up link is still good',
+  description: 'Uses nothing up: the page of the link asks before anybody fills it in.',
+  request: { body: object({ token: word('The token of the link.', { max: 200 }) }) },
+  result: object({ expiresAt: timestamp('Until when it is good, unless it is used before.') }),
+  errors: [errors.unauthenticated],
+  examples: [{ request: { token: 'kYx0Zm9yIHRoZSBmaXJzdCBvbmUgb25seQ' }, response: { expiresAt: 1_700_086_400_000 } }],
+});
+
 export const signIn = operation({
   id: 'signIn', family: admin, tag: 'Session',
   method: 'POST', path: `${ADMIN}/session`, auth: 'none',
@@ -60,7 +71,7 @@ export const signIn = operation({
     }),
   },
   result: session,
-  errors: [errors.unauthenticated, errors.locked, errors.forbidden, errors.tooMany],
+  errors: [errors.signInWrong, errors.locked, errors.forbidden, errors.tooMany],
   examples: [{ request: { account: 'ann.admin', password: 'Curious-Teapot-41' }, response: sessionExample }],
 });
 

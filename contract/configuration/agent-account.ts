@@ -61,7 +61,8 @@ export const agentAccountCreate = operation({
   method: 'POST', path: `${BASE}/create`, auth: 'C1',
   summary: 'Create an agent',
   description: 'Creates the account together with a work number, a SIP phone number, and a password for each. '
-    + 'Queues must suit the agent type: 4 takes voice queues, 11 voice and video, 5 multimedia, 99 all.',
+    + 'Queues must suit the agent type: 4 takes voice queues, 11 voice and video, 5 multimedia, 99 all. '
+    + 'A password that was given at the console must be changed at the first sign-in; one that a program gives is good as it is.',
   done: 'create agent account success',
   request: {
     body: object({

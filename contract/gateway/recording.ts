@@ -17,7 +17,7 @@ export const recordingErrors = catalogue({
   stopRecordState: { status: 200, code: '500-010', text: 'Nothing is recorded that could be stopped.' },
   recordFileChosen: { status: 200, code: '500-011', text: 'Agents of this tenant do not choose the files of recordings: leave fileName out.' },
   downloadOff: { status: 200, code: '104-001', text: 'Recordings cannot be downloaded from this installation.' },
-  mayNotHear: { status: 200, code: '104-002', text: 'No right to recordings (permission bit 16 of 6.3.8).' },
+  mayNotHear: { status: 200, code: '104-002', text: 'No right to recordings.' },
   downloadBadName: { status: 200, code: '104-003', text: '{path} is no path of a recording.' },
   downloadMissing: { status: 200, code: '104-005', text: 'There is no recording {path}.' },
   videoOff: { status: 200, code: '108-001', text: 'Recordings of video cannot be downloaded from this installation.' },

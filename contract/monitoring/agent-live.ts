@@ -169,7 +169,7 @@ export const cmsAgentByWorkNo = operation({
 });
 
 export const restSeconds = integer('How long it is to last, in seconds; 4294967295 where that was not said.', { max: 2 ** 32 });
-export const restReason = integerOf([0, 1, 2, 3, 4], 'Why an agent who has asked for a rest does not rest yet: 1 there is a call to be ended first. Of one who rests 0.');
+export const restReason = integerOf([0, 1, 2, 3, 4], 'Why an agent who has asked for a rest does not rest yet: 1 there is a call to be ended first, 3 the same of an agent who has signed in to no queue. Of one who rests 0.');
 export const restSince = timestamp('When the rest began, or was asked for, in milliseconds.');
 export const restCounts = {
   allowed: integer('How many have been granted a rest that they have not begun: 0, as nobody need grant one.'),

@@ -1,7 +1,7 @@
 import { operation } from '../operation.ts';
 import { integer, list, nullable, object, optional, text } from '../schema.ts';
 import { monitoring } from './family.ts';
-import { ccId, MAX, OPENAPI, scopeErrors, single, vdn } from './parts.ts';
+import { ccId, MAX, OPENAPI, scopeErrors, single } from './parts.ts';
 
 /* 12.3.1.3.12 and Table 12-702: what agents did. */
 
@@ -26,7 +26,7 @@ export const agentOperation = object({
   endTime: text('When it ended; the same where it takes no time.'),
   vdn: integer('Id of the tenant.'),
   callType: integer(`Kind of the call (Table 12-697); ${ABSENT} without one.`),
-  serviceNo: integer(`Business type; ${ABSENT}, as there are none.`),
+  serviceNo: integer(`Number of the service, the id of the first flow that the call was in; ${ABSENT} for none.`),
   operateType: integer('What it was (Table 12-702).'),
   operateObject: integer(`The work number that the table has for the type; ${ABSENT} for none.`),
   operateCause: integer(`Why (Table 12-702); ${ABSENT} for none.`),
@@ -48,7 +48,7 @@ export const cmsAgentOprInfo = operation({
       beginTime: text(`From when on, ${UTC_TEXT}.`, { max: 19 }),
       endTime: text(`Up to when, ${UTC_TEXT}.`, { max: 19 }),
       ccId: optional(ccId),
-      vdn: optional(vdn),
+      vdn: optional(integer('Id of the tenant. A key for all tenants finds it by the work number unless told, and must be told where several have such an agent.', { min: 1, max: MAX.vdn, also: ['vdnId'] })),
     }),
   },
   result: list(agentOperation, 'The operations, in the order in which they ended.', { max: MOST_ROWS }),

@@ -108,6 +108,6 @@ export const cmsQueryCallDetailById = operation({
     busiResult: optional(text('Result of the business, as the agent entered it.')),
     busiSubStatus: optional(text('The finer result.')),
   }),
-  errors: [scopeErrors.foreignVdn, scopeErrors.notFound],
+  errors: [scopeErrors.foreignVdn, scopeErrors.notFound, scopeErrors.ambiguous],
   examples: [{ request: { ccId: 1, isCallin: 'true', callId: '1000000000-0001' }, response: { result: '0', resultCode: '0100000', resultDatas: told, resultDesc: told } }],
 });

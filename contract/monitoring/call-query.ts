@@ -1,6 +1,7 @@
 import { operation } from '../operation.ts';
 import { integer, list, object, oneOf, optional, text, timestamp } from '../schema.ts';
 import { monitoring } from './family.ts';
+import { MOST_DAYS } from './history-range.ts';
 import { inVdn, OPENAPI, OPENAPI_V2, paged, returning, scopeErrors, single, vdn } from './parts.ts';
 
 const MOST_CALLS = 100;
@@ -73,8 +74,8 @@ export const cmsQueryMissedCalls = operation({
   request: {
     body: object({
       vdn, offset: integer('How many rows to pass over.', { min: 0 }), limit: integer('How many rows at most.', { min: 1, max: MOST_MISSED }),
-      beginTime: optional(text('From when: `yyyy-MM-dd HH:mm:ss` in UTC.', { max: 19 })),
-      endTime: optional(text('Until when: `yyyy-MM-dd HH:mm:ss` in UTC.', { max: 19 })),
+      beginTime: optional(text(`From when: \`yyyy-MM-dd HH:mm:ss\` in UTC, not in the future and at most ${MOST_DAYS} days before the end; as many unless told.`, { max: 19 })),
+      endTime: optional(text('Until when: `yyyy-MM-dd HH:mm:ss` in UTC; until now unless told.', { max: 19 })),
     }),
   },
   result: object({

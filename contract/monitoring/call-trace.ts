@@ -18,7 +18,7 @@ export const segment = object({
   subCcNo: integer('Contact centre within a network of them; 0.'),
   deviceType: integer('What kind of device it was: 1 queue, 2 agent, 3 flow, 5 number outside, 15 conference.'),
   deviceNo: text('Work number of the agent, id of the queue, or id of the flow.'),
-  deviceIn: text('The device in words, or its access code.'),
+  deviceIn: text('The device in words; of a flow the access code that it had when the call entered it, of a number outside that number.'),
   callType: integer('Kind of the call (Table 12-697).'),
   releaseCause: integer('Why the call ended (12.3.8.10): of the last row alone; 0 on the others.'),
   EnterReason: integer('Why the device was entered (12.3.8.9).'),

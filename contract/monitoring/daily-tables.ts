@@ -2,7 +2,7 @@ import { Type, type TObject } from 'typebox';
 import { operation } from '../operation.ts';
 import { integer, list, object, optional, text } from '../schema.ts';
 import { monitoring } from './family.ts';
-import { ccId, MAX, scopeErrors, single, vdn } from './parts.ts';
+import { ccId, MAX, resulting, scopeErrors, single, vdn } from './parts.ts';
 
 /* 12.3.2.10 and 12.3.2.11: what calls came to by day, number, type, service and who had them last. */
 
@@ -127,7 +127,7 @@ export const cmsCallInDayIndexes = operation({
 });
 
 export const cmsCallOutDayIndexes = operation({
-  ...operationOf, id: 'cmsCallOutDayIndexes', section: '12.3.2.11', path: `${CMSAPP}/calloutday/querymanualindexesbycondition`,
+  ...operationOf, id: 'cmsCallOutDayIndexes', section: '12.3.2.11', envelope: resulting, path: `${CMSAPP}/calloutday/querymanualindexesbycondition`,
   summary: 'See what calls from some numbers came to in some days',
   description: `Calls to the outside. ${COUNTING}`,
   request: { body: object({ callerNos: numbers('The numbers that called.'), ...asked }) },
@@ -135,7 +135,7 @@ export const cmsCallOutDayIndexes = operation({
   examples: [{
     request: { queryParam: { callerNos: ['120002'], beginLogDay: '2021-10-26', endLogDay: '2021-10-26', callTypes: [7], skillIds: [1, 6], subCcNo: 1, vdn: 32 } },
     response: {
-      resultCode: '0100000',
+      result: '0', resultCode: '0100000',
       resultDesc: [{
         ...zeros(outboundRow), callerNo: '120002', beginLogDay: '2021-10-26', endLogDay: '2021-10-26', callType: 7, vdn: 32, serviceNo: 1, orgCcNo: 1, subCcNo: 1, serCcNo: 1,
         currentAgentId: 40_002, currentSkillId: 1, obsServiceNo: '-1', outOccupyNum: 2, outSuccWaitAnsNum: 2, outCallSuccNum: 2, outWaitAnsTime: 16, outCallTime: 64,

@@ -102,7 +102,7 @@ export const cmsHisIndexAgent = operation({
   ...common, id: 'cmsHisIndexAgent', section: '12.3.2.5', path: `${OPENAPI}/hisindex/agent`,
   summary: 'Count what agents did today',
   description: 'Codes of Table 12-689. Of calls up to this second. What agents did besides is counted every five minutes, where it ended, and is as long in each part of the '
-    + 'day as it lasted in it; being signed in and idle is told while it goes on, everything else once it is over. What has no medium is in it whichever is asked for.',
+    + 'day as it lasted in it; what goes on has its length so far, and counts once it is over; averages are of what is over. What has no medium is in it whichever is asked for.',
   request: { body: object({ ccId: optional(ccId), vdn, agentIds: agentIds(MOST_AGENTS), ...ofToday }) },
   result: figuresOf('Work number of the agent.'),
   examples: [{

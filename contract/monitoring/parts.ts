@@ -39,6 +39,7 @@ export const scopeErrors = catalogue({
   foreignVdn: { status: 200, code: '0101003', text: 'The key in use is not for {what}.' },
   wrongParameter: { status: 200, code: '0100002', text: 'Wrong parameter: {message}.' },
   notFound: { status: 200, code: '0100001', text: 'There is no {what}.' },
+  ambiguous: { status: 200, code: '0100001', text: 'Several tenants have a {what}; ask with the key of the one that is meant.' },
   relation: { status: 200, code: '0101001', text: 'There is something wrong with this inspection relation: {message}.' },
 });
 
@@ -86,6 +87,15 @@ export const single: Envelope = {
   refusalSchema,
   success: (result) => ({ resultCode: OK, resultDesc: result }),
   refusal: refusing((resultCode, words) => ({ resultCode, resultDesc: words })),
+  resultOf: ({ resultDesc }) => resultDesc,
+};
+
+/** The same behind `result`, as the example of 12.3.2.11 has it. */
+export const resulting: Envelope = {
+  schema: (result) => object({ result: text('0: done.'), resultCode: code, resultDesc: result }),
+  refusalSchema,
+  success: (result) => ({ result: '0', resultCode: OK, resultDesc: result }),
+  refusal: dual.refusal,
   resultOf: ({ resultDesc }) => resultDesc,
 };
 

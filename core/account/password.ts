@@ -31,6 +31,12 @@ export function checkPassword(password: string, account: string): string | undef
 /** 5.1.1: a password is valid for 90 days. */
 export const passwordExpired = (changedAt: number, now: number): boolean => now - changedAt >= PASSWORD.validMs;
 
+/** Clocks of several nodes may differ by so much. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** A password that others know opens nothing but the changing of it, so it is as old as one that has expired. */
+export const expiredAt = (at: number): number => at - PASSWORD.validMs - CLOCK_SKEW_MS;
+
 /** Milliseconds until the password may be changed again (5.1.3: once within 24 hours). The one an account was born with does not count. */
 export function restsFor({ createdAt, changedAt }: { readonly createdAt: number; readonly changedAt: number }, now: number): number {
   return changedAt === createdAt ? 0 : Math.max(0, changedAt + PASSWORD.restMs - now);

@@ -111,7 +111,7 @@ export function signOut(step: Step, agent: Agent, cause: number, by?: number): v
     if (!centre.calls.has(call.id)) continue;
     // Whom the agent was transferring it to has the session still to come (6.1.5.3).
     if (call.medium === 'chat' && call.third === undefined) requeue(step, call);
-    else endIfLonely(step, call, CAUSE.normal);
+    else endIfLonely(step, call, CAUSE.released);
   }
-  hangUp(step, leg, CAUSE.normal);
+  hangUp(step, leg, CAUSE.released);
 }

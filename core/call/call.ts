@@ -63,6 +63,8 @@ export type DeviceKind = 'queue' | 'agentQueue' | 'agent' | 'flow' | 'number' | 
 export interface Visit {
   readonly device: DeviceKind;
   readonly no: string;
+  /** Of a flow: its access code, as it was then; undefined where it had none. */
+  readonly access?: string | undefined;
   /** Enter and leave reasons of 12.3.8.9. */
   readonly enterReason: number;
   readonly queue: number | undefined;
@@ -151,6 +153,10 @@ export function partOf(call: Call, agent: number): AgentPart | undefined {
 export const openVisit = (call: Call, device: DeviceKind, no: string): Visit | undefined =>
   call.visits.findLast((visit) => visit.device === device && visit.no === no && visit.until === undefined);
 
+/** Whether the agent talks in the call or has talked in it. */
+export const hasTalkedIn = ({ visits }: Call, agent: number): boolean =>
+  visits.some(({ device, no, talkFrom }) => device === 'agent' && no === String(agent) && talkFrom !== undefined);
+
 /** Enter and leave reasons of a visit (12.3.8.9), as far as they happen. */
 export const REASON = {
   normal: 0, overflow: 1, timeout: 2, noAgent: 3, cancelled: 4, noAnswer: 5, resumed: 6, connectHold: 7, threeParty: 8, threePartyTalk: 10,
@@ -161,7 +167,8 @@ export const REASON = {
 
 /** Release causes of a call (12.3.8.10), as far as they happen. */
 export const CAUSE = {
-  normal: 531, customerHungUp: 518, gaveUp: 601, unanswered: 603, rejected: 604, busy: 537, unknownNumber: 538, timeout: 606, noResource: 602,
+  // 518 is "the client", which is the desk of an agent: 852 is how that one rejects a call.
+  normal: 531, released: 518, gaveUp: 601, unanswered: 603, rejected: 604, busy: 537, unknownNumber: 538, timeout: 606, noResource: 602,
   queueFull: 512, noAgent: 562, cancelledWaiting: 536, agentRejected: 852, agentUnanswered: 853, flowEnded: 256, flowDisconnected: 501, noFlow: 338,
   transferredOut: 521, tooLong: 359, internalError: 530, conference: 732,
   // What a tenant's calls to the outside may cost: at a time, in a minute or a day, and to which numbers.

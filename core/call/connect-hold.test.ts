@@ -32,7 +32,7 @@ describe('connecting the held party with the current one (6.1.2.9)', () => {
       talk.does({ kind: 'connectHold', agent: 101, call: talk.call });
       assertTalk(talk, talk.customerLeg, leg);
       assert.equal(stateOf(talk, 101), 'idle');
-      talk.hangsUp(end === 'customer' ? talk.customerLeg : leg, 518);
+      talk.hangsUp(end === 'customer' ? talk.customerLeg : leg, 531);
       assert.equal(talk.centre.calls.size, 0);
       assert.deepEqual([...talk.centre.legs.keys()], [talk.phone(101)], 'the other one was hung up too');
       assertAllEnds(talk);

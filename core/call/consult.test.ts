@@ -135,7 +135,7 @@ describe('help that does not come', () => {
     'the colleague rejects and stays idle': [() => undefined, (talk) => { talk.does({ kind: 'reject', agent: 102, mode: 2 }); }, 'failed', CAUSE.agentRejected],
     'the colleague\'s phone goes down': [() => undefined, (talk) => { talk.hangsUp(talk.phone(102)); }, 'failed', CAUSE.agentRejected],
     'the colleague is signed out': [() => undefined, (talk) => { talk.does({ kind: 'signOut', agent: 102, force: true }); }, 'failed', CAUSE.agentUnanswered],
-    'the asker calls it off': [() => undefined, (talk) => { talk.does({ kind: 'disconnect', agent: 101, number: '102' }); }, 'cancelled', CAUSE.normal],
+    'the asker calls it off': [() => undefined, (talk) => { talk.does({ kind: 'disconnect', agent: 101, number: '102' }); }, 'cancelled', CAUSE.released],
   };
   for (const [name, [before, then, outcome, cause]] of Object.entries(FAILS)) {
     for (const [mode, purpose] of [['twoParty', 'consult'], ['threeParty', 'help']] as const) {
@@ -170,7 +170,7 @@ describe('help that does not come', () => {
     talk.signIn(102, MANUAL);
     consult(talk);
     talk.does({ kind: 'release', agent: 101 });
-    assert.deepEqual(thirdEnd(talk), ['consult', 'cancelled', CAUSE.normal]);
+    assert.deepEqual(thirdEnd(talk), ['consult', 'cancelled', CAUSE.released]);
     assertTalk(talk, talk.phone(101), talk.customerLeg);
     assert.equal(stateOf(talk, 102), 'idle');
     assertAllEnds(talk);
@@ -181,7 +181,7 @@ describe('help that does not come', () => {
     talk.signIn(102, MANUAL);
     talk.does(help('threeParty'));
     talk.does({ kind: 'release', agent: 101 });
-    assert.deepEqual(thirdEnd(talk), ['help', 'cancelled', CAUSE.normal]);
+    assert.deepEqual(thirdEnd(talk), ['help', 'cancelled', CAUSE.released]);
     assert.equal(talk.centre.calls.size, 0);
     assert.deepEqual([stateOf(talk, 101), stateOf(talk, 102)], ['idle', 'idle']);
     assertAllEnds(talk);
@@ -192,7 +192,7 @@ describe('help that does not come', () => {
       const talk = createTalk({ others: [] });
       talk.signIn(102, MANUAL);
       talk.does(help(mode));
-      talk.hangsUp(talk.customerLeg, 518);
+      talk.hangsUp(talk.customerLeg, 531);
       assert.equal(thirdEnd(talk)?.[1], 'failed');
       assert.equal(talk.centre.calls.size, 0);
       assert.deepEqual([stateOf(talk, 101), stateOf(talk, 102)], ['idle', 'idle']);
@@ -329,7 +329,7 @@ describe('help among three (6.1.2.5, mode 2)', () => {
     'the helper releases': [(talk) => { talk.does({ kind: 'release', agent: 102 }); }, (talk) => [101, talk.customerLeg]],
     'the helper is signed out': [(talk) => { talk.does({ kind: 'signOut', agent: 102, force: true }); }, (talk) => [101, talk.customerLeg]],
     'the asker disconnects the helper': [(talk) => { talk.does({ kind: 'disconnect', agent: 101, number: '102' }); }, (talk) => [101, talk.customerLeg]],
-    'the customer hangs up': [(talk) => { talk.hangsUp(talk.customerLeg, 518); }, () => [101, 102]],
+    'the customer hangs up': [(talk) => { talk.hangsUp(talk.customerLeg, 531); }, () => [101, 102]],
     'the asker disconnects the customer': [(talk) => { talk.does({ kind: 'disconnect', agent: 101, number: '13800000001' }); }, () => [101, 102]],
   };
   for (const [name, [leave, left]] of Object.entries(LEAVES)) {

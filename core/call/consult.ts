@@ -114,7 +114,7 @@ export function joinHelper(step: Step, lonely: Call): boolean {
 /** 6.1.2.15: who asked for help drops the consultation and goes back to the customer. Answers whether it was one. */
 export function dropsConsultation(step: Step, call: Call, part: AgentPart): boolean {
   if (call.about === undefined || part.role !== 'main') return false;
-  dissolve(step, call, CAUSE.normal, { leave: REASON.helperReleased, by: part.agent });
+  dissolve(step, call, CAUSE.released, { leave: REASON.helperReleased, by: part.agent });
   return true;
 }
 
@@ -128,5 +128,5 @@ export function afterConsultation(step: Step, call: Call, agent: Agent): void {
     step.emit({ type: 'CallRetrieved', call: call.about, agent: agent.id });
   }
   const other = agent.call === undefined ? undefined : step.centre.calls.get(agent.call);
-  if (other?.about === call.id && other.third !== undefined) dissolve(step, other, CAUSE.customerHungUp, { leave: REASON.customerReleased });
+  if (other?.about === call.id && other.third !== undefined) dissolve(step, other, CAUSE.normal, { leave: REASON.customerReleased });
 }

@@ -45,7 +45,7 @@ export function checkDialling(step: Step, agent: Agent, { called, caller, queue,
   if (bytesOf(data) > MAX_DATA_BYTES) return refused('tooLarge', 'callappdata');
   const obstacle = mayDial(agent);
   if (obstacle !== undefined) return obstacle;
-  if (!permitted(step, agent, bit)) return refused('noPermission', String(bit));
+  if (!permitted(step, agent, bit)) return refused('noPermission', bit === MAY.callOut ? 'calls to the outside' : 'calls to agents');
   if (queue !== undefined && !step.centre.config.queues.has(queue)) return refused('unknownQueue', String(queue));
   return undefined;
 }

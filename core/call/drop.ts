@@ -41,9 +41,9 @@ export function disconnect(step: Step, agent: Agent, number: string): Refused | 
   const colleague = partOf(call, Number(number));
   const customer = customersOf(call).find((part) => part.number === number);
   if (colleague !== undefined) agentLeaves(step, call, colleague, 'dropped');
-  else if (customer !== undefined) customerLeaves(step, call, customer, 'agent', CAUSE.normal);
+  else if (customer !== undefined) customerLeaves(step, call, customer, 'agent', CAUSE.released);
   else if (call.offer?.agent === Number(number)) endOffer(step, call, 'withdrawn');
   else return refused('nothing', number);
-  endIfLonely(step, call, CAUSE.normal);
+  endIfLonely(step, call, CAUSE.released);
   return undefined;
 }

@@ -42,7 +42,8 @@ export type CallEvent =
   | { readonly type: 'CallAwaits'; readonly call: string; readonly agent: number; readonly enter: number; readonly how: Offer['how']; readonly ms: number; readonly overflow?: number }
   | { readonly type: 'CallAwaited'; readonly call: string; readonly agent: number; readonly leave: number }
   | { readonly type: 'CallDiverted'; readonly call: string; readonly why: 'noAgents' | 'busy' | 'timeOut' | 'flow' }
-  | { readonly type: 'FlowEntered'; readonly call: string; readonly flow: string; readonly leg: VoiceLeg; readonly enter: number; readonly returnTo?: number; readonly agent?: number }
+  /** `access` is the access code that the flow has now. */
+  | { readonly type: 'FlowEntered'; readonly call: string; readonly flow: string; readonly access?: string; readonly leg: VoiceLeg; readonly enter: number; readonly returnTo?: number; readonly agent?: number }
   | { readonly type: 'FlowLeft'; readonly call: string; readonly leave: number; readonly returnTo?: number }
   /** 5.2.1 waitVoice: a flow for whoever waits in that queue. `over`: by itself; `stopped`: the call does not wait there any more. */
   | { readonly type: 'WaitFlowBegan'; readonly call: string; readonly queue: number; readonly flow: string; readonly leg: VoiceLeg }

@@ -167,7 +167,7 @@ export function evolveCall(centre: Centre, event: CallEvent, at: number): void {
       const call = callNamed(centre, event.call);
       call.flow = { code: event.flow, leg: event.leg, returnTo: event.returnTo };
       if (event.returnTo !== undefined) leaveDevice(openVisit(call, 'agent', String(event.returnTo)), event.enter, at);
-      enterDevice(call, 'flow', event.flow, event.enter, at, 'talk');
+      enterDevice(call, 'flow', event.flow, event.enter, at, 'talk', event.access);
       return;
     }
     case 'FlowLeft': {

@@ -43,7 +43,7 @@ describe('a flow that is through with its caller', () => {
     const leg = dialled?.leg ?? '';
     rig.does({ kind: 'legReported', report: { kind: 'answered', leg } });
     assert.deepEqual(rig.centre.calls.get(call)?.parts.map((part) => part.kind === 'customer' && part.connected), [true, true]);
-    rig.does({ kind: 'legReported', report: { kind: 'ended', leg, cause: CAUSE.customerHungUp } });
+    rig.does({ kind: 'legReported', report: { kind: 'ended', leg, cause: CAUSE.normal } });
     assert.equal(rig.centre.calls.size, 0);
   });
 

@@ -22,8 +22,9 @@ export function enterFlow(step: Step, call: Call, flow: string, { enter = REASON
     dissolve(step, call, CAUSE.noFlow);
     return;
   }
+  const access = step.centre.config.flows.get(Number(flow))?.accessCode;
   step.emit({
-    type: 'FlowEntered', call: call.id, flow, leg: customer.leg, enter,
+    type: 'FlowEntered', call: call.id, flow, leg: customer.leg, enter, ...(access === undefined ? {} : { access }),
     ...(returnTo === undefined ? {} : { returnTo }), ...(agent === undefined ? {} : { agent }),
   });
 }

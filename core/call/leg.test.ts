@@ -21,10 +21,10 @@ describe('a customer who hangs up', () => {
     }],
     ['while a phone rings', CAUSE.gaveUp, (rig) => { rig.signIn(101); rig.callIn(1); }],
     ['while the software rings', CAUSE.gaveUp, (rig) => { rig.signIn(101, { autoAnswer: false }); rig.callIn(1); rig.picksUp(101); }],
-    ['in the talk', CAUSE.customerHungUp, (rig) => { rig.signIn(101); rig.callIn(1); rig.picksUp(101); }],
-    ['while muted', CAUSE.customerHungUp, (rig) => { rig.signIn(101); rig.callIn(1); rig.picksUp(101); rig.does({ kind: 'mute', agent: 101, on: true }); }],
-    ['on hold', CAUSE.customerHungUp, (rig) => { rig.signIn(101); rig.callIn(1); rig.picksUp(101); rig.does({ kind: 'hold', agent: 101 }); }],
-    ['in a flow', CAUSE.customerHungUp, (rig) => { rig.does({ kind: 'arrive', leg: 'in-1', caller: '1', called: '2', to: { kind: 'flow', flow: 'f' } }); }],
+    ['in the talk', CAUSE.normal, (rig) => { rig.signIn(101); rig.callIn(1); rig.picksUp(101); }],
+    ['while muted', CAUSE.normal, (rig) => { rig.signIn(101); rig.callIn(1); rig.picksUp(101); rig.does({ kind: 'mute', agent: 101, on: true }); }],
+    ['on hold', CAUSE.normal, (rig) => { rig.signIn(101); rig.callIn(1); rig.picksUp(101); rig.does({ kind: 'hold', agent: 101 }); }],
+    ['in a flow', CAUSE.normal, (rig) => { rig.does({ kind: 'arrive', leg: 'in-1', caller: '1', called: '2', to: { kind: 'flow', flow: 'f' } }); }],
   ];
   for (const [name, cause, make] of where) {
     test(`${name} leaves nothing behind`, () => {

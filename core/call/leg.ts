@@ -41,7 +41,7 @@ function answered(step: Step, leg: Leg): void {
     return;
   }
   const call = leg.call === undefined ? undefined : step.centre.calls.get(leg.call);
-  if (call === undefined) hangUp(step, leg.id, CAUSE.normal);
+  if (call === undefined) hangUp(step, leg.id, CAUSE.released);
   else {
     step.emit({ type: 'CustomerConnected', call: call.id, leg: leg.id });
     farAnswered(step, call);
@@ -123,7 +123,7 @@ function customerEnded(step: Step, call: Call, leg: Leg, cause: number): void {
   if (!part.connected) endIfLonely(step, call, cause, { leave: LEAVES[cause] ?? REASON.unanswered });
   // Nobody has hung up whose call was cut off by its tenant's limits.
   else if (cause === CAUSE.callsUsedUp) endIfLonely(step, call, cause);
-  else endIfLonely(step, call, isServed(call) ? CAUSE.customerHungUp : CAUSE.gaveUp);
+  else endIfLonely(step, call, isServed(call) ? CAUSE.normal : CAUSE.gaveUp);
 }
 
 /** No report came of a leg that was told to end: it is given up, as no agent may wait for ever. */

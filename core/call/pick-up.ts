@@ -16,7 +16,7 @@ const groupOf = (step: Step, agent: Agent): number => step.centre.config.agents.
 /** 6.1.2.21: the call that rings at a colleague of the group rings here instead. */
 export function snatchPickup(step: Step, agent: Agent, target: number): Refused | undefined {
   if (!isFree(agent, MEDIA.voice)) return refused('wrongState', agent.state);
-  if (!permitted(step, agent, MAY.pickUp)) return refused('noPermission', String(MAY.pickUp));
+  if (!permitted(step, agent, MAY.pickUp)) return refused('noPermission', 'picking up calls');
   if (target === agent.id) return refused('self', String(target));
   const colleague = step.centre.agents.get(target);
   if (colleague === undefined) return refused('offline', String(target));

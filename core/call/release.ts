@@ -39,9 +39,13 @@ interface Dissolution {
   readonly by?: number;
 }
 
+/** Whether two are in the call: an agent who calls somebody is alone until that one answers. */
+const isAnswered = ({ parts }: Call): boolean => parts.filter((part) => part.kind === 'agent' || part.connected).length > 1;
+
 /** Ends a call whatever its state: it waits nowhere any more, offers are withdrawn, everybody leaves, every leg of somebody outside is hung up. */
 export function dissolve(step: Step, call: Call, cause: number, { leave = call.about === undefined ? REASON.customerReleased : REASON.helperReleased, by }: Dissolution = {}): void {
   if (!step.centre.calls.has(call.id)) return;
+  const isGivenUp = by !== undefined && !isAnswered(call);
   dropThird(step, call, cause, by);
   // First of all: an agent who becomes free below must not be given this call.
   leaveQueues(step, call, leave);
@@ -49,7 +53,7 @@ export function dissolve(step: Step, call: Call, cause: number, { leave = call.a
   if (call.offer !== undefined) endOffer(step, call, 'withdrawn');
   for (const part of customersOf(call)) customerLeaves(step, call, part, 'agent', cause);
   for (const part of agentsOf(call)) agentLeaves(step, call, part, part.agent === by ? 'released' : 'ended', leave);
-  step.emit({ type: 'CallEnded', call: call.id, cause });
+  step.emit({ type: 'CallEnded', call: call.id, cause: isGivenUp ? CAUSE.gaveUp : cause });
 }
 
 /** The call waits for nobody any more, neither in skill queues nor for one agent. */
@@ -83,9 +87,9 @@ export function endIfLonely(step: Step, call: Call, cause: number, dissolution: 
 export function releaseBy(step: Step, call: Call, part: AgentPart): void {
   if (handsOver(step, call, part.agent)) return;
   if (isLonely(call, 1)) {
-    dissolve(step, call, CAUSE.normal, { leave: call.about === undefined ? REASON.agentReleased : REASON.helperReleased, by: part.agent });
+    dissolve(step, call, CAUSE.released, { leave: call.about === undefined ? REASON.agentReleased : REASON.helperReleased, by: part.agent });
     return;
   }
   agentLeaves(step, call, part, 'released');
-  endIfLonely(step, call, CAUSE.normal, { leave: REASON.agentReleased });
+  endIfLonely(step, call, CAUSE.released, { leave: REASON.agentReleased });
 }

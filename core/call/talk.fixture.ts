@@ -93,7 +93,7 @@ export function assertTalk(rig: Rig, ...legs: readonly VoiceLeg[]): void {
 export function assertAllEnds(rig: Rig): void {
   for (let round = 0; round < 5; round += 1) {
     for (const agent of rig.centre.agents.values()) if (agent.call !== undefined) rig.send({ kind: 'release', agent: agent.id });
-    for (const leg of rig.centre.legs.values()) if (leg.agent === undefined) rig.hangsUp(leg.id, 518);
+    for (const leg of rig.centre.legs.values()) if (leg.agent === undefined) rig.hangsUp(leg.id, 531);
     for (const agent of rig.centre.agents.values()) for (const held of agent.held.slice()) rig.send({ kind: 'dropCall', agent: agent.id, call: held });
   }
   assert.deepEqual([...rig.centre.calls.keys()], []);

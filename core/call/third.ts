@@ -62,7 +62,7 @@ export function thirdComes(step: Step, call: Call): void {
   const { third } = call;
   if (third === undefined || third.came) return;
   if (third.purpose === 'talk' || third.purpose === 'threeParty') step.emit({ type: 'ThirdCame', call: call.id, agent: third.by });
-  else end(step, call, third, 'done', CAUSE.normal);
+  else end(step, call, third, 'done', CAUSE.released);
   if (third.purpose === 'help' || third.purpose === 'threeParty') step.emit({ type: 'ThreePartyBegan', call: call.id, agent: third.by });
   const source = third.purpose === 'afterSuccess' ? partOf(call, third.by) : undefined;
   if (source !== undefined) agentLeaves(step, call, source, 'transferred', REASON.transferred);
@@ -86,7 +86,7 @@ export function thirdFails(step: Step, call: Call, cause: number, outcome: 'fail
 }
 
 /** Only the agents themselves end anything with this cause. */
-const failure = (cause: number): 'failed' | 'cancelled' => (cause === CAUSE.normal ? 'cancelled' : 'failed');
+const failure = (cause: number): 'failed' | 'cancelled' => (cause === CAUSE.released ? 'cancelled' : 'failed');
 
 /** Somebody has left the call: what the sending for a third comes to. A consultation is over with the call of its own. */
 export function settleThird(step: Step, call: Call, cause: number): void {
@@ -118,9 +118,9 @@ export function passesOn(step: Step, call: Call, agent: number, why: string): bo
   const { third } = call;
   if (third === undefined || third.by !== agent || third.purpose === 'consult') return false;
   if (third.purpose === 'help' || !LETS_GO.has(why)) {
-    if (!thirdFails(step, call, CAUSE.normal, 'cancelled')) end(step, call, third, 'over', CAUSE.normal);
+    if (!thirdFails(step, call, CAUSE.released, 'cancelled')) end(step, call, third, 'over', CAUSE.released);
     return false;
   }
-  end(step, call, third, third.came ? 'done' : 'left', CAUSE.normal);
+  end(step, call, third, third.came ? 'done' : 'left', CAUSE.released);
   return true;
 }

@@ -82,8 +82,8 @@ describe('a three-party call of a held and a current one (6.1.2.14)', () => {
   const LEAVES: Readonly<Record<string, readonly [(talk: Talk, outside: string) => void, (talk: Talk, outside: string) => readonly (number | string)[]]>> = {
     'the agent': [(talk) => { talk.does({ kind: 'release', agent: 101 }); }, (talk, outside) => [talk.customerLeg, outside]],
     'the agent, signed out': [(talk) => { talk.does({ kind: 'signOut', agent: 101, force: true }); }, (talk, outside) => [talk.customerLeg, outside]],
-    'the customer': [(talk) => { talk.hangsUp(talk.customerLeg, 518); }, (_, outside) => [101, outside]],
-    'the number': [(talk, outside) => { talk.hangsUp(outside, 518); }, (talk) => [101, talk.customerLeg]],
+    'the customer': [(talk) => { talk.hangsUp(talk.customerLeg, 531); }, (_, outside) => [101, outside]],
+    'the number': [(talk, outside) => { talk.hangsUp(outside, 531); }, (talk) => [101, talk.customerLeg]],
     'the number, by the agent': [(talk) => { talk.does({ kind: 'disconnect', agent: 101, number: '13911112222' }); }, (talk) => [101, talk.customerLeg]],
   };
   for (const [name, [leave, left]] of Object.entries(LEAVES)) {

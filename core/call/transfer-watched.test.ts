@@ -9,7 +9,7 @@ import type { TransferTo } from './transfer.ts';
 
 describe('a transfer that its agent watches over (release-after-transfer)', () => {
   const done = (talk: Talk): void => {
-    assert.deepEqual(thirdEnd(talk), ['afterSuccess', 'done', CAUSE.normal]);
+    assert.deepEqual(thirdEnd(talk), ['afterSuccess', 'done', CAUSE.released]);
     assert.deepEqual(leavingOf(talk, 101), ['transferred', 17]);
     assert.equal(stateOf(talk, 101), 'idle');
     assert.equal(callNamed(talk, talk.call).lastReleasedBy, 101);
@@ -71,12 +71,12 @@ describe('a transfer that its agent watches over (release-after-transfer)', () =
     'the agent rejects': [() => undefined, toAgent, (talk) => { talk.does({ kind: 'reject', agent: 102, mode: 1 }); }, 'failed', CAUSE.agentRejected],
     'the agent rejects and stays idle': [() => undefined, toAgent, (talk) => { talk.does({ kind: 'reject', agent: 102, mode: 2 }); }, 'failed', CAUSE.agentRejected],
     'the agent is signed out': [() => undefined, toAgent, (talk) => { talk.does({ kind: 'signOut', agent: 102, force: true }); }, 'failed', CAUSE.agentUnanswered],
-    'the source calls it off': [() => undefined, toAgent, (talk) => { talk.does({ kind: 'disconnect', agent: 101, number: '102' }); }, 'cancelled', CAUSE.normal],
+    'the source calls it off': [() => undefined, toAgent, (talk) => { talk.does({ kind: 'disconnect', agent: 101, number: '102' }); }, 'cancelled', CAUSE.released],
     'nobody serves the queue': [(talk) => { talk.does({ kind: 'signOut', agent: 102 }); }, toQueue, () => undefined, 'failed', CAUSE.noAgent],
     'the queue takes too long': [(talk) => { talk.does({ kind: 'askState', agent: 102, request: 'sayBusy', reason: 0 }); }, toQueue, (talk) => { talk.wait(40_000); }, 'failed', CAUSE.timeout],
     'the number is busy': [() => undefined, toNumber, (talk) => { talk.hangsUp(targetLeg(talk), CAUSE.busy); }, 'failed', CAUSE.busy],
     'the number does not answer': [() => undefined, toNumber, (talk) => { talk.wait(30_000); }, 'failed', CAUSE.unanswered],
-    'the source disconnects the number': [() => undefined, toNumber, (talk) => { talk.does({ kind: 'disconnect', agent: 101, number: '13911112222' }); }, 'cancelled', CAUSE.normal],
+    'the source disconnects the number': [() => undefined, toNumber, (talk) => { talk.does({ kind: 'disconnect', agent: 101, number: '13911112222' }); }, 'cancelled', CAUSE.released],
   };
   for (const [name, [before, to, then, outcome, cause]] of Object.entries(FAULTS)) {
     test(`${name}: the source talks on as before`, () => {
@@ -102,7 +102,7 @@ describe('a transfer that its agent watches over (release-after-transfer)', () =
       talk.does(transfer(to, 'afterSuccess'));
       const leg = targetLeg(talk);
       talk.does({ kind: 'release', agent: 101 });
-      assert.deepEqual(thirdEnd(talk), ['afterSuccess', 'left', CAUSE.normal]);
+      assert.deepEqual(thirdEnd(talk), ['afterSuccess', 'left', CAUSE.released]);
       assert.deepEqual(leavingOf(talk, 101), ['transferred', 17]);
       assert.equal(heardBy(talk, talk.customerLeg), 'music');
       if (to === toNumber) talk.answers(leg);
@@ -117,7 +117,7 @@ describe('a transfer that its agent watches over (release-after-transfer)', () =
       const talk = createTalk({ config: QUEUES, others: [] });
       talk.signIn(102, { autoAnswer: false });
       talk.does(transfer(to, 'afterSuccess'));
-      talk.hangsUp(talk.customerLeg, 518);
+      talk.hangsUp(talk.customerLeg, 531);
       assert.equal(thirdEnd(talk)?.[1], 'failed');
       assert.equal(talk.centre.calls.size, 0);
       assert.deepEqual([stateOf(talk, 101), stateOf(talk, 102)], ['idle', 'idle']);
@@ -153,7 +153,7 @@ describe('a transfer to a number that the agent talks to first, or all three tog
     assert.deepEqual([stateOf(talk, 101), talk.centre.agents.get(101)?.held], ['talking', []]);
     talk.does({ kind: 'release', agent: 101 });
     assertTalk(talk, talk.customerLeg, leg);
-    assert.deepEqual(thirdEnd(talk), ['talk', 'done', CAUSE.normal]);
+    assert.deepEqual(thirdEnd(talk), ['talk', 'done', CAUSE.released]);
     assert.deepEqual(leavingOf(talk, 101), ['transferred', 17]);
     assertAllEnds(talk);
   });
@@ -191,7 +191,7 @@ describe('a transfer to a number that the agent talks to first, or all three tog
         talk.news();
         talk.does({ kind: 'cancelTransfer', agent: 101 });
         assert.deepEqual(talk.news(), ['ThirdEnded', 'CustomerLeft', 'LegDropped', 'LegEnded']);
-        assert.deepEqual(thirdEnd(talk), [mode, 'cancelled', CAUSE.normal]);
+        assert.deepEqual(thirdEnd(talk), [mode, 'cancelled', CAUSE.released]);
         assert.deepEqual(whoIsIn(talk, talk.call), [101, talk.customerLeg]);
         assertTalk(talk, talk.phone(101), talk.customerLeg);
         assert.equal(talk.refuses({ kind: 'cancelTransfer', agent: 101 }), 'nothing');
@@ -200,16 +200,16 @@ describe('a transfer to a number that the agent talks to first, or all three tog
 
       test(`${mode}: the number hangs up ${when} answering`, () => {
         const talk = begin();
-        talk.hangsUp(talk.leg, answered ? 518 : CAUSE.rejected);
-        assert.deepEqual(thirdEnd(talk), [mode, answered ? 'over' : 'failed', answered ? CAUSE.customerHungUp : CAUSE.rejected]);
+        talk.hangsUp(talk.leg, answered ? 531 : CAUSE.rejected);
+        assert.deepEqual(thirdEnd(talk), [mode, answered ? 'over' : 'failed', answered ? CAUSE.normal : CAUSE.rejected]);
         assertTalk(talk, talk.phone(101), talk.customerLeg);
         assertAllEnds(talk);
       });
 
       test(`${mode}: the customer hangs up ${when} the number answers`, () => {
         const talk = begin();
-        talk.hangsUp(talk.customerLeg, 518);
-        assert.deepEqual(thirdEnd(talk), [mode, answered ? 'over' : 'failed', CAUSE.customerHungUp]);
+        talk.hangsUp(talk.customerLeg, 531);
+        assert.deepEqual(thirdEnd(talk), [mode, answered ? 'over' : 'failed', CAUSE.normal]);
         if (answered) assertTalk(talk, talk.phone(101), talk.leg);
         else assert.equal(talk.centre.calls.size, 0);
         assertAllEnds(talk);
@@ -221,7 +221,7 @@ describe('a transfer to a number that the agent talks to first, or all three tog
         test(`${mode}: the source ${name} ${when} the number answers`, () => {
           const talk = begin();
           leave(talk);
-          assert.deepEqual(thirdEnd(talk), [mode, answered ? 'done' : 'left', CAUSE.normal]);
+          assert.deepEqual(thirdEnd(talk), [mode, answered ? 'done' : 'left', CAUSE.released]);
           if (!answered) {
             assert.equal(heardBy(talk, talk.customerLeg), 'music');
             talk.answers(talk.leg);
@@ -274,7 +274,7 @@ describe('a hang-up transfer (6.1.2.11, IVR with mode 1)', () => {
 
   test('the customer hangs up in the flow: the agent waits for nobody', () => {
     const talk = suspended();
-    talk.hangsUp(talk.customerLeg, 518);
+    talk.hangsUp(talk.customerLeg, 531);
     assert.deepEqual([talk.centre.calls.size, stateOf(talk, 101)], [0, 'idle']);
     assertAllEnds(talk);
   });

@@ -123,7 +123,7 @@ describe('a blind transfer', () => {
     const leg = targetLeg(talk);
     talk.answers(leg);
     assertTalk(talk, talk.customerLeg, leg);
-    talk.hangsUp(leg, 518);
+    talk.hangsUp(leg, 531);
     assert.equal(talk.centre.calls.size, 0);
     assertAllEnds(talk);
   });
@@ -132,7 +132,7 @@ describe('a blind transfer', () => {
     test(`to a number is over when ${end === undefined ? `the customer ${name}` : `the number ${name}`}`, () => {
       const talk = createTalk({ config: QUEUES });
       talk.does(transfer(toNumber, 'blind'));
-      if (end === undefined) talk.hangsUp(talk.customerLeg, 518);
+      if (end === undefined) talk.hangsUp(talk.customerLeg, 531);
       else talk.hangsUp(targetLeg(talk), end);
       assert.equal(talk.centre.calls.size, 0);
       assertAllEnds(talk);

@@ -200,7 +200,7 @@ export function cancelTransfer(step: Step, agent: Agent): Refused | undefined {
   const { third } = call;
   if (third?.by !== agent.id || (third.purpose !== 'talk' && third.purpose !== 'threeParty')) return refused('nothing', 'no transfer can be taken back');
   const part = thirdOutside(call);
-  step.emit({ type: 'ThirdEnded', call: call.id, agent: agent.id, purpose: third.purpose, outcome: 'cancelled', cause: CAUSE.normal });
-  if (part !== undefined) customerLeaves(step, call, part, 'agent', CAUSE.normal);
+  step.emit({ type: 'ThirdEnded', call: call.id, agent: agent.id, purpose: third.purpose, outcome: 'cancelled', cause: CAUSE.released });
+  if (part !== undefined) customerLeaves(step, call, part, 'agent', CAUSE.released);
   return undefined;
 }

@@ -2,9 +2,9 @@ import { openVisit, type Call, type DeviceKind, type Visit } from './call.ts';
 
 /* The devices that a call passes (13.2): entered, and left for a reason. */
 
-export function enterDevice(call: Call, device: DeviceKind, no: string, enterReason: number, at: number, phase: 'wait' | 'ack' | 'talk'): void {
+export function enterDevice(call: Call, device: DeviceKind, no: string, enterReason: number, at: number, phase: 'wait' | 'ack' | 'talk', access?: string): void {
   call.visits.push({
-    device, no, enterReason, queue: call.queue, waitFrom: at,
+    device, no, access, enterReason, queue: call.queue, waitFrom: at,
     ackFrom: phase === 'wait' ? undefined : at, talkFrom: phase === 'talk' ? at : undefined, until: undefined, leaveReason: undefined, row: undefined,
   });
 }

@@ -14,6 +14,8 @@ export function diffConfig(config: CentreConfig, rows: ConfigChange): ConfigChan
   const agentsGone = gone(config.agents, rows.agents);
   const queues = changed(config.queues, rows.queues);
   const queuesGone = gone(config.queues, rows.queues);
+  const flows = changed(config.flows, rows.flows);
+  const flowsGone = gone(config.flows, rows.flows);
   const groups = changed(config.groups, rows.groups);
   const groupsGone = gone(config.groups, rows.groups);
   const roles = (rows.roles ?? []).filter(({ id, bits }) => !isSame([...config.roles.get(id) ?? []], bits));
@@ -22,6 +24,7 @@ export function diffConfig(config: CentreConfig, rows: ConfigChange): ConfigChan
   const change: ConfigChange = {
     ...(agents.length > 0 ? { agents } : {}), ...(agentsGone.length > 0 ? { agentsGone } : {}),
     ...(queues.length > 0 ? { queues } : {}), ...(queuesGone.length > 0 ? { queuesGone } : {}),
+    ...(flows.length > 0 ? { flows } : {}), ...(flowsGone.length > 0 ? { flowsGone } : {}),
     ...(groups.length > 0 ? { groups } : {}), ...(groupsGone.length > 0 ? { groupsGone } : {}),
     ...(roles.length > 0 ? { roles } : {}), ...(limits === undefined ? {} : { limits }),
     ...(recording === undefined ? {} : { recording }),

@@ -29,6 +29,12 @@ export interface QueueConfig {
   readonly treatment: Treatment;
 }
 
+export interface FlowConfig {
+  readonly id: number;
+  /** At which calls are sent to it (6.1.2.11), and which stands in their records (13.2.2.1). */
+  readonly accessCode: string;
+}
+
 /** Permission bits of a role (6.3.8). */
 export interface RoleConfig {
   readonly id: number;
@@ -61,6 +67,8 @@ export interface ConfigChange {
   readonly agentsGone?: readonly number[];
   readonly queues?: readonly QueueConfig[];
   readonly queuesGone?: readonly number[];
+  readonly flows?: readonly FlowConfig[];
+  readonly flowsGone?: readonly number[];
   readonly groups?: readonly GroupConfig[];
   readonly groupsGone?: readonly number[];
   readonly roles?: readonly RoleConfig[];
@@ -71,6 +79,7 @@ export interface ConfigChange {
 export interface CentreConfig {
   readonly agents: Map<number, AgentConfig>;
   readonly queues: Map<number, QueueConfig>;
+  readonly flows: Map<number, FlowConfig>;
   readonly groups: Map<number, GroupConfig>;
   readonly roles: Map<number, ReadonlySet<number>>;
   limits: Limits;
@@ -79,7 +88,7 @@ export interface CentreConfig {
 
 const NO_RECORDING: RecordingConfig = { automatic: false, byAgents: false, toFiles: false, ccId: 1, timeZone: 'UTC' };
 
-export const emptyConfig = (): CentreConfig => ({ agents: new Map(), queues: new Map(), groups: new Map(), roles: new Map(), limits: {}, recording: NO_RECORDING });
+export const emptyConfig = (): CentreConfig => ({ agents: new Map(), queues: new Map(), flows: new Map(), groups: new Map(), roles: new Map(), limits: {}, recording: NO_RECORDING });
 
 /** Puts a change in force. */
 export function applyConfig(config: CentreConfig, change: ConfigChange): void {
@@ -87,6 +96,8 @@ export function applyConfig(config: CentreConfig, change: ConfigChange): void {
   for (const id of change.agentsGone ?? []) config.agents.delete(id);
   for (const queue of change.queues ?? []) config.queues.set(queue.id, queue);
   for (const id of change.queuesGone ?? []) config.queues.delete(id);
+  for (const flow of change.flows ?? []) config.flows.set(flow.id, flow);
+  for (const id of change.flowsGone ?? []) config.flows.delete(id);
   for (const group of change.groups ?? []) config.groups.set(group.id, group);
   for (const id of change.groupsGone ?? []) config.groups.delete(id);
   for (const role of change.roles ?? []) config.roles.set(role.id, new Set(role.bits));

@@ -1,5 +1,6 @@
 import type { Agent } from '../agent/agent.ts';
 import type { Call } from '../call/call.ts';
+import { callIdOf } from '../call/call-id.ts';
 import type { VoiceLeg } from '../voice/order.ts';
 import type { Event } from './event.ts';
 import { evolve } from './evolve.ts';
@@ -38,8 +39,7 @@ export function beginStep(centre: Centre, at: number, watches: readonly Watch[])
   };
 }
 
-/** Call ids are `<unix seconds>-<n>` (13.2), at most 20 characters. */
-export const nextCallId = ({ centre, at }: Step): string => `${Math.floor(at / 1000)}-${centre.given.call + 1}`;
+export const nextCallId = ({ centre, at }: Step): string => callIdOf(centre.vdnId, centre.given.call + 1, at);
 
 /** Unique in the whole installation, as the voice port serves every VDN. */
 export const nextLegId = ({ centre }: Step): VoiceLeg => `${centre.vdnId}-${centre.given.leg + 1}`;

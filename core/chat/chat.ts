@@ -41,7 +41,7 @@ export function leaveChat(step: Step, callId: string): Refused | undefined {
   const [customer] = customersOf(call);
   if (customer === undefined) return refused('unknownCall', callId);
   const wasServed = call.parts.length > 1;
-  const cause = wasServed ? CAUSE.customerHungUp : CAUSE.gaveUp;
+  const cause = wasServed ? CAUSE.normal : CAUSE.gaveUp;
   step.emit({ type: 'CustomerLeft', call: call.id, leg: undefined, by: 'customer', cause, personal: { number: customer.number } });
   endIfLonely(step, call, cause);
   return undefined;

@@ -168,7 +168,7 @@ export function leaves(step: Step, conference: Conference, own: Participant, why
 function frees(step: Step, { agent: id, leg }: Participant): void {
   const agent = id === undefined ? undefined : step.centre.agents.get(id);
   if (agent !== undefined) afterCall(step, agent);
-  else hangUp(step, leg, CAUSE.normal);
+  else hangUp(step, leg, CAUSE.released);
 }
 
 /** 6.1.6.4. */

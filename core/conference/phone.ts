@@ -50,7 +50,7 @@ export function agentGoes(step: Step, conferenceId: number | undefined, agentId:
 export function numberAnswered(step: Step, leg: Leg, conferenceId: number): void {
   const conference = step.centre.conferences.get(conferenceId);
   const own = conference === undefined ? undefined : participantOfLeg(conference, leg.id);
-  if (conference === undefined || own === undefined) hangUp(step, leg.id, CAUSE.normal);
+  if (conference === undefined || own === undefined) hangUp(step, leg.id, CAUSE.released);
   else arrives(step, conference, { ...whoIs(own), participant: own.id, mode: own.mode });
 }
 

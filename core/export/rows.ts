@@ -32,6 +32,8 @@ export interface CallRow {
   readonly cause: number;
   readonly firstQueue: number | null;
   readonly queue: number | null;
+  /** The first flow that the call was in, up to the device. */
+  readonly service: number | null;
   readonly leaveReason: number;
   readonly media: number;
   readonly subMedia: number;
@@ -54,8 +56,7 @@ export function callFields({ developer, account, ccId, vdnId, clock }: Owner, ro
     clock(row.waitFrom), clock(row.waitTo), clock(row.ackFrom), clock(row.ackTo), clock(row.talkFrom), clock(row.talkTo),
     device.type, deviceNo(device), row.feature, row.cause, row.number, vdnId,
     before?.type ?? null, before === null ? null : deviceNo(before), row.firstQueue, row.queue, device.name, before?.name ?? null,
-    // No device tells its kind of business.
-    null, row.leaveReason, row.media, row.subMedia,
+    row.service, row.leaveReason, row.media, row.subMedia,
   ];
 }
 
@@ -98,6 +99,8 @@ export interface OperationLine {
   readonly to: number;
   readonly call: string | null;
   readonly queue: number | null;
+  /** The first flow that its call was in. */
+  readonly service: number | null;
   readonly media: number | null;
   readonly direction: 'in' | 'out' | null;
   readonly feature: number | null;
@@ -119,7 +122,7 @@ const wayOf = ({ direction, feature }: OperationLine): string | null => {
 
 export function operationFields({ developer, account, ccId, vdnId, clock }: Owner, line: OperationLine): readonly Field[] {
   return [
-    line.id, developer, account, line.agent, null, line.queue, line.call, clock(line.from), clock(line.to), line.type, line.object ?? NOTHING, line.cause ?? NOTHING,
+    line.id, developer, account, line.agent, line.service, line.queue, line.call, clock(line.from), clock(line.to), line.type, line.object ?? NOTHING, line.cause ?? NOTHING,
     line.media, vdnId, ccId, line.agentType, line.phone, wayOf(line), NODE, line.logonSn, line.skillInfoSn,
   ];
 }

@@ -6,7 +6,7 @@ const SETTLED = { settled: true } as const;
 const SETTLED_WHOLE = { settled: true, grain: 'whole' } as const;
 const WHOLE = { grain: 'whole' } as const;
 
-/** Table 12-689: agents. */
+/** Table 12-689: agents. Averages of what they did are of what has ended, each with all of its length. */
 export const AGENT_INDICATORS = catalogueOf([
   count('IDX_COUNT_AGENT_SIGN_IN', ['sign_ins'], SETTLED),
   count('IDX_COUNT_AGENT_CONNECTED', ['connected']),
@@ -41,15 +41,15 @@ export const AGENT_INDICATORS = catalogueOf([
   count('IDX_DURATION_AGENT_COLLATION', ['wrap_up_s'], SETTLED),
   count('IDX_DURATION_AGENT_COLLATION_CALL_IN', ['wrap_up_in_s'], SETTLED),
   count('IDX_DURATION_AGENT_COLLATION_CALL_OUT', ['wrap_up_out_s'], SETTLED),
-  average('IDX_DURATION_AGENT_AVG_COLLATION', 'wrap_up_s', 'wrap_up', SETTLED_WHOLE),
-  average('IDX_DURATION_AGENT_AVG_COLLATION_CALL_IN', 'wrap_up_in_s', 'wrap_up_in', SETTLED_WHOLE),
-  average('IDX_DURATION_AGENT_AVG_COLLATION_CALL_OUT', 'wrap_up_out_s', 'wrap_up_out', SETTLED_WHOLE),
+  average('IDX_DURATION_AGENT_AVG_COLLATION', 'wrap_up_ended_s', 'wrap_up', SETTLED_WHOLE),
+  average('IDX_DURATION_AGENT_AVG_COLLATION_CALL_IN', 'wrap_up_in_ended_s', 'wrap_up_in', SETTLED_WHOLE),
+  average('IDX_DURATION_AGENT_AVG_COLLATION_CALL_OUT', 'wrap_up_out_ended_s', 'wrap_up_out', SETTLED_WHOLE),
   count('IDX_DURATION_AGENT_REST', ['rest_s'], SETTLED),
-  average('IDX_DURATION_AGENT_AVG_REST', 'rest_s', 'rest', SETTLED_WHOLE),
+  average('IDX_DURATION_AGENT_AVG_REST', 'rest_ended_s', 'rest', SETTLED_WHOLE),
   count('IDX_DURATION_AGENT_HOLD', ['hold_s'], SETTLED),
-  average('IDX_DURATION_AGENT_AVG_HOLD', 'hold_s', 'hold', SETTLED_WHOLE),
+  average('IDX_DURATION_AGENT_AVG_HOLD', 'hold_ended_s', 'hold', SETTLED_WHOLE),
   count('IDX_DURATION_AGENT_SET_BUSY', ['busy_s'], SETTLED),
-  average('IDX_DURATION_AGENT_AVG_SET_BUSY', 'busy_s', 'busy', SETTLED_WHOLE),
+  average('IDX_DURATION_AGENT_AVG_SET_BUSY', 'busy_ended_s', 'busy', SETTLED_WHOLE),
   count('IDX_DURATION_AGENT_RING', ['ack_s']),
   average('IDX_DURATION_AGENT_AVG_RING', 'ack_s', 'rings'),
   count('IDX_DURATION_AGENT_FREE', ['idle_s'], SETTLED),

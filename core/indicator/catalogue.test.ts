@@ -50,6 +50,18 @@ describe('indicators', () => {
     assert.equal(rate('X', 'a', 'b', { inverse: true }).of({}), '0');
   });
 
+  test('are averages of those that they are about', () => {
+    for (const [catalogue, code, measures, expected] of [
+      [VDN_INDICATORS, 'IDX_DURATION_AVG_CONNECTED', { talk_s: 86, served_talk_s: 16, calls: 3, calls_served: 2 }, '8'],
+      [SKILL_INDICATORS, 'IDX_DURATION_SKILL_AVG_ABANDON_ACK', { lost_ack_s: 30, lost: 10, lost_rings: 2 }, '15'],
+      [SKILL_INDICATORS, 'IDX_DURATION_SKILL_ABANDON_ACK', { lost_ack_s: 30, lost: 10, lost_rings: 2 }, '30'],
+      [AGENT_INDICATORS, 'IDX_DURATION_AGENT_REST', { rest: 1, rest_s: 900, rest_ended_s: 40 }, '900'],
+      [AGENT_INDICATORS, 'IDX_DURATION_AGENT_AVG_REST', { rest: 1, rest_s: 900, rest_ended_s: 40 }, '40'],
+      [AGENT_INDICATORS, 'IDX_DURATION_AGENT_AVG_REST', { rest: 0, rest_s: 900 }, '0'],
+      [AGENT_INDICATORS, 'IDX_DURATION_AGENT_AVG_COLLATION_CALL_IN', { wrap_up_in: 2, wrap_up_in_s: 5, wrap_up_in_ended_s: 21 }, '11'],
+    ] as const) assert.equal(catalogue.find(code)?.of(measures), expected, code);
+  });
+
   test('of this moment are found by their codes alone', () => {
     assert.equal([...VDN_LIVE.keys()].length, 15);
     assert.equal([...SKILL_LIVE.keys()].length, 12);

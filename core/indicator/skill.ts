@@ -37,7 +37,8 @@ export const SKILL_INDICATORS = catalogueOf([
   count('IDX_DURATION_SKILL_MAX_QUEUE_ACK', ['wait_max']),
   count('IDX_DURATION_SKILL_MIN_QUEUE_ACK', ['wait_min']),
   average('IDX_DURATION_SKILL_AVG_CONNECTED_ACK', 'connected_ack_s', 'connected'),
-  average('IDX_DURATION_SKILL_AVG_ABANDON_ACK', 'lost_ack_s', 'lost'),
+  // Of calls that rang and were not answered: who was lost in a queue had no ring that could be short or long.
+  average('IDX_DURATION_SKILL_AVG_ABANDON_ACK', 'lost_ack_s', 'lost_rings'),
   average('IDX_DURATION_SKILL_AVG_CONNECTED_QUEUE', 'connected_queue_s', 'connected'),
   average('IDX_DURATION_SKILL_AVG_ABANDON_QUEUE', 'lost_queue_s', 'lost'),
   count('IDX_DURATION_SKILL_USER_ABANDON_QUEUE', ['user_abandon_queue_s']),

@@ -49,7 +49,7 @@ export const VDN_INDICATORS = catalogueOf([
   rate('IDX_RATE_AGENT_CALL_IN_CONNECTED_IN_20', 'connected_in_20', 'agent_connected', WHOLE),
   average('IDX_DURATION_AVG_VDN_INBOUND', 'stay_s', 'calls'),
   average('IDX_DURATION_AVG_VDN_OUTBOUND', 'out_stay_s', 'out_calls'),
-  average('IDX_DURATION_AVG_CONNECTED', 'talk_s', 'calls_served', WHOLE),
+  average('IDX_DURATION_AVG_CONNECTED', 'served_talk_s', 'calls_served', WHOLE),
   average('IDX_DURATION_AVG_WAIT', 'wait_s', 'requests', WHOLE),
   average('IDX_DURATION_AVG_AGENT_CALL_IN_CONNECTED', 'agent_talk_s', 'agent_connected', WHOLE),
   average('IDX_DURATION_AVG_AGENT_CALL_OUT_CONNECTED', 'out_agent_talk_s', 'out_agent_connected', WHOLE),

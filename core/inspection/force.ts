@@ -84,6 +84,6 @@ export function forceDrop(step: Step, inspector: Agent, callId: string): Refused
     const forbidden = agent === inspector.id ? undefined : mayInspect(step, inspector, agent, RIGHT.force);
     if (forbidden !== undefined) return forbidden;
   }
-  dissolve(step, call, CAUSE.normal, { leave: REASON.agentReleased });
+  dissolve(step, call, CAUSE.released, { leave: REASON.agentReleased });
   return undefined;
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { createRig } from '../centre/centre.fixture.ts';
+import { aSkill, createRig } from '../centre/centre.fixture.ts';
 import { BUSY_CONFIG, chanceOf, HAPPENINGS, OFTEN } from '../centre/commands.fixture.ts';
+import { aDesk, INSPECTED } from '../inspection/inspection.fixture.ts';
 import { agentOnBoard, queueOnBoard, touchedBy, type AgentOnBoard, type QueueOnBoard } from './board.ts';
 
 const drawn = fc.array(fc.record({ what: fc.constantFrom(...Object.keys(HAPPENINGS), ...OFTEN, ...OFTEN), numbers: fc.array(fc.nat(30), { minLength: 8, maxLength: 8 }) }), { minLength: 1, maxLength: 80, size: 'max' });
@@ -53,6 +54,17 @@ describe('a board', () => {
     does({ kind: 'askState', agent: 102, request: 'cancelBusy' });
     assert.deepEqual([queueOnBoard(centre, 1)?.waiting, queueOnBoard(centre, 1)?.longestSince], [0, undefined]);
     assert.equal(queueOnBoard(centre, 9), undefined);
+  });
+
+  test('has whoever listens to a talk in no queue as talking', () => {
+    const rig = aDesk({ config: { ...INSPECTED, agents: (INSPECTED.agents ?? []).map((agent) => ({ ...agent, skills: [aSkill(1)] })) } });
+    rig.does({ kind: 'askState', agent: 109, request: 'sayBusy' });
+    rig.callIn(1);
+    rig.does({ kind: 'askState', agent: 109, request: 'cancelBusy' });
+    rig.does({ kind: 'inspect', agent: 109, target: 101, how: 'listen' });
+    rig.answers(rig.phone(109));
+    const talking = (): readonly number[] => [...rig.centre.agents.values()].filter(({ state }) => state === 'talking').map(({ id }) => id);
+    assert.deepEqual([talking(), queueOnBoard(rig.centre, 1)?.talking], [[101, 109], 1]);
   });
 
   test('shows an agent with the call and what comes behind it', () => {

@@ -44,6 +44,16 @@ export interface AgentOnBoard {
   readonly chats: number;
 }
 
+/** Agents of a queue who are on the phone to hear what another one says, or a recording: they talk to nobody. */
+function listenersIn({ agents }: Centre, members: ReadonlySet<number>): number {
+  let listeners = 0;
+  for (const id of members) {
+    const agent = agents.get(id);
+    if (agent?.state === 'talking' && (agent.inspecting !== undefined || agent.playback !== undefined)) listeners += 1;
+  }
+  return listeners;
+}
+
 /** Undefined of a queue that there is not. */
 export function queueOnBoard(centre: Centre, id: number): QueueOnBoard | undefined {
   const config = centre.config.queues.get(id);
@@ -54,7 +64,7 @@ export function queueOnBoard(centre: Centre, id: number): QueueOnBoard | undefin
     id, name: config.name, media: config.media,
     waiting: live === undefined ? 0 : waitingCount(live), longestSince: longestWait(centre, id)?.since,
     signedIn: live?.members.size ?? 0, ready: live === undefined ? 0 : countReady(live),
-    ringing: preoccupied + occupied + ringing + dialling, talking, wrapUp, busy: busy + study, rest,
+    ringing: preoccupied + occupied + ringing + dialling, talking: live === undefined || talking === 0 ? 0 : talking - listenersIn(centre, live.members), wrapUp, busy: busy + study, rest,
   };
 }
 

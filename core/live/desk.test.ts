@@ -136,6 +136,36 @@ for (const [name, situation, desks] of SITUATIONS) {
   });
 }
 
+describe('the call that was left last', () => {
+  test('is the one that was talked in, once it is left', () => {
+    const talk = createTalk();
+    assert.equal(deskOf(talk, 101).last, undefined);
+    talk.does({ kind: 'release', agent: 101 });
+    assert.deepEqual([deskOf(talk, 101).last, deskOf(talk, 102).last], [{ id: talk.call, number: CUSTOMER }, undefined]);
+  });
+
+  test('is told by whom the agent called, and by who called the agent', () => {
+    const talk = doing(createTalk(), { kind: 'callInner', agent: 102, called: '103', caller: '' });
+    const id = inHand(talk, 102).id;
+    talk.does({ kind: 'release', agent: 102 });
+    assert.deepEqual([deskOf(talk, 102).last, deskOf(talk, 103).last], [{ id, number: '103' }, { id, number: '102' }]);
+  });
+
+  test('is the customer\'s for whoever has asked a colleague about it, and the consultation for that one', () => {
+    const talk = createTalk();
+    const id = talk.does(CONSULT).result ?? '';
+    talk.does({ kind: 'release', agent: 101 });
+    assert.equal(deskOf(talk, 101).last?.id, talk.call);
+    assert.deepEqual(deskOf(talk, 102).last, { id, number: '101' });
+  });
+
+  test('is none that only rang', () => {
+    const rig = rung();
+    rig.does({ kind: 'reject', agent: 101, mode: 2 });
+    assert.equal(deskOf(rig, 101).last, undefined);
+  });
+});
+
 describe('a call on the desk', () => {
   test('is told of from the first ring through hold', () => {
     const rig = createRig();

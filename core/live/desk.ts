@@ -1,12 +1,13 @@
 import type { Agent, Inspecting } from '../agent/agent.ts';
 import { callsOf } from '../agent/calls.ts';
 import { INSPECTING } from '../agent/projection.ts';
-import { agentsOf, customersOf, partOf, type AgentPart, type Call } from '../call/call.ts';
+import { agentsOf, customersOf, hasTalkedIn, partOf, type AgentPart, type Call } from '../call/call.ts';
 import type { CallKind } from '../call/kind.ts';
 import { isAside } from '../call/third.ts';
 import type { Centre } from '../centre/state.ts';
 import { participantOf, roomOf, type Conference, type Participant } from '../conference/conference.ts';
 import { recordingIn } from '../recording/recording.ts';
+import { isInbound } from '../records/call-type.ts';
 import { membersOf } from '../voice/arrange.ts';
 import { agentOnBoard, callOnBoard, queueOnBoard, type AgentOnBoard, type QueueOnBoard } from './board.ts';
 
@@ -49,6 +50,8 @@ export interface DeskNow {
   readonly autoIdle: boolean;
   /** The one in hand first, held ones last. */
   readonly calls: readonly CallOnDesk[];
+  /** The call that the agent talked in and left last; of a consultation that the agent asked for, the one that it was about. */
+  readonly last: { readonly id: string; readonly number: string } | undefined;
   readonly inspects: { readonly agent: number; readonly how: (typeof INSPECTING)[Inspecting['how']] } | undefined;
   readonly queues: readonly QueueOnBoard[];
 }
@@ -60,10 +63,18 @@ export function deskNow(centre: Centre, id: number): DeskNow | undefined {
   if (agent === undefined || onBoard === undefined) return undefined;
   const { profile: { autoAnswer, autoEnterIdle }, inspecting } = agent;
   return {
-    agent: onBoard, autoAnswer, autoIdle: autoEnterIdle, calls: callsOnDesk(centre, agent),
+    agent: onBoard, autoAnswer, autoIdle: autoEnterIdle, calls: callsOnDesk(centre, agent), last: lastOf(agent),
     inspects: inspecting && { agent: inspecting.agent, how: INSPECTING[inspecting.how] },
     queues: onBoard.queues.toSorted((one, other) => one - other).flatMap((queue) => queueOnBoard(centre, queue) ?? []),
   };
+}
+
+function lastOf({ id: agent, lastCall }: Agent): DeskNow['last'] {
+  if (lastCall === undefined || !hasTalkedIn(lastCall, agent)) return undefined;
+  const { id, about, feature, caller, called } = lastCall;
+  // Whoever has asked a colleague has worked for the customer, who may be gone by now.
+  if (about !== undefined && caller === String(agent)) return { id: about, number: '' };
+  return { id, number: isInbound(feature) || called === String(agent) ? caller : called };
 }
 
 function callsOnDesk(centre: Centre, agent: Agent): readonly CallOnDesk[] {

@@ -49,6 +49,8 @@ export interface CallFacts {
   /** Of an internal call: who is called. */
   readonly callee?: number | undefined;
   queue?: number | undefined;
+  /** The first flow that it was in. */
+  service?: number | undefined;
   readonly agents: number[];
   /** How many from outside are in it. */
   customers: number;
@@ -88,8 +90,8 @@ export const emptyBooks = (): Books => ({ desks: new Map(), calls: new Map() });
 
 /** The call as whoever comes into it has it. */
 export function ownCall({ calls }: Books, call: string): OwnCall {
-  const { feature, media, queue, about } = calls.get(call) ?? {};
-  return { call, queue, feature, media, about };
+  const { feature, media, queue, service, about } = calls.get(call) ?? {};
+  return { call, queue, service, feature, media, about };
 }
 
 /** The agent's call of that id, be it over for the agent just now. */

@@ -268,6 +268,20 @@ describe('in a call', () => {
   });
 });
 
+test('what is done about a call has the first flow that it was in', () => {
+  const { rig, rows } = aDesk();
+  rig.signIn(101);
+  const call = rig.does({ kind: 'arrive', leg: 'in-1', caller: '138', called: '12345', to: { kind: 'flow', flow: '7' } }).result ?? '';
+  rig.does({ kind: 'flowEnded', leg: 'in-1', outcome: { kind: 'queue', queue: 1 } });
+  rig.does({ kind: 'hold', agent: 101 });
+  rig.does({ kind: 'retrieve', agent: 101, call });
+  rig.does({ kind: 'transfer', agent: 101, to: { device: 'flow', flow: '8' }, mode: 'blind' });
+  const services = (types: readonly number[]): readonly unknown[] => rows().filter(({ type }) => types.includes(type)).map(({ type, own }) => [type, own?.service]);
+  assert.deepEqual(services([OPERATION.hold, OPERATION.talk, OPERATION.releaseTransfer]), [
+    [OPERATION.hold, 7], [OPERATION.releaseTransfer, 7], [OPERATION.talk, 7],
+  ]);
+});
+
 describe('a transfer', () => {
   const TRANSFERS = [13, 45, 46, 54, 55] as const;
 

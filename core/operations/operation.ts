@@ -1,6 +1,6 @@
 import { FEATURE } from '../call/call.ts';
 
-/** Types of Table 12-702, as far as they happen. Idle stands there without an object, so it is kept and not told. */
+/** Types of Table 12-702, as far as they happen. Idle stands there without an object, so it is in no reply; the files of Table 13-128 have it. */
 export const OPERATION = {
   signOut: 0, signIn: 1, idle: 2, busy: 3, textTalk: 4, threeParty: 10, suspended: 13, inspection: 20, playing: 22, rest: 26, wrapUp: 27,
   forcedOut: 29, forcedIdle: 30, forcedBusy: 31, mute: 32, study: 34, hold: 38, help: 40, internalCall: 41, interception: 43, playingHalted: 44,
@@ -12,13 +12,15 @@ export type OperationType = (typeof OPERATION)[keyof typeof OPERATION];
 /** The types of the table itself. Those that are in no bill have neither object nor reason there. */
 export const isOperationType = (type: number): boolean => Number.isInteger(type) && ((type >= 0 && type <= 47) || (type >= 50 && type <= 60));
 
-/** Types that are in no bill, but kept for what is made of them (IDX_DURATION_AGENT_FREE). */
+/** Types that no reply tells, but files and what is made of them do (IDX_DURATION_AGENT_FREE). */
 export const UNTOLD: readonly OperationType[] = [OPERATION.idle];
 
 /** The call about which an operation is, as the agent had it then. */
 export interface OwnCall {
   readonly call: string;
   readonly queue?: number | undefined;
+  /** The first flow that the call was in. */
+  readonly service?: number | undefined;
   /** Call feature of 6.5.4, the call type of Table 12-697. */
   readonly feature?: number | undefined;
   /** Media type of Table 12-695. */

@@ -1,7 +1,7 @@
 import { FEATURE, REASON } from '../call/call.ts';
 import type { CallEvent } from '../call/event.ts';
 import type { Purpose } from '../call/third.ts';
-import { callAt, type CallFacts, type Entry } from './books.ts';
+import { callAt, ownCall, type CallFacts, type Entry } from './books.ts';
 import type { Folds } from './fold.ts';
 import { OPERATION } from './operation.ts';
 import { close, open, tell } from './span.ts';
@@ -56,8 +56,7 @@ export const TRANSFER_FOLDS = {
     if (how === 'transfer') arrives(entry, facts, call, OPERATION.transferInside, { object: agent });
     facts.queue = queue ?? facts.queue;
     if (how === 'requested') {
-      const { feature, media, about } = facts;
-      tell(entry, entry.books.desks.get(agent), { type: OPERATION.requestedCall, own: { call, queue: facts.queue, feature, media, about } });
+      tell(entry, entry.books.desks.get(agent), { type: OPERATION.requestedCall, own: ownCall(entry.books, call) });
     }
   },
   LegBegan: (entry, { call, agent, conference, direction, personal }) => {
@@ -67,10 +66,13 @@ export const TRANSFER_FOLDS = {
     if (facts.third?.device === 'number') facts.number = phone;
     else arrives(entry, facts, call, OPERATION.transferOut, { phone });
   },
-  FlowEntered: (entry, { call, agent, returnTo }) => {
+  FlowEntered: (entry, { call, flow, agent, returnTo }) => {
     const facts = entry.books.calls.get(call);
     const desk = agent === undefined ? undefined : entry.books.desks.get(agent);
-    if (facts === undefined || desk === undefined) return;
+    if (facts === undefined) return;
+    const service = Number(flow);
+    if (Number.isSafeInteger(service)) facts.service ??= service;
+    if (desk === undefined) return;
     const own = callAt(desk, call);
     if (returnTo === agent) {
       facts.suspended = agent;

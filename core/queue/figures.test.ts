@@ -62,7 +62,7 @@ test('the longest wait is the longest of all, whoever came, left, was not answer
       else if (one.does === 'hangUp') {
         const calls = [...rig.centre.calls.keys()];
         const call = calls[one.which % Math.max(1, calls.length)];
-        if (call !== undefined) rig.hangsUp(rig.customer(call), 518);
+        if (call !== undefined) rig.hangsUp(rig.customer(call), 531);
       }
       for (const queue of [1, 2]) {
         const waits = waitingCalls(rig.centre, queue, ALL).map((call) => waitsSince(call, queue));

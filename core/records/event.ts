@@ -15,7 +15,11 @@ export interface SegmentRecorded {
   readonly device: DeviceKind;
   /** Of a number outside it stands with what is personal. */
   readonly no: string;
-  readonly before?: { readonly device: DeviceKind; readonly no: string };
+  /** Of a flow: its access code, as it was when it was entered. */
+  readonly access?: string;
+  readonly before?: { readonly device: DeviceKind; readonly no: string; readonly access?: string };
+  /** The first flow that the call was in, up to this device. */
+  readonly service?: string;
   readonly enter: number;
   readonly leave: number;
   readonly from: number;
@@ -39,7 +43,11 @@ export interface SegmentRecorded {
   readonly queued: number;
   /** Of the last one: why the call ended (12.3.8.10), and what came of it. */
   readonly cause?: number;
-  readonly whole?: { readonly from: number; readonly answered: boolean; readonly sought: boolean; readonly inFlow: boolean };
+  readonly whole?: {
+    readonly from: number; readonly answered: boolean; readonly sought: boolean; readonly inFlow: boolean;
+    /** Whole seconds of talk at all of its devices together; what earlier releases wrote does not tell it. */
+    readonly talked?: number;
+  };
   readonly personal?: Personal;
 }
 

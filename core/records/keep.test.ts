@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createRig, FIRST_CONFIG, START, type Rig } from '../centre/centre.fixture.ts';
+import { aQueue, createRig, FIRST_CONFIG, START, type Rig } from '../centre/centre.fixture.ts';
 import type { SegmentRecorded } from './event.ts';
+
+const RELEASE = { kind: 'release' } as const;
 
 const segmentsOf = ({ happened }: Rig, call: string): readonly SegmentRecorded[] =>
   happened.map(({ event }) => event).filter((event): event is SegmentRecorded => event.type === 'SegmentRecorded' && event.call === call);
@@ -36,13 +38,13 @@ describe('the records of a call', () => {
       [2, 'queue 1', 0, 0, 10, 0, 0],
       [3, 'agent 101', 0, 5, 0, 30, 0],
       [4, 'queue 1', 5, 0, 5, 0, 0],
-      [5, 'agent 102', 0, 15, 0, 3, 120, 518],
+      [5, 'agent 102', 0, 15, 0, 3, 120, 531],
     ]);
     assert.deepEqual(segmentsOf(rig, call).map(({ before }) => before?.no), [undefined, '77', '1', '101', '1']);
     assert.deepEqual(segmentsOf(rig, call).map(({ first, next, queued }) => [first, next, queued]), [
       [true, 'queue', 0], [true, 'agent', 10], [true, 'queue', 10], [false, 'agent', 5], [false, undefined, 5],
     ]);
-    assert.deepEqual(segmentsOf(rig, call).at(-1)?.whole, { from: START, answered: true, sought: true, inFlow: true });
+    assert.deepEqual(segmentsOf(rig, call).at(-1)?.whole, { from: START, answered: true, sought: true, inFlow: true, talked: 140 });
     assert.equal(rig.centre.unrecorded.size, 0);
   });
 
@@ -62,9 +64,35 @@ describe('the records of a call', () => {
     const call = rig.callIn(1);
     rig.wait(4000);
     const next = createRig({ config: FIRST_CONFIG, after: rig });
-    next.hangsUp('in-1', 518);
+    next.hangsUp('in-1', 531);
     const rows = segmentsOf(next, call);
-    assert.deepEqual(rows.map(shortOf), [[2, 'agent 101', 0, 15, 0, 0, 4, 518]]);
+    assert.deepEqual(rows.map(shortOf), [[2, 'agent 101', 0, 15, 0, 0, 4, 531]]);
     assert.equal(rows[0]?.from, START);
+  });
+
+  test('have the access code that a flow had when it was entered, and the first flow that the call was in', () => {
+    const rig = createRig({ config: { ...FIRST_CONFIG, flows: [{ id: 77, accessCode: '90577' }] } });
+    rig.signIn(101, {}, 'busy');
+    const call = rig.does({ kind: 'arrive', leg: 'in-1', caller: '13800000001', called: '12345', to: { kind: 'flow', flow: '77' } }).result ?? '';
+    rig.wait(1000);
+    rig.does({ kind: 'configure', change: { flows: [{ id: 77, accessCode: '1234' }] } });
+    rig.does({ kind: 'flowEnded', leg: 'in-1', outcome: { kind: 'queue', queue: 1 } });
+    rig.wait(1000);
+    rig.does({ kind: 'askState', agent: 101, request: 'cancelBusy' });
+    rig.does({ kind: 'transfer', agent: 101, to: { device: 'flow', flow: '78' }, mode: 'blind' });
+    rig.wait(1000);
+    rig.hangsUp('in-1');
+    assert.deepEqual(segmentsOf(rig, call).map(({ device, access, before, service }) => [device, access, before?.access, service]), [
+      ['flow', '90577', undefined, '77'], ['queue', undefined, '90577', '77'], ['agent', undefined, undefined, '77'], ['flow', undefined, undefined, '77'],
+    ], '78 is a flow that has no code');
+  });
+
+  test('have no service where the call was in no flow yet', () => {
+    const rig = createRig({ config: { ...FIRST_CONFIG, queues: [aQueue(1, { maxWaitMs: 5000, treatment: { noAgents: RELEASE, busy: RELEASE, timeOut: { kind: 'flow', flowId: 9 } } })] } });
+    rig.signIn(101, {}, 'busy');
+    const call = rig.callIn(1);
+    rig.wait(6000);
+    rig.hangsUp(rig.customer(call));
+    assert.deepEqual(segmentsOf(rig, call).map(({ device, service }) => [device, service]), [['queue', undefined], ['flow', '9']]);
   });
 });

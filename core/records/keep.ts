@@ -37,10 +37,12 @@ const wholeOf = ({ beganAt, visits }: Call): NonNullable<SegmentRecorded['whole'
   answered: visits.some(({ device, talkFrom, until = 0 }) => device === 'agent' && talkFrom !== undefined && second(until) > second(talkFrom)),
   sought: visits.some((visit) => visit.device === 'agent' || waits(visit)),
   inFlow: visits.some(({ device }) => device === 'flow'),
+  talked: visits.reduce((sum, { talkFrom, until = 0 }) => sum + (talkFrom === undefined ? 0 : second(until) - second(talkFrom)), 0),
 });
 
 /** A number outside is personal, so it stands apart. */
-const placeOf = ({ device, no }: Visit): { readonly device: Visit['device']; readonly no: string } => ({ device, no: device === 'number' ? '' : no });
+const placeOf = ({ device, no, access }: Visit): NonNullable<SegmentRecorded['before']> =>
+  ({ device, no: device === 'number' ? '' : no, ...(access === undefined ? {} : { access }) });
 
 function recordVisit(step: Step, call: Call, visit: Left, cause?: number): void {
   const { no, enterReason, leaveReason, waitFrom, ackFrom, talkFrom, until, queue } = visit;
@@ -48,11 +50,12 @@ function recordVisit(step: Step, call: Call, visit: Left, cause?: number): void 
   const before = call.visits[index - 1];
   // Where it goes at once; figures have no finer time.
   const next = call.visits.slice(index + 1).find((one) => second(one.waitFrom) === second(until));
+  const service = call.visits.slice(0, index + 1).find(({ device }) => device === 'flow')?.no;
   const rows = call.visits.filter(({ row }) => row !== undefined).length;
   step.emit({
     type: 'SegmentRecorded', call: call.id, row: rows + 1, visit: index, ...placeOf(visit), ...(before === undefined ? {} : { before: placeOf(before) }),
     enter: enterReason, leave: leaveReason, from: waitFrom, ...(ackFrom === undefined ? {} : { ackFrom }), ...(talkFrom === undefined ? {} : { talkFrom }), until,
-    ...(queue === undefined ? {} : { queue }), ...(call.firstQueue === undefined ? {} : { firstQueue: call.firstQueue }),
+    ...(service === undefined ? {} : { service }), ...(queue === undefined ? {} : { queue }), ...(call.firstQueue === undefined ? {} : { firstQueue: call.firstQueue }),
     feature: call.feature, medium: call.medium, mediaType: mediaTypeOf(call, step.centre.config.queues.get(queue ?? 0)?.media), ...(call.chat === undefined ? {} : { media: call.chat.media }),
     first: !call.visits.slice(0, index).some(({ device }) => device === visit.device), ...(next === undefined ? {} : { next: next.device }),
     queued: queuedBefore(call.visits, index), ...(cause === undefined ? {} : { cause, whole: wholeOf(call) }), ...(visit.device === 'number' ? { personal: { number: no } } : {}),

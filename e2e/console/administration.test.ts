@@ -3,11 +3,13 @@ import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { tokenByAkSk } from '@parley/contract/access/c1-token.ts';
 import { createAccessCode, listAccessCodes, matchAccessCode } from '@parley/contract/admin/access-code.ts';
+import { changeOwnPassword, showSession } from '@parley/contract/admin/session.ts';
 import { listTenants } from '@parley/contract/admin/tenant.ts';
 import { listTrunks } from '@parley/contract/admin/trunk.ts';
 import { listUsers } from '@parley/contract/admin/user.ts';
 import { createWidgetKey } from '@parley/contract/admin/widget-key.ts';
 import { agentAccountQuery } from '@parley/contract/configuration/agent-account.ts';
+import { querySysInfo } from '@parley/contract/configuration/agent-information.ts';
 import { queryCalledRoute } from '@parley/contract/configuration/called-route.ts';
 import { querySkills } from '@parley/contract/configuration/queue.ts';
 import { createClient, withBearer, type Client } from '@parley/contract/client.ts';
@@ -78,7 +80,7 @@ describe('administration in the console', { skip: withoutChromium() }, () => {
     const complaints = complaintsOf(page);
     await page.getByRole('button', { name: 'New queue' }).click();
     await field(front(page), 'Name').fill('Returns');
-    await field(front(page), 'What it is for').fill('Goods that come back');
+    await field(front(page), 'Description').fill('Goods that come back');
     await save(front(page));
     await page.getByRole('cell', { name: 'Returns', exact: true }).waitFor();
 
@@ -89,12 +91,26 @@ describe('administration in the console', { skip: withoutChromium() }, () => {
     await field(front(page), 'Mail address').fill('rita@example.com');
     await front(page).getByRole('button', { name: 'Add a queue' }).click();
     await choose(page, front(page).getByRole('combobox', { name: 'Queue' }).first(), 'Returns');
-    await field(front(page), 'Agent weight').fill('5');
+    await field(front(page), 'Agent\'s priority').fill('5');
     await save(front(page));
+    rita = { account: 'rita.returns', password: PASSWORD };
     const password = await toldPassword(page);
-    rita = { account: 'rita.returns', password };
-    assert.equal((await (await clientOf(parley.url, 'rita.returns', password)).call(listUsers, {})).status, 403, 'the password signs an agent in, who may not see accounts');
-    await page.getByRole('row', { name: /Rita/ }).getByRole('cell', { name: 'Returns', exact: true }).waitFor();
+    const told = await clientOf(parley.url, rita.account, password);
+    assert.equal((await told.ask(showSession, {})).passwordExpired, true, 'an administrator has seen it');
+    await told.ask(changeOwnPassword, { oldPassword: password, newPassword: rita.password });
+    const row = page.getByRole('row', { name: /Rita/ });
+    await row.getByRole('cell', { name: 'Returns', exact: true }).waitFor();
+
+    await row.getByRole('button', { name: 'Rita' }).click();
+    await front(page).getByRole('button', { name: 'Reset the password of the telephone' }).click();
+    const reset = page.getByRole('dialog', { name: /^A new password for telephone/ });
+    await field(reset, 'New password').fill('phone_abc');
+    await reset.getByRole('button', { name: 'Set the password' }).click();
+    await reset.getByText(/three of these kinds/).waitFor();
+    await field(reset, 'New password').fill('');
+    await reset.getByRole('button', { name: 'Set the password' }).click();
+    const phonePassword = await toldPassword(page);
+    await page.keyboard.press('Escape');
 
     await go(page, 'Numbers and routes');
     await page.getByRole('button', { name: 'New number' }).click();
@@ -109,6 +125,8 @@ describe('administration in the console', { skip: withoutChromium() }, () => {
 
     const { data: [queue] } = await configuration.ask(querySkills, { name: 'Returns' });
     const { data: [agent] } = await configuration.ask(agentAccountQuery, { userAccount: 'rita.returns' });
+    const known = (await configuration.ask(querySysInfo, {})).agents.find(({ workNo }) => workNo === agent?.workNo);
+    assert.equal(known?.sipPwd, phonePassword);
     assert.deepEqual(agent?.skills, [{ skillId: queue?.skillId, agentWeight: 5, skillWeight: 1 }]);
     assert.deepEqual((await admin.ask(matchAccessCode, { dialled: '4711' })).route?.target, { kind: 'queue', id: queue?.skillId, name: 'Returns' });
   });
@@ -154,7 +172,7 @@ describe('administration in the console', { skip: withoutChromium() }, () => {
       await front(page).getByRole('button', { name: 'Add a route' }).click();
       await choose(page, front(page).getByRole('combobox', { name: 'Leads to' }).nth(row), target);
     }
-    await field(front(page), 'Digits behind it').nth(1).fill('7');
+    await field(front(page), 'If more digits follow').nth(1).fill('7');
     await save(front(page));
     const row = page.getByRole('row', { name: /^5900 / });
     await row.getByText('+ 7').waitFor();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { openDesk } from '@parley/contract/admin/desk.ts';
+import { openDesk, showDesk } from '@parley/contract/admin/desk.ts';
 import { simulateCall } from '@parley/contract/admin/simulator.ts';
 import { createClient, type Client } from '@parley/contract/client.ts';
 import { agentForceLogin, agentForceLogout } from '@parley/contract/gateway/agent-session.ts';
@@ -56,6 +56,19 @@ async function openBoard(account: string, password = PASSWORD): Promise<{ readon
   await page.getByText('Live', { exact: true }).waitFor();
   await page.evaluate('window.wasOpened = true');
   return { page, complaints, isTheSame: () => page.evaluate<boolean>('"wasOpened" in window') };
+}
+
+const inspector = (): People['demo']['agents'][number] => people.demo.agents.find(({ account }) => account === 'ida.demo') ?? assert.fail('the demo has an inspector');
+
+/** The inspector's desk, as if this browser had opened it. */
+async function sitDown(page: Page): Promise<void> {
+  const { account, accountPassword, workNo } = inspector();
+  const session = await clientOf(parley.url, account, accountPassword);
+  const { signedInAt } = await session.ask(openDesk, {});
+  await page.evaluate(`localStorage.setItem('parley.desk', '${signedInAt}')`);
+  await page.reload();
+  const client = createClient({ baseUrl: parley.url, authorize: async () => ({ Guid: (await session.ask(showDesk, {})).desk?.guid ?? '' }) });
+  signedIn.push({ workNo: Number(workNo), client, leave: () => client.call(agentForceLogout, { agentid: Number(workNo) }) });
 }
 
 describe('the live board', { skip: withoutChromium() }, () => {
@@ -142,17 +155,13 @@ describe('the live board', { skip: withoutChromium() }, () => {
   });
 
   test('lets an inspector listen, whisper, stop, force a state and sign out; a refusal is told as the server says it', async () => {
-    const ida = people.demo.agents.find(({ account }) => account === 'ida.demo');
-    assert.ok(ida !== undefined);
+    const ida = inspector();
     const { page } = await openBoard(ida.account, ida.accountPassword);
     const [alice, bob] = [await signInByGateway('alice'), await signInByGateway('bob')];
     await rowOf(page, alice).getByRole('button').click();
     await page.getByRole('dialog').getByText('Sign in at your desk first').waitFor();
 
-    // As if this browser had opened the desk.
-    const { signedInAt } = await (await clientOf(parley.url, ida.account, ida.accountPassword)).ask(openDesk, {});
-    await page.evaluate(`localStorage.setItem('parley.desk', '${signedInAt}')`);
-    await page.reload();
+    await sitDown(page);
     await rowOf(page, alice).getByRole('button').click();
     const panel = page.getByRole('dialog');
     await panel.getByRole('button', { name: 'Listen' }).click();
@@ -182,6 +191,39 @@ describe('the live board', { skip: withoutChromium() }, () => {
 
     await rowOf(page, { workNo: Number(ida.workNo) }).getByRole('button').click();
     await panel.getByText('This is you.').waitFor();
+  });
+
+  test('lets an inspector take the call of an agent over, and end one', async () => {
+    const ida = inspector();
+    const { page, complaints } = await openBoard(ida.account, ida.accountPassword);
+    const alice = await signInByGateway('alice');
+    const callIn = (): Promise<unknown> => people.asOperator.ask(simulateCall, { to: people.demo.accessCodes[0]?.code ?? '', talkSeconds: 600 });
+    await callIn();
+    await shows(rowOf(page, alice), 'Talking');
+    await sitDown(page);
+
+    await rowOf(page, alice).getByRole('button').click();
+    const panel = page.getByRole('dialog', { name: 'Alice' });
+    const confirm = (question: string, name: string): Promise<void> => page.getByRole('dialog', { name: question }).getByRole('button', { name }).click();
+    const takeOver = panel.getByRole('button', { name: 'Take the call over' });
+    assert.equal(await takeOver.isDisabled(), true, 'who does not listen cannot know what is taken over');
+    await panel.getByRole('button', { name: 'Listen' }).click();
+    await takeOver.click();
+    await confirm('Take the call of Alice over?', 'Take the call over');
+    await page.getByText('The call is yours').waitFor();
+    await shows(rowOf(page, alice), 'Ready');
+    await shows(rowOf(page, { workNo: Number(ida.workNo) }), 'Talking');
+    await page.getByText('You are listening to Alice').waitFor({ state: 'detached' });
+
+    await callIn();
+    await shows(rowOf(page, alice), 'Talking');
+    await panel.getByRole('button', { name: 'End the call' }).click();
+    await confirm('End this call?', 'End the call');
+    await page.getByText('The call has ended').waitFor();
+    await shows(rowOf(page, alice), 'Ready');
+    await shows(rowOf(page, { workNo: Number(ida.workNo) }), 'Talking');
+    assert.equal(await panel.getByRole('button', { name: 'End the call' }).isDisabled(), true);
+    assert.deepEqual(complaints, []);
   });
 
   test('comes back by itself when Parley does, and shows the truth', async () => {

@@ -47,7 +47,7 @@ describe('the designer of flows', { skip: withoutChromium(), timeout: 240_000 },
     const complaints = complaintsOf(page);
     await page.getByText('No flows yet').waitFor();
     await page.getByRole('button', { name: 'New flow' }).first().click();
-    await page.getByRole('textbox', { name: 'Access code' }).fill(CODE);
+    await page.getByRole('textbox', { name: 'Code of the flow' }).fill(CODE);
     await page.getByLabel('What it is for').fill('Reception');
     await page.getByLabel('A greeting and a menu to two queues').check();
     await save(page);
@@ -196,7 +196,7 @@ describe('the designer of flows', { skip: withoutChromium(), timeout: 240_000 },
   test('says who still leads to a flow that is to be deleted', async () => {
     const page = await signIn(await browser.person(), parley.url, people.administrator, PASSWORD, '/flows');
     await page.getByRole('button', { name: 'New flow' }).first().click();
-    await page.getByRole('textbox', { name: 'Access code' }).fill('7002');
+    await page.getByRole('textbox', { name: 'Code of the flow' }).fill('7002');
     await page.getByLabel('What it is for').fill('Pass on');
     await page.getByLabel('Nothing').check();
     await save(page);

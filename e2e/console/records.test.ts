@@ -124,7 +124,7 @@ describe('calls, recordings and figures', { skip: withoutChromium(), timeout: SU
     const { page } = await open(people.supervisor, '/calls?number=1');
     await page.getByRole('heading', { name: 'No calls found' }).waitFor();
     await page.goto(`${parley.url}/console/calls/1790000000-1`);
-    await page.getByRole('alert').getByText('Not there any more').waitFor();
+    await page.getByRole('heading', { name: 'There is no such call' }).waitFor();
   });
 
   test('show a call that goes on until it is over, without being loaded anew', async () => {

@@ -27,7 +27,7 @@ describe('a session of the console', { skip: withoutChromium() }, () => {
     await page.getByRole('textbox', { name: 'Account' }).fill(people.administrator);
     await page.locator('input[type="password"]').fill('wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('the account or its password is wrong').waitFor();
+    await page.getByRole('alert').getByText('Account or password is wrong.').waitFor();
     await page.locator('input[type="password"]').fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Queues' }).waitFor();

@@ -147,7 +147,8 @@ describe('a newcomer', { skip: withoutChromium(), timeout: 240_000 }, () => {
     await visitor.addInitScript('navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"));');
     const shop = await visitor.newPage();
     await shop.goto(`${parley.url}/widget/customer.html?key=wk-x&number=1000`);
-    await shop.getByRole('button', { name: 'Call', exact: true }).click();
+    await shop.getByRole('button', { name: 'Call us' }).click();
+    await shop.getByRole('button', { name: 'Call now' }).click();
     await statusIs(shop, /Allow it at the address bar/);
     await shop.getByRole('button', { name: 'Call again' }).waitFor();
     await visitor.close();

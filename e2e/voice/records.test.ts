@@ -183,7 +183,7 @@ describe('what is told of calls by real SIP', { skip: without(), timeout: 240_00
 
     const rows = await traceOf(callid);
     assert.deepEqual(rows.map(({ callIdNum, deviceType, deviceNo, LeaveReason, releaseCause }) => [callIdNum, deviceType, deviceNo, LeaveReason, releaseCause]), [
-      [1, 3, String(flow), 0, 0], [2, 1, String(queue.id), 0, 0], [3, 2, String(first.desk.workNo), 5, 0], [4, 1, String(queue.id), 0, 0], [-1, 2, String(second.desk.workNo), 15, 518],
+      [1, 3, String(flow), 0, 0], [2, 1, String(queue.id), 0, 0], [3, 2, String(first.desk.workNo), 5, 0], [4, 1, String(queue.id), 0, 0], [-1, 2, String(second.desk.workNo), 15, 531],
     ]);
     const spans = rows.map(({ waitBegin, ackBegin, callBegin, callEnd }) => [ackBegin - waitBegin, callBegin - ackBegin, callEnd - callBegin]);
     const durations = JSON.stringify(spans);

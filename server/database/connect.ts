@@ -23,6 +23,9 @@ import * as orders from './migrations/0019-orders.ts';
 import * as systemSamples from './migrations/0020-system-samples.ts';
 import * as consoleLists from './migrations/0021-console-lists.ts';
 import * as figuresInParts from './migrations/0022-figures-in-parts.ts';
+import * as wholeFigures from './migrations/0023-whole-figures.ts';
+import * as outcomes from './migrations/0024-outcomes.ts';
+import * as services from './migrations/0025-services.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -61,7 +64,7 @@ export function connect(url: string, { maxConnections = 10, onError = () => unde
 export async function migrate(db: Database): Promise<readonly string[]> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ '0001-foundations': foundations, '0002-engine': engine, '0003-ivr-flow-definitions': ivrFlowDefinitions, '0004-trunks': trunks, '0005-recordings': recordings, '0006-widgets': widgets, '0007-toll-limits': tollLimits, '0008-video-recordings': videoRecordings, '0010-flow-recordings': flowRecordings, '0011-records': records, '0012-customer-images': customerImages, '0013-agent-operations': agentOperations, '0014-figures': figures, '0015-daily-tables': dailyTables, '0015-more-figures': moreFigures, '0016-user-groups': userGroups, '0017-usage-peaks': usagePeaks, '0018-exports': exports, '0019-orders': orders, '0020-system-samples': systemSamples, '0021-console-lists': consoleLists, '0022-figures-in-parts': figuresInParts }) },
+    provider: { getMigrations: () => Promise.resolve({ '0001-foundations': foundations, '0002-engine': engine, '0003-ivr-flow-definitions': ivrFlowDefinitions, '0004-trunks': trunks, '0005-recordings': recordings, '0006-widgets': widgets, '0007-toll-limits': tollLimits, '0008-video-recordings': videoRecordings, '0010-flow-recordings': flowRecordings, '0011-records': records, '0012-customer-images': customerImages, '0013-agent-operations': agentOperations, '0014-figures': figures, '0015-daily-tables': dailyTables, '0015-more-figures': moreFigures, '0016-user-groups': userGroups, '0017-usage-peaks': usagePeaks, '0018-exports': exports, '0019-orders': orders, '0020-system-samples': systemSamples, '0021-console-lists': consoleLists, '0022-figures-in-parts': figuresInParts, '0023-whole-figures': wholeFigures, '0024-outcomes': outcomes, '0025-services': services }) },
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed', { cause: error });

@@ -18,6 +18,8 @@ export interface AgentOperationTable {
   /** What it is about, as the agent had it then; null where it is about no call. */
   call: string | null;
   queue: number | null;
+  /** The first flow that the call was in. */
+  service: number | null;
   /** Media type of Table 12-695. */
   media: number | null;
   /** Call feature of 6.5.4, the call type of Table 12-697. */

@@ -44,6 +44,11 @@ export interface CallSegmentTable {
   device_no: string;
   pre_device: string | null;
   pre_device_no: string | null;
+  /** Of a flow: its access code, as it was when it was entered. */
+  access: string | null;
+  pre_access: string | null;
+  /** The first flow that the call was in, up to this device. */
+  service: number | null;
   enter_reason: number;
   leave_reason: number;
   /** Of the last row: why the call ended. */
@@ -72,11 +77,12 @@ export interface CallSegmentTable {
   next_device: string | null;
   /** Seconds in queues since an agent had it last. */
   queued_s: number;
-  /** Of the last row: when the call began, whether an agent has talked in it, whether it was in a queue or at an agent, and in a flow. */
+  /** Of the last row: when the call began, whether an agent has talked in it, whether it was in a queue or at an agent, and in a flow; seconds of talk at all of its devices. */
   whole_from: number | null;
   whole_answered: boolean | null;
   whole_sought: boolean | null;
   whole_in_flow: boolean | null;
+  whole_talk_s: number | null;
   /** The caller's number was withheld, which is still known when the numbers are erased. */
   anonymous: Generated<boolean>;
   /** Kept by the database: whole seconds of each phase. */

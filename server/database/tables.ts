@@ -5,6 +5,7 @@ import type {
   NumberAreaTable,
 } from './configuration-tables.ts';
 import type { CentreEventTable, CentrePersonalTable, CentreSnapshotTable, CentreTable, ProjectionCursorTable } from './centre-tables.ts';
+import type { CallOutcomeTable, OutcomeTable } from './outcome-tables.ts';
 import type { AgentOperationTable, AgentSessionTable, OperationCallTable, OperationDeskTable } from './operation-tables.ts';
 import type { CustomerImageTable, FlowRecordingTable, RecordingTable } from './recording-tables.ts';
 import type { ExportJobTable, SharedCopyTable, ThirdPartyFileTable } from './export-tables.ts';
@@ -47,6 +48,8 @@ export interface Tables {
   erasure: ErasureTable;
   reason: ReasonTable;
   role_permission: RolePermissionTable;
+  outcome: OutcomeTable;
+  call_outcome: CallOutcomeTable;
   trusted_url: TrustedUrlTable;
   callback_address: CallbackAddressTable;
   shared_key: SharedKeyTable;
@@ -123,6 +126,8 @@ export const owners: Readonly<Record<keyof Tables, { readonly owner: string; rea
   erasure: { owner: 'erasure', personal: true },
   reason: { owner: 'workplace', personal: false },
   role_permission: { owner: 'workplace', personal: false },
+  outcome: { owner: 'outcome', personal: false },
+  call_outcome: { owner: 'outcome', personal: true },
   trusted_url: { owner: 'callback', personal: false },
   callback_address: { owner: 'callback', personal: false },
   shared_key: { owner: 'callback', personal: false },

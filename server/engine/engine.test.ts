@@ -179,12 +179,12 @@ describe('what is lost', () => {
     await bench.engine.idle();
     gate.cut();
     await assert.rejects(bench.busy(101), isOverloaded);
-    bench.voice.tell({ kind: 'ended', leg, cause: 518 });
+    bench.voice.tell({ kind: 'ended', leg, cause: 531 });
     const turnedAway = bench.callIn();
     await until(() => !bench.voice.standing.has(turnedAway), 'a caller is turned away at once');
     await gate.mend();
     await until(async () => (await bench.stateOf(101).catch(() => '')) === 'idle', 'the agent is free again');
-    await until(() => bench.told.some(({ event }) => event.type === 'CustomerLeft' && event.cause === 518), 'and everybody is told why');
+    await until(() => bench.told.some(({ event }) => event.type === 'CustomerLeft' && event.cause === 531), 'and everybody is told why');
   });
 
   test('a configuration that cannot be read is the trouble of its own contact centre', async () => {

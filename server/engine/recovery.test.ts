@@ -90,7 +90,7 @@ describe('after a restart', () => {
     assert.equal(arranged.length, 1);
     assert.deepEqual(arranged[0]?.members.map(({ leg }) => leg).toSorted(), [earlier.customer, earlier.phone].toSorted());
     assert.deepEqual([...voice.standing.keys()].toSorted(), [earlier.customer, earlier.phone].toSorted());
-    voice.tell({ kind: 'ended', leg: earlier.customer, cause: CAUSE.customerHungUp });
+    voice.tell({ kind: 'ended', leg: earlier.customer, cause: CAUSE.normal });
     await until(async () => (await bench.stateOf(101)) === 'idle', 'the legs that came in are known by their names');
   });
 

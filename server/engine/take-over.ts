@@ -30,7 +30,7 @@ export function missedOrders(centre: Centre, standing: Standing, arranged: Arran
   for (const { id, state, direction } of centre.legs.values()) {
     const stands = standing.get(id);
     if (stands === undefined) continue;
-    if (state === 'dropping') orders.push({ kind: 'drop', leg: id, cause: CAUSE.normal });
+    if (state === 'dropping') orders.push({ kind: 'drop', leg: id, cause: CAUSE.released });
     else if (state === 'up' && direction === 'in' && stands === 'ringing') orders.push({ kind: 'answer', leg: id });
   }
   for (const { id, flow, waitFlow } of centre.calls.values()) {

@@ -40,8 +40,8 @@ describe('what the voice port reports', () => {
     port.tell({ kind: 'rang', leg: '12-34' });
     port.tell(incoming('9-9'));
     await desk.idle();
-    port.tell({ kind: 'ended', leg: '9-9', cause: 518 });
-    port.tell({ kind: 'ended', leg: 'nobody@knows', cause: 518 });
+    port.tell({ kind: 'ended', leg: '9-9', cause: 531 });
+    port.tell({ kind: 'ended', leg: 'nobody@knows', cause: 531 });
     port.tell({ kind: 'playEnded', play: 'conf-3-1-1', why: 'end' });
     port.tell({ kind: 'playEnded', play: 'nonsense', why: 'end' });
     await desk.idle();
@@ -93,7 +93,7 @@ describe('an order that is not carried out', () => {
   test('for want of the leg is the end of the leg', async () => {
     const { port, desk, commands, faults } = aDesk();
     port.answer = refused('unknownLeg');
-    desk.perform(1, { kind: 'drop', leg: '1-2', cause: 531 });
+    desk.perform(1, { kind: 'drop', leg: '1-2', cause: 518 });
     await desk.idle();
     assert.deepEqual(commands, [[1, { kind: 'legReported', report: { kind: 'ended', leg: '1-2', cause: CAUSE.internalError } }]]);
     assert.deepEqual(faults, []);
@@ -132,7 +132,7 @@ describe('an order that is not carried out', () => {
     const { port, desk, faults } = aDesk();
     port.answer = () => Promise.reject(new Error('no route to the switch'));
     desk.perform(1, { kind: 'answer', leg: 'a' });
-    desk.drop('b', 531);
+    desk.drop('b', 518);
     await desk.idle();
     assert.deepEqual(faults, ['the voice port did not carry out an order']);
   });

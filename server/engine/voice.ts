@@ -9,7 +9,7 @@ import type { Order, VoiceLeg } from '@parley/core/voice/order.ts';
  * recording) is reported to be over exactly once, and before the end of the leg that it was about.
  *
  * The cause of an end is one of CAUSE (core/call/call.ts): that of the drop where we hung up, else what happened at the other
- * end (`customerHungUp`, `gaveUp` before the answer, `busy`, `rejected`, `unanswered`, `unknownNumber`...), never `normal` for a failure.
+ * end (`normal` for who hung up, `gaveUp` before the answer, `busy`, `rejected`, `unanswered`, `unknownNumber`...), never `normal` for a failure.
  */
 export type VoiceReport =
   | LegReport

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { StartError } from '../start-error.ts';
 
 export interface Certificate {
@@ -29,6 +28,8 @@ export async function readCertificate(paths: { cert: string; key: string }, fold
     if (Date.parse(new X509Certificate(cert).validTo) - now > 30 * DAY_MS) return { cert, key: readFileSync(keyPath, 'utf8'), selfSigned: true };
   }
   const isAddress = (name: string): boolean => /^[\d.]+$|:/.test(name);
+  // Loaded where one is made: it and what it brings take some megabytes for as long as the process runs.
+  const { generate } = await import('selfsigned');
   const made = await generate([{ name: 'commonName', value: 'Parley' }], {
     keyType: 'ec', algorithm: 'sha256', notBeforeDate: new Date(now - DAY_MS), notAfterDate: new Date(now + LIFE_DAYS * DAY_MS),
     extensions: [{ name: 'subjectAltName', altNames: names.map((name) => (isAddress(name) ? { type: 7, ip: name } : { type: 2, value: name })) }],

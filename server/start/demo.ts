@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { TSchema } from 'typebox';
 import { createAccessCode } from '@parley/contract/admin/access-code.ts';
 import { createKey } from '@parley/contract/admin/key.ts';
+import { createOutcome } from '@parley/contract/admin/outcome.ts';
 import { createTenant, setTenantPassword } from '@parley/contract/admin/tenant.ts';
 import { createUser } from '@parley/contract/admin/user.ts';
 import { createWidgetKey } from '@parley/contract/admin/widget-key.ts';
@@ -52,6 +53,12 @@ const QUEUES = [
   { name: 'Sales', mediaTypeId: 5, skillParam: voiceTreatment },
   { name: 'Support', mediaTypeId: 5, skillParam: voiceTreatment },
   { name: 'Chat', mediaTypeId: 53, skillParam: plainTreatment },
+] as const;
+
+const OUTCOMES = [
+  { code: 'solved', name: 'Solved' },
+  { code: 'order', name: 'Order placed' },
+  { code: 'call-back', name: 'Call back later', description: 'Promised to call again: say when in the remark.' },
 ] as const;
 
 const AGENTS = [
@@ -106,6 +113,8 @@ async function makeTenant(perform: DemoPerformer, addresses: OpenedWorld['addres
     const { skillId } = await perform(createSkill, vdnId, { ...queue, description: `${queue.name} of the demo`, ...patience, maxAgentWrapupTime: 10 });
     queues.push({ id: Number(skillId), name: queue.name });
   }
+
+  for (const outcome of OUTCOMES) await perform(createOutcome, vdnId, outcome);
 
   const agents = [];
   for (const { account, name, role, ccRoleId } of AGENTS) {

@@ -48,7 +48,7 @@ const BROKEN: Readonly<Record<string, Break>> = {
     (report.kind === 'answered' ? [report, { kind: 'rang', leg: report.leg }] : report.kind === 'rang' ? [] : [report])),
   'tells of calls that come in that they were answered': misreports((report) =>
     (report.kind === 'incoming' ? [report, { kind: 'answered', leg: report.leg }] : [report])),
-  'tells everybody of a normal end': misreports((report) => (report.kind === 'ended' ? [{ ...report, cause: 531 }] : [report])),
+  'tells everybody of a normal end': misreports((report) => (report.kind === 'ended' ? [{ ...report, cause: 518 }] : [report])),
   'tells while it takes orders': (port) => {
     const listeners = new Set<(report: VoiceReport) => void>();
     return {

@@ -57,7 +57,7 @@ export function countSkill(all: readonly Stay[]): Figures {
     IDX_DURATION_SKILL_MAX_QUEUE_ACK: waits.length === 0 ? 0 : Math.max(...waits),
     IDX_DURATION_SKILL_MIN_QUEUE_ACK: waits.length === 0 ? 0 : Math.min(...waits),
     IDX_DURATION_SKILL_AVG_CONNECTED_ACK: quotient(total(connected, ({ rang }) => rang), connected.length),
-    IDX_DURATION_SKILL_AVG_ABANDON_ACK: quotient(total(unanswered, ({ rang }) => rang), lost.length),
+    IDX_DURATION_SKILL_AVG_ABANDON_ACK: quotient(total(unanswered, ({ rang }) => rang), unanswered.filter(rings).length),
     IDX_DURATION_SKILL_AVG_CONNECTED_QUEUE: quotient(total(connected, ({ queued }) => queued), connected.length),
     IDX_DURATION_SKILL_AVG_ABANDON_QUEUE: quotient(total(lost, ({ queued }) => queued), lost.length),
     IDX_DURATION_SKILL_USER_ABANDON_QUEUE: total(inQueue, ({ queued }) => queued),
@@ -153,7 +153,7 @@ export function countVdn(stays: readonly Stay[]): Figures {
     IDX_RATE_PHONE_INBOUND_ABANDON: percent(calls.length - served.length, calls.length),
     IDX_RATE_AGENT_CALL_IN_CONNECTED: percent(connected.length, requests.length), IDX_RATE_AGENT_CALL_IN_CONNECTED_IN_20: percent(within(connected, 20), connected.length),
     IDX_DURATION_AVG_VDN_INBOUND: quotient(sum(calls), calls.length), IDX_DURATION_AVG_VDN_OUTBOUND: quotient(sum(out), out.length),
-    IDX_DURATION_AVG_CONNECTED: quotient(total(incoming, talkOf), served.length), IDX_DURATION_AVG_WAIT: quotient(total(requests, waitOf), requests.length),
+    IDX_DURATION_AVG_CONNECTED: quotient(served.reduce((all, { talked }) => all + talked, 0), served.length), IDX_DURATION_AVG_WAIT: quotient(total(requests, waitOf), requests.length),
     IDX_DURATION_AVG_AGENT_CALL_IN_CONNECTED: quotient(total(agents, talkOf), connected.length),
     IDX_DURATION_AVG_AGENT_CALL_OUT_CONNECTED: quotient(total(connectedOut, talkOf), connectedOut.length),
   };

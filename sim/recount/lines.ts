@@ -7,6 +7,8 @@ import { readCsv } from './csv.ts';
 export interface CallLine {
   readonly call: string;
   readonly agent: number | undefined;
+  readonly caller: string;
+  readonly called: string;
   readonly waitFrom: number;
   readonly waitTo: number;
   readonly ackFrom: number;
@@ -47,7 +49,7 @@ function createReader(zone: string): (text: string | undefined) => number {
 export function readCallLines(text: string, zone = 'UTC'): readonly CallLine[] {
   const second = createReader(zone);
   return readCsv(text).map((field) => ({
-    call: field[4] ?? '', agent: number(field[3]),
+    call: field[4] ?? '', agent: number(field[3]), caller: field[5] ?? '', called: field[6] ?? '',
     waitFrom: second(field[7]), waitTo: second(field[8]), ackFrom: second(field[9]), ackTo: second(field[10]), talkFrom: second(field[11]), talkTo: second(field[12]),
     device: Number(field[13]), deviceNo: field[14] ?? '', callType: Number(field[15]), number: Number(field[17]),
     before: field[19] === undefined || field[19] === '' ? undefined : { device: Number(field[19]), no: field[20] ?? '' },

@@ -19,11 +19,11 @@ interface Row {
 }
 
 /** A line of 13.2.2.1; the phases that were not have no length, at the end. */
-function line(call: string, { device, no, wait, ack, talk, leave, number, before }: Row, firstQueue = 5, type = 0): string {
+function line(call: string, { device, no, wait, ack, talk, leave, number, before }: Row, { firstQueue = 5, type = 0, caller = '13800000001', called = '12345' } = {}): string {
   const end = Math.max(...[wait, ack, talk].flatMap((phase) => phase ?? []));
   const phases = [wait, ack, talk].flatMap((phase) => (phase ?? [end, end]).map(at));
   return [
-    'key', 'key', 1, device === 2 ? no : '', call, '13800000001', '12345', ...phases, device, no, type, number === -1 ? 531 : 0, number, 1, before?.[0] ?? '', before?.[1] ?? '', firstQueue, 5,
+    'key', 'key', 1, device === 2 ? no : '', call, caller, called, ...phases, device, no, type, number === -1 ? 531 : 0, number, 1, before?.[0] ?? '', before?.[1] ?? '', firstQueue, 5,
     'X', '', '', leave, 5, 0,
   ].join(',');
 }
@@ -77,17 +77,48 @@ describe('a recount', () => {
     });
   });
 
+  test('knows how long those calls were talked in that were served, and how long those rang that rang in vain', () => {
+    const lost: readonly Row[] = [{ device: 3, no: 7, talk: [0, 70], leave: 0, number: 1 }, { device: 1, no: 5, wait: [70, 74], leave: 15, number: -1, before: [3, 7] }];
+    const unanswered: readonly Row[] = [{ device: 2, no: 101, ack: [0, 12], leave: 15, number: -1 }];
+    const served = (seconds: number): readonly Row[] => [{ device: 3, no: 7, talk: [0, 2], leave: 0, number: 1 }, { device: 2, no: 101, talk: [2, 2 + seconds], leave: 15, number: -1, before: [3, 7] }];
+    const calls = callsOf(...[lost, unanswered, served(10), served(6)].flatMap((rows, index) => rows.map((row) => line(`1-${index}`, row))));
+    const recount = createRecount({ calls, operations: '' });
+    assert.deepEqual(some(recount.vdn(DAY), ['IDX_COUNT_INBOUND_CALL', 'IDX_COUNT_INBOUND_CONNECTED', 'IDX_DURATION_AVG_CONNECTED']), {
+      IDX_COUNT_INBOUND_CALL: '4', IDX_COUNT_INBOUND_CONNECTED: '2', IDX_DURATION_AVG_CONNECTED: '10',
+    });
+    assert.deepEqual(some(recount.skill(5, DAY), ['IDX_COUNT_SKILL_ABANDON', 'IDX_DURATION_SKILL_AVG_ABANDON_ACK']), { IDX_COUNT_SKILL_ABANDON: '2', IDX_DURATION_SKILL_AVG_ABANDON_ACK: '12' });
+  });
+
+  test('tells apart calls that came in by who called and what was called, and leaves those to the outside as they are', () => {
+    const row: Row = { device: 2, no: 101, talk: [0, 10], leave: 15, number: -1 };
+    const calls = callsOf(line('1-1', row), line('1-2', row, { caller: 'Anonymous' }), line('1-3', row, { caller: '', called: '54321' }), line('1-4', row, { caller: '', type: 7 }));
+    const { vdn } = createRecount({ calls, operations: '' });
+    for (const [only, expected] of [
+      [{}, ['3', '1']], [{ anonymous: true }, ['2', '1']], [{ anonymous: false }, ['1', '1']], [{ called: '12345' }, ['2', '1']], [{ called: '54321', anonymous: false }, ['0', '1']],
+    ] as const) assert.deepEqual(Object.values(some(vdn(DAY, only), ['IDX_COUNT_INBOUND_CALL', 'IDX_COUNT_OUTBOUND_CALL'])), expected, JSON.stringify(only));
+  });
+
+  test('knows that a call has gone nowhere which waits on in another queue', () => {
+    const rows = (waitsOn: boolean): readonly Row[] => [
+      { device: 1, no: 5, wait: waitsOn ? [0, 20] : [0, 10], leave: 0, number: waitsOn ? 2 : 1 },
+      { device: 1, no: 6, wait: [10, 20], leave: 2, number: waitsOn ? 1 : 2, before: [1, 5] },
+      { device: 3, no: 7, talk: [20, 30], leave: 15, number: -1, before: [1, 6] },
+    ];
+    const timedOut = (waitsOn: boolean): unknown => createRecount({ calls: callsOf(...rows(waitsOn).map((row) => line('1-1', row))), operations: '' }).skill(5, DAY)['IDX_COUNT_SKILL_TIMEOUT_IVR'];
+    assert.deepEqual([timedOut(false), timedOut(true)], ['1', '0']);
+  });
+
   test('cuts what agents did where the period ends, and counts it where it ended', () => {
     const operation = (from: number, to: number, type: number, session: number, call = ''): string =>
       [1, 'key', 'key', 101, '', '', call, at(from), at(to), type, -1, 1, '', 1, 1, 4, '80101', call === '' ? '' : 'Incoming', 0, session, ''].join(',');
     const operations = callsOf(
-      operation(0, 0, 1, 9), operation(100, 700, 3, 9), operation(700, 730, 27, 9, '1-1'), operation(730, 750, 27, 9), operation(900, 900, 0, 9), operation(1000, 1000, 1, 10),
+      operation(0, 0, 1, 9), operation(0, 100, 2, 9), operation(100, 700, 3, 9), operation(700, 730, 27, 9, '1-1'), operation(730, 750, 27, 9), operation(900, 900, 0, 9), operation(1000, 1000, 1, 10),
     );
     const recount = createRecount({ calls: '', operations });
     const begin = Date.parse('2026-01-05T09:00:00Z') / 1000;
-    const names = ['IDX_COUNT_AGENT_SET_BUSY', 'IDX_DURATION_AGENT_SET_BUSY', 'IDX_COUNT_AGENT_COLLATION_CALL_IN', 'IDX_DURATION_AGENT_ARRANGE', 'IDX_COUNT_AGENT_SIGN_IN', 'IDX_DURATION_AGENT_SIGN_IN'];
+    const names = ['IDX_COUNT_AGENT_SET_BUSY', 'IDX_DURATION_AGENT_SET_BUSY', 'IDX_DURATION_AGENT_AVG_SET_BUSY', 'IDX_DURATION_AGENT_FREE', 'IDX_COUNT_AGENT_COLLATION_CALL_IN', 'IDX_DURATION_AGENT_ARRANGE', 'IDX_COUNT_AGENT_SIGN_IN', 'IDX_DURATION_AGENT_SIGN_IN'];
     const of = (from: number, to: number): readonly unknown[] => Object.values(some(recount.agent(101, { from: begin + from, to: begin + to }), names));
-    assert.deepEqual(of(0, 300), ['0', '200', '0', '0', '1', '300']);
-    assert.deepEqual(of(300, 1200), ['1', '400', '1', '20', '1', '800']);
+    assert.deepEqual(of(0, 300), ['0', '200', '0', '100', '0', '0', '1', '300']);
+    assert.deepEqual(of(300, 1200), ['1', '400', '600', '0', '1', '20', '1', '800']);
   });
 });

@@ -20,17 +20,27 @@ export interface OfMedia {
   readonly subMedia?: number | undefined;
 }
 
+/** Of calls that come in, those alone that came to one number, or whose caller showed one or not. */
+export interface OfCalls extends OfMedia {
+  readonly called?: string | undefined;
+  readonly anonymous?: boolean | undefined;
+}
+
 /** Indicators made of nothing but bills, as any program could that has them. */
 export interface Recount {
   readonly skill: (queue: number, period: Period, media?: OfMedia) => Figures;
-  /** What agents did is told up to `until`, where they are still at it. */
   readonly agent: (agent: number, period: Period, media?: OfMedia) => Figures;
-  readonly vdn: (period: Period, media?: OfMedia) => Figures;
+  readonly vdn: (period: Period, calls?: OfCalls) => Figures;
   readonly flow: (flow: number, period: Period, media?: OfMedia) => Figures;
 }
 
 const isOf = ({ media, subMedia }: OfMedia) => (stay: Stay): boolean =>
   (media === undefined || stay.media === media) && (subMedia === undefined || stay.subMedia === subMedia);
+
+/** What bills have in place of a number that was withheld: nothing, or one of these words. */
+const WITHHELD = /^(anonymous|unavailable|restricted|private|unknown)?$/i;
+const isThat = ({ called, anonymous }: OfCalls) => (stay: Stay): boolean =>
+  stay.way !== 'in' || ((called === undefined || stay.called === called) && (anonymous === undefined || anonymous === WITHHELD.test(stay.caller)));
 
 export function createRecount({ calls, operations, zone = 'UTC' }: Bills): Recount {
   const stays = readStays(readCallLines(calls, zone));
@@ -42,7 +52,7 @@ export function createRecount({ calls, operations, zone = 'UTC' }: Bills): Recou
   return {
     skill: (queue, period, media) => countSkill(leftIn(period, media).filter(({ firstQueue }) => firstQueue === queue)),
     agent: (agent, period, media) => ({ ...countAgentCalls(leftIn(period, media).filter((stay) => stay.agent === agent)), ...countWork(doneBy(agent, media), period) }),
-    vdn: (period, media) => countVdn(leftIn(period, media)),
+    vdn: (period, only = {}) => countVdn(leftIn(period, only).filter(isThat(only))),
     flow: (flow, period, media) => countFlow(leftIn(period, media).filter(({ device, deviceNo }) => device === DEVICE.flow && Number(deviceNo) === flow)),
   };
 }

@@ -33,6 +33,8 @@ export interface Whole {
   readonly answered: boolean;
   readonly sought: boolean;
   readonly inFlow: boolean;
+  /** At all of its devices together. */
+  readonly talked: number;
 }
 
 const cameAt = ({ waitFrom, ackFrom, talkFrom }: CallLine): number => Math.min(waitFrom, ackFrom, talkFrom);
@@ -66,6 +68,16 @@ function queuedBefore(lines: readonly CallLine[], index: number): number {
   return seconds.size;
 }
 
+/** What it came to in the second in which it left. From a queue, no agent and no flow has it while it waits in others, which it leaves later. */
+function nextOf(lines: readonly CallLine[], index: number): number | undefined {
+  const line = lines[index];
+  const at = lines.findIndex((later, place) => place > index && cameAt(later) === line?.talkTo);
+  const next = lines[at]?.device;
+  if (line === undefined || line.device !== DEVICE.queue || next === DEVICE.queue) return next;
+  const waitsOn = lines.slice(0, Math.max(0, at)).some((other) => other.device === DEVICE.queue && cameAt(other) <= line.talkTo && orderOf(other) > orderOf(line));
+  return waitsOn ? undefined : next;
+}
+
 const isFirstQueue = ({ device, deviceNo, firstQueue }: CallLine): boolean => device === DEVICE.queue && firstQueue !== undefined && Number(deviceNo) === firstQueue;
 
 function staysOf(all: readonly CallLine[]): readonly Stay[] {
@@ -76,7 +88,7 @@ function staysOf(all: readonly CallLine[]): readonly Stay[] {
       ...line, left, came: cameAt(line), way: IN.has(line.callType) ? 'in' : OUT.has(line.callType) ? 'out' : 'neither',
       waited: line.waitTo - line.waitFrom, rang: line.ackTo - line.ackFrom, talked: line.talkTo - line.talkFrom,
       queued: queuedBefore(lines, index),
-      next: lines.slice(index + 1).find((later) => cameAt(later) === left)?.device,
+      next: nextOf(lines, index),
       isFirst: !lines.slice(0, index).some(({ device }) => device === line.device),
       isQueuesFirst: isFirstQueue(line) && !lines.slice(0, index).some(isFirstQueue),
       whole: line.number !== -1 ? undefined : {
@@ -84,6 +96,7 @@ function staysOf(all: readonly CallLine[]): readonly Stay[] {
         answered: lines.some(({ device, talkFrom, talkTo }) => device === DEVICE.agent && talkTo > talkFrom),
         sought: lines.some(({ device }) => device === DEVICE.agent || device === DEVICE.queue),
         inFlow: lines.some(({ device }) => device === DEVICE.flow),
+        talked: lines.reduce((sum, { talkFrom, talkTo }) => sum + talkTo - talkFrom, 0),
       },
     };
   });

@@ -12,10 +12,11 @@ export interface Period {
 
 const quotient = (sum: number, times: number): string => String(times === 0 ? 0 : Math.round(sum / times));
 
-/** What one agent did in a period. What goes on when it is over ends there; only of being signed in and idle is that told. */
+/** What one agent did in a period. It lasts as long as it lies within, counts where it ends, and is averaged there with all of its length. */
 export function countWork(lines: readonly OperationLine[], { from, to }: Period): Figures {
   const inside = (one: { readonly from: number; readonly to: number }): number => Math.max(0, Math.min(one.to, to) - Math.max(one.from, from));
-  const ends = (of: readonly OperationLine[]): number => of.filter((line) => line.to >= from && line.to < to).length;
+  const ended = (of: readonly OperationLine[]): readonly OperationLine[] => of.filter((line) => line.to >= from && line.to < to);
+  const mean = (of: readonly OperationLine[]): string => quotient(of.reduce((sum, line) => sum + line.to - line.from, 0), of.length);
   const lasts = (of: readonly { readonly from: number; readonly to: number }[]): number => of.reduce((sum, one) => sum + inside(one), 0);
   const of = (type: number): readonly OperationLine[] => lines.filter((line) => line.type === type);
   const wrapUps = of(TYPE.wrapUp);
@@ -26,11 +27,11 @@ export function countWork(lines: readonly OperationLine[], { from, to }: Period)
   const signOuts = new Map(of(TYPE.signOut).map((line) => [line.session, line.to]));
   const sessions = of(TYPE.signIn).map((line) => ({ from: line.from, to: signOuts.get(line.session) ?? to }));
   const both = (name: string, those: readonly OperationLine[], isAveraged = true): Record<string, string> => ({
-    [`IDX_COUNT_AGENT_${name}`]: String(ends(those)),
+    [`IDX_COUNT_AGENT_${name}`]: String(ended(those).length),
     [`IDX_DURATION_AGENT_${name}`]: String(lasts(those)),
-    ...(isAveraged ? { [`IDX_DURATION_AGENT_AVG_${name}`]: quotient(lasts(those), ends(those)) } : {}),
+    ...(isAveraged ? { [`IDX_DURATION_AGENT_AVG_${name}`]: mean(ended(those)) } : {}),
   });
-  const count = (name: string, type: number): Record<string, string> => ({ [`IDX_COUNT_AGENT_${name}`]: String(ends(of(type))) });
+  const count = (name: string, type: number): Record<string, string> => ({ [`IDX_COUNT_AGENT_${name}`]: String(ended(of(type)).length) });
   return {
     ...count('SIGN_IN', TYPE.signIn), ...count('MOVE_INSIDE', TYPE.moveInside), ...count('MOVE_OUT', TYPE.moveOut), ...count('MOVE_IVR', TYPE.toFlow),
     ...count('3WC', TYPE.threeParty), ...count('INSIDE_CALL', TYPE.internal), ...count('INSIDE_HELP_SEEKING', TYPE.help),

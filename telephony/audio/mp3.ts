@@ -1,4 +1,3 @@
-import { MPEGDecoder } from 'mpg123-decoder';
 import { refuseAudio, type AudioRefusal } from './audio-refusals.ts';
 import { findMp3Frames, type Mp3Frames } from './mp3-frames.ts';
 import { clipToFullScale, type DecodedSound } from './sound.ts';
@@ -52,6 +51,8 @@ export function openMp3(file: Uint8Array, options: Mp3Options = {}): OpenMp3 | A
  * file, and a tag that promises 256 MB would be given them. It takes the encoder's padding off by the LAME tag.
  */
 async function* decodeRuns(file: Uint8Array, frames: Mp3Frames): AsyncGenerator<Float32Array[], void> {
+  // Loaded when there is something to decode: each thread would keep some megabytes of it.
+  const { MPEGDecoder } = await import('mpg123-decoder');
   const decoder = new MPEGDecoder({ enableGapless: true });
   await decoder.ready;
   try {

@@ -19,8 +19,6 @@ export interface ButtonOptions {
 }
 
 export interface CallButton {
-  readonly call: () => void;
-  readonly press: (key: string) => void;
   readonly state: () => CallState;
   readonly subscribe: (listener: () => void) => () => void;
 }
@@ -40,9 +38,8 @@ export function mountButton({ service, key, number, caller: callerOf, language, 
       return () => { clearTimeout(timer); };
     },
   });
-  const call = (): void => { void caller.call(number()); };
   const panel = createPanel({
-    language, label, side, onCall: call, onHangUp: caller.hangUp, onMute: caller.mute, onKey: caller.press,
+    language, label, side, onCall: () => { void caller.call(number()); }, onHangUp: caller.hangUp, onMute: caller.mute, onKey: caller.press,
     onImage: (isWilling) => { void caller.answerImage(isWilling); }, onClose: caller.dismiss,
   });
   const show = (): void => { panel.show(caller.state()); };
@@ -55,11 +52,5 @@ export function mountButton({ service, key, number, caller: callerOf, language, 
   addEventListener('beforeunload', (event) => { if (isGoingOn(caller.state())) event.preventDefault(); });
   addEventListener('pagehide', () => { if (isGoingOn(caller.state())) caller.hangUp(); });
 
-  return {
-    call: () => {
-      panel.open();
-      call();
-    },
-    press: caller.press, state: caller.state, subscribe: caller.subscribe,
-  };
+  return { state: caller.state, subscribe: caller.subscribe };
 }

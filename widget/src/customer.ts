@@ -1,12 +1,10 @@
 import { mountButton } from './button.ts';
-import { isGoingOn, isUp } from './call-state.ts';
 import { customerTexts, type Drawing } from './customer-texts.ts';
 import { draw, make } from './element.ts';
 import { languageOf } from './texts.ts';
 
 /* A page of a shop for trying the button: /widget/customer.html?key=wk-...&number=1000&name=Sales. Numbers, and their names beside them, may be several. */
 
-const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 const NO_DIGIT = /[^\d*#+]/g;
 
 const query = new URLSearchParams(location.search);
@@ -28,55 +26,36 @@ const header = make('header', {}, make('h1', {}, text.shop), make('p', {}, text.
 const goods = make('ul', { className: 'goods' }, ...text.goods.map(([drawing, name, price]) =>
   make('li', {}, draw(DRAWINGS[drawing]), name, make('br'), make('small', {}, price))));
 const tag = `<script src="${location.origin}/widget/widget.js" data-key="${key}" data-number="${numbers[0]?.code ?? ''}" async></script>`;
-const about = make('div', {}, make('p', {}, text.about), goods, make('section', {}, make('h2', {}, text.tag), make('p', {}, text.tagHint), make('pre', { tabIndex: 0 }, tag)));
+const tagSection = make('section', {}, make('h2', {}, text.tag), make('p', {}, text.tagHint), make('pre', { tabIndex: 0 }, tag));
+const about = make('div', {}, make('p', {}, text.about), goods);
 
+/** Whom the button calls, and as whom. It is the button that calls, as on any page that has it. */
 function callUs(): HTMLElement {
   const number = make('input', { type: 'tel', id: 'number', value: numbers[0]?.code ?? '', autocomplete: 'off' });
   const own = make('input', { type: 'tel', id: 'own', value: '+491711234567', autocomplete: 'off' });
-  const button = mountButton({
-    service: location.origin, key, language, number: () => number.value, caller: () => own.value, loadPhone: async () => (await import('./phone.ts')).placeCall,
-  });
+  const other = make('div', { hidden: numbers.length > 0 }, make('label', { className: 'field', htmlFor: 'number' }, text.number), number);
+  for (const field of [number, own]) field.addEventListener('input', () => { field.value = field.value.replace(NO_DIGIT, ''); });
 
   const choices = [...numbers, { code: '', name: text.other }].map(({ code, name }, index) => {
     const choice = make('input', { type: 'radio', name: 'whom', value: code, checked: index === 0 });
     choice.addEventListener('change', () => {
       number.value = code;
+      other.hidden = code !== '';
       if (code === '') number.focus();
     });
-    return { choice, row: make('label', {}, choice, code === '' ? name : `${name} (${code})`) };
+    return make('label', {}, choice, code === '' ? name : `${name} (${code})`);
   });
-  const typed = (): void => {
-    for (const { choice } of choices) choice.checked = choice.value === number.value;
-    if (choices.every(({ choice }) => !choice.checked)) for (const { choice } of choices.slice(-1)) choice.checked = true;
-  };
-  number.addEventListener('input', () => {
-    number.value = number.value.replace(NO_DIGIT, '');
-    typed();
+
+  const refused = make('p', { className: 'refused', role: 'status' });
+  const button = mountButton({
+    service: location.origin, key, language, number: () => number.value, caller: () => own.value, loadPhone: async () => (await import('./phone.ts')).placeCall,
   });
-  own.addEventListener('input', () => { own.value = own.value.replace(NO_DIGIT, ''); });
-  const press = (digit: string): void => {
-    if (isUp(button.state())) button.press(digit);
-    else {
-      number.value += digit;
-      typed();
-    }
-  };
-  const pad = make('div', { className: 'pad', role: 'group', ariaLabel: text.pad }, ...KEYS.map((digit) =>
-    make('button', { type: 'button', ariaLabel: text.key(digit), onclick: () => { press(digit); } }, digit)));
-  const erase = make('button', { type: 'button', onclick: () => { number.value = number.value.slice(0, -1); typed(); } }, text.erase);
-  const call = make('button', { type: 'submit', className: 'call' }, text.call);
-  const form = make(
-    'form', {}, make('fieldset', {}, make('legend', {}, text.whom), ...choices.map(({ row }) => row)),
-    make('label', { className: 'field', htmlFor: 'number' }, text.number), number, pad,
-    make('label', { className: 'field', htmlFor: 'own' }, text.own), own, make('div', { className: 'row' }, erase, call),
+  button.subscribe(() => { refused.textContent = button.state().ending === 'refused' ? text.refused(number.value) : ''; });
+  return make(
+    'section', {}, make('h2', {}, text.questions), make('p', {}, text.how), make('fieldset', {}, make('legend', {}, text.whom), ...choices), other,
+    make('label', { className: 'field', htmlFor: 'own' }, text.own), own, refused,
   );
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    button.call();
-  });
-  button.subscribe(() => { call.disabled = isGoingOn(button.state()); });
-  return make('section', {}, make('h2', {}, text.questions), form);
 }
 
 const missing = (): HTMLElement => make('section', {}, make('h2', {}, text.missing), make('p', {}, text.missingHint));
-document.body.append(header, make('main', {}, key === '' ? missing() : callUs(), about));
+document.body.append(header, make('main', {}, make('div', {}, key === '' ? missing() : callUs(), tagSection), about));

@@ -21,7 +21,6 @@ export interface PanelOptions {
 
 export interface Panel {
   readonly show: (state: CallState) => void;
-  readonly open: () => void;
 }
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
@@ -107,7 +106,6 @@ export function createPanel({ language, label, side, onCall, onHangUp, onMute, o
   const write = (element: HTMLElement, words: string): void => { if (element.textContent !== words) element.textContent = words; };
 
   return {
-    open: () => { if (panel.hidden !== false) toggle(true); },
     show: (next) => {
       const wasGoingOn = state !== undefined && isGoingOn(state);
       state = next;

@@ -1,12 +1,12 @@
-import { Alert, List, Stack } from '@mantine/core';
+import { Alert, List, Stack, Table } from '@mantine/core';
 import { Check, PhoneOff } from 'lucide-react';
 import { useEffect } from 'react';
 import { explainAgent } from '@parley/contract/admin/explain.ts';
 import type { Result } from '@parley/contract/operation.ts';
 import { useAsked } from '../session/asking.ts';
 import { Loaded } from '../show/loaded.tsx';
-import { Records, type Column } from '../show/records.tsx';
 import { useText } from '../text/catalogue.ts';
+import { useTold } from '../told/told.ts';
 import { supervisionTexts } from './supervision-texts.ts';
 
 type Explained = Result<typeof explainAgent>;
@@ -22,20 +22,15 @@ interface ExplanationProps {
 /** Why calls come to an agent, or do not. */
 export function Explanation({ workNo, state, everyMs }: ExplanationProps) {
   const text = useText(supervisionTexts);
+  const told = useTold();
   const explanation = useAsked(explainAgent, { workNo }, { everyMs });
   const { refetch } = explanation;
   useEffect(() => { void refetch(); }, [state, refetch]);
 
-  const wordsOf = ({ why, text: told }: Explained['obstacles'][number]): string => {
-    if (why === 'state') return state ?? told;
-    return why in text.obstacles ? text.obstacles[why as keyof typeof text.obstacles] : told;
+  const wordsOf = ({ why, text: words }: Explained['obstacles'][number]): string => {
+    if (why === 'state') return state ?? told(words);
+    return why in text.obstacles ? text.obstacles[why as keyof typeof text.obstacles] : told(words);
   };
-  const columns: readonly Column<Explained['queues'][number]>[] = [
-    { id: 'name', title: text.queue, render: ({ name }) => name },
-    { id: 'waiting', title: text.waiting, isNumber: true, render: ({ waiting }) => waiting },
-    { id: 'ready', title: text.ready, isNumber: true, render: ({ ready }) => ready },
-    { id: 'ahead', title: text.ahead, isNumber: true, render: ({ ahead }) => ahead ?? text.notReady },
-  ];
   return (
     <Loaded query={explanation}>
       {({ getsCalls, obstacles, queues }) => (
@@ -43,7 +38,20 @@ export function Explanation({ workNo, state, everyMs }: ExplanationProps) {
           <Alert color={getsCalls ? 'teal' : 'yellow'} icon={getsCalls ? <Check /> : <PhoneOff />} title={getsCalls ? text.gets : text.getsNot} p="xs">
             {obstacles.length > 0 && <List size="sm">{obstacles.map((obstacle) => <List.Item key={obstacle.why}>{wordsOf(obstacle)}</List.Item>)}</List>}
           </Alert>
-          <Records label={text.queue} rows={queues} idOf={({ queueId }) => queueId} columns={columns} empty={null} />
+          {queues.length > 0 && (
+            <Table striped withTableBorder verticalSpacing="xs" aria-label={text.queue}>
+              <Table.Thead>
+                <Table.Tr><Table.Th>{text.queue}</Table.Th><Table.Th ta="right">{text.waiting}</Table.Th><Table.Th ta="right">{text.ready}</Table.Th><Table.Th ta="right">{text.ahead}</Table.Th></Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {queues.map(({ queueId, name, waiting, ready, ahead }) => (
+                  <Table.Tr key={queueId}>
+                    <Table.Td style={{ overflowWrap: 'anywhere' }}>{name}</Table.Td><Table.Td ta="right">{waiting}</Table.Td><Table.Td ta="right">{ready}</Table.Td><Table.Td ta="right">{ahead ?? text.notReady}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          )}
         </Stack>
       )}
     </Loaded>

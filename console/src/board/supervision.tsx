@@ -59,7 +59,7 @@ function StepIn({ agent: { workNo, name, call }, isDisabled }: OfAgentProps) {
             {words}
           </Button>
         ))}
-        <Button size="xs" variant="default" disabled={isDisabled || !isWith} loading={isBusy} onClick={() => { began(); stop.mutate({ workNo }); }}>{text.stop}</Button>
+        {isWith && <Button size="xs" variant="default" disabled={isDisabled} loading={isBusy} onClick={() => { began(); stop.mutate({ workNo }); }}>{text.stop}</Button>}
         <ConfirmButton
           size="xs" color="orange" disabled={isDisabled || !isWith || call === null} question={text.interceptQuestion(name)} consequence={text.interceptMeans} isBusy={intercept.isPending} error={intercept.error}
           onConfirm={async () => {
@@ -107,6 +107,7 @@ function Force({ agent: { workNo, name, call }, isDisabled }: OfAgentProps) {
           {text.drop}
         </ConfirmButton>
       </Group>
+      <Title order={4} size="h6">{text.sendToRest}</Title>
       <Group gap="xs" align="flex-end">
         <NumberInput size="xs" w={90} label={text.minutes} min={1} max={LONGEST_MINUTES} allowDecimal={false} disabled={isDisabled} value={minutes} onChange={setMinutes} />
         {reasons.length > 0 && (

@@ -1,6 +1,7 @@
 import { Badge, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useText } from '../text/catalogue.ts';
 import { clockText, useFormat } from '../text/format.ts';
+import { useTold } from '../told/told.ts';
 import { callTexts } from './call-texts.ts';
 import { useAgentChoices, type Choice } from './choices.ts';
 import { codeTexts } from './coded.tsx';
@@ -60,18 +61,16 @@ export function CallExplanation({ trace }: { readonly trace: Trace }) {
   return <Stack gap="lg">{trace.explanation.choices.map((choice, index) => <ChoiceTold key={index} choice={choice} names={names} />)}</Stack>;
 }
 
-/** Every step of the call, in the server's words. */
+/** Every step of the call. */
 export function CallTurns({ turns }: Pick<Explanation, 'turns'>) {
   const text = useText(callTexts);
+  const told = useTold();
   const { time } = useFormat();
   return (
-    <Stack gap="xs">
-      {text.traceLanguage !== '' && <Text size="sm" c="dimmed">{text.traceLanguage}</Text>}
-      <Table verticalSpacing={4} aria-label={text.trace}>
-        <Table.Tbody>
-          {turns.map(({ at, what }, index) => <Table.Tr key={index}><Table.Td w={110} c="dimmed">{time(at)}</Table.Td><Table.Td lang="en">{what}</Table.Td></Table.Tr>)}
-        </Table.Tbody>
-      </Table>
-    </Stack>
+    <Table verticalSpacing={4} aria-label={text.trace}>
+      <Table.Tbody>
+        {turns.map(({ at, what }, index) => <Table.Tr key={index}><Table.Td w={110} c="dimmed">{time(at)}</Table.Td><Table.Td>{told(what)}</Table.Td></Table.Tr>)}
+      </Table.Tbody>
+    </Table>
   );
 }

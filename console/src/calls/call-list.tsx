@@ -2,6 +2,7 @@ import { Badge, Group, Text } from '@mantine/core';
 import { listCalls } from '@parley/contract/admin/call.ts';
 import type { Result } from '@parley/contract/operation.ts';
 import { ArrowDownLeft, ArrowUpRight, PhoneCall, Users } from 'lucide-react';
+import { outcomeTexts } from '../outcomes/outcome-texts.ts';
 import { useAskedByPage } from '../session/asking.ts';
 import { Empty } from '../show/empty.tsx';
 import { Records, type Column } from '../show/records.tsx';
@@ -9,6 +10,7 @@ import { Ticking } from '../show/ticking.tsx';
 import { useText } from '../text/catalogue.ts';
 import { clockText, useFormat } from '../text/format.ts';
 import { callTexts } from './call-texts.ts';
+import { useOutcomeChoices } from './choices.ts';
 import { Coded } from './coded.tsx';
 import { askedOf, isNarrowed, type CallSearch, type Direction } from './search.ts';
 
@@ -30,7 +32,7 @@ export function DirectionMark({ direction }: { readonly direction: Direction }) 
 export function Outcome({ call: { missed, cause, stage, stageSince } }: { readonly call: Call }) {
   const text = useText(callTexts);
   if (stage !== null) return <Group gap={6} wrap="nowrap"><Badge variant="light" color="teal" flex="none">{text.stages[stage]}</Badge>{stageSince !== null && <Ticking since={stageSince} />}</Group>;
-  return <Group gap={6} wrap="nowrap">{missed && <Badge variant="light" color="red" flex="none">{text.isMissed}</Badge>}{cause !== null && <span><Coded kind="causes" code={cause} /></span>}</Group>;
+  return <>{missed && <Badge variant="light" color="red" mr={6}>{text.isMissed}</Badge>}{cause !== null && <Coded kind="causes" code={cause} />}</>;
 }
 
 export interface CallListProps {
@@ -43,6 +45,8 @@ export function CallList({ search, onOpen }: CallListProps) {
   const text = useText(callTexts);
   const format = useFormat();
   const found = useAskedByPage(listCalls, askedOf(search), 'before', search.isLive ? { everyMs: LIVE_MS } : {});
+  const hasOutcomes = useOutcomeChoices().length > 0;
+  const { outcome } = useText(outcomeTexts);
   const seconds = (id: string, title: string, of: (call: Call) => number): Column<Call> => ({ id, title, isNumber: true, orderBy: of, render: (call) => clockText(of(call) * 1000) });
   const columns: readonly Column<Call>[] = [
     { id: 'began', title: text.began, render: ({ beganAt }) => <Text span inherit style={{ whiteSpace: 'nowrap' }}>{format.moment(beganAt)}</Text> },
@@ -54,8 +58,9 @@ export function CallList({ search, onOpen }: CallListProps) {
     seconds('wait', text.wait, ({ waitSeconds }) => waitSeconds),
     seconds('talk', text.talk, ({ talkSeconds }) => talkSeconds),
     { id: 'outcome', title: search.isLive ? text.now : text.outcome, render: (call) => <Outcome call={call} /> },
+    ...(hasOutcomes ? [{ id: 'noted', title: outcome, render: ({ outcomes }: Call) => outcomes.map(({ name }) => name).join(', ') }] : []),
   ];
-  const isAll = !isNarrowed(search);
+  const isAll = !isNarrowed(search) && !search.isMissed;
   return (
     <Records
       label={text.title} rows={found.data?.pages.flatMap(({ calls }) => calls)} idOf={({ callId }) => callId} columns={columns} error={found.error} onRetry={() => { void found.refetch(); }}

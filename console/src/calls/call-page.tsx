@@ -1,13 +1,19 @@
 import { Accordion, Anchor, Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { showCall } from '@parley/contract/admin/call.ts';
 import { exportContactLog } from '@parley/contract/admin/explain.ts';
-import { ArrowLeft, Download } from 'lucide-react';
+import { ArrowLeft, Download, PhoneOff } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
+import { OutcomeList } from '../outcomes/outcome-list.tsx';
+import { OutcomeNote } from '../outcomes/outcome-note.tsx';
+import { outcomeTexts } from '../outcomes/outcome-texts.ts';
+import { mayNote } from '../outcomes/outcomes.ts';
 import { saveFile } from '../recordings/file.ts';
 import { RecordingPlayer } from '../recordings/recording-player.tsx';
 import { useAsked, useChange } from '../session/asking.ts';
+import { faultOf } from '../session/fault.ts';
 import { useSession } from '../session/session.ts';
+import { Empty } from '../show/empty.tsx';
 import { Loaded } from '../show/loaded.tsx';
 import { useNotice } from '../show/notice.ts';
 import { Page } from '../show/page.tsx';
@@ -20,7 +26,7 @@ import { DirectionMark, LIVE_MS, Outcome } from './call-list.tsx';
 import { callTexts } from './call-texts.ts';
 import { CallTimeline } from './call-timeline.tsx';
 import { OperationsAround, useOperationsAround } from './operations-around.tsx';
-import type { Trace } from './timeline.ts';
+import { secondsOf, type Trace } from './timeline.ts';
 
 function Section({ title, children, actions }: { readonly title: string; readonly children: ReactNode; readonly actions?: ReactNode }) {
   return (
@@ -62,7 +68,7 @@ function Summary({ trace: { call, about }, now }: { readonly trace: Trace; reado
       <Fact title={text.agent}>{workNo === null ? '–' : `${workNo} ${agentName}`}</Fact>
       <Fact title={text.began}>{format.moment(beganAt)}</Fact>
       <Fact title={text.ended}>{endedAt === null ? '–' : format.moment(endedAt)}</Fact>
-      <Fact title={text.whole}>{clockText((endedAt ?? now) - beganAt)}</Fact>
+      <Fact title={text.whole}>{clockText(1000 * secondsOf({ from: beganAt, to: endedAt ?? now }))}</Fact>
       {flowSeconds > 0 && <Fact title={text.flow}>{clockText(flowSeconds * 1000)}</Fact>}
       <Fact title={text.wait}>{clockText(waitSeconds * 1000)}</Fact>
       <Fact title={text.ring}>{clockText(ringSeconds * 1000)}</Fact>
@@ -74,14 +80,26 @@ function Summary({ trace: { call, about }, now }: { readonly trace: Trace; reado
   );
 }
 
+/** For whoever talked in the call, as long as it can be noted. */
+function OwnOutcome({ trace }: { readonly trace: Trace }) {
+  const { workNo } = useSession();
+  const now = useNow();
+  return mayNote(trace, workNo, now) && <OutcomeNote callId={trace.call.callId} />;
+}
+
 function CallTold({ trace, now }: { readonly trace: Trace; readonly now: number }) {
   const text = useText(callTexts);
+  const { outcome } = useText(outcomeTexts);
   const mayReplay = useSession().permissions.includes('tenant.write');
   const operations = useOperationsAround(trace);
   const { call, explanation, recordings } = trace;
   return (
     <Stack gap="md">
       <Section title={text.summary} actions={mayReplay && explanation !== null && <LogButton callId={call.callId} />}><Summary trace={trace} now={now} /></Section>
+      <Section title={outcome}>
+        <OutcomeList outcomes={call.outcomes} />
+        <OwnOutcome trace={trace} />
+      </Section>
       <Section title={text.timeline}><CallTimeline trace={trace} now={now} holds={holdsOf(operations, call.callId)} /></Section>
       <Section title={text.recordings}>
         {recordings.length === 0
@@ -124,7 +142,7 @@ export function CallPage({ callId, back }: { readonly callId: string; readonly b
       about={isLive ? <Badge component="span" color="teal" variant="light">{text.isLive}</Badge> : undefined}
       actions={<Button component={Link} href={back} variant="default" leftSection={<ArrowLeft size={16} aria-hidden />}>{text.back}</Button>}
     >
-      <Loaded query={call}>{(trace) => (trace.call.isLive ? <CallGoingOn trace={trace} /> : <CallTold trace={trace} now={trace.call.endedAt ?? trace.call.beganAt} />)}</Loaded>
+      {faultOf(call.error).status === 404 ? <Empty icon={PhoneOff} title={text.noSuchCall} hint={text.noSuchCallHint} /> : <Loaded query={call}>{(trace) => (trace.call.isLive ? <CallGoingOn trace={trace} /> : <CallTold trace={trace} now={trace.call.endedAt ?? trace.call.beganAt} />)}</Loaded>}
     </Page>
   );
 }

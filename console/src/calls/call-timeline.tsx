@@ -3,7 +3,7 @@ import { useText } from '../text/catalogue.ts';
 import { clockText, useFormat } from '../text/format.ts';
 import { callTexts } from './call-texts.ts';
 import { Coded } from './coded.tsx';
-import { axisOf, barsOf, lengthsOf, placeOf, type Bar, type Phase, type Segment, type Span, type Trace } from './timeline.ts';
+import { axisOf, barsOf, lengthsOf, placeOf, secondsOf, type Bar, type Phase, type Segment, type Span, type Trace } from './timeline.ts';
 
 const PHASES: readonly Phase[] = ['flow', 'queue', 'connect', 'ring', 'talk', 'hold'];
 const COLOURS: Readonly<Record<Phase, string>> = {
@@ -56,7 +56,7 @@ function Chart({ trace, stays, now }: { readonly trace: Trace; readonly stays: r
               {bars.map(({ phase, from, to }) => {
                 const { left: at, width } = placeOf({ from, to }, axis);
                 return (
-                  <Tooltip key={`${phase} ${from}`} label={text.phaseFor(text.phases[phase], clockText(to - from))}>
+                  <Tooltip key={`${phase} ${from}`} label={text.phaseFor(text.phases[phase], clockText(1000 * secondsOf({ from, to })))}>
                     <Box pos="absolute" top={5} h={ROW_HEIGHT - 10} left={`${at}%`} w={`${width}%`} miw={3} bg={COLOURS[phase]} style={{ borderRadius: 3 }} />
                   </Tooltip>
                 );

@@ -1,4 +1,5 @@
 import { listIvrFlows } from '@parley/contract/admin/ivr-flow.ts';
+import { listOutcomes } from '@parley/contract/admin/outcome.ts';
 import { agentAccountQuery } from '@parley/contract/configuration/agent-account.ts';
 import { useQueues } from '../administration/queues/queues.ts';
 import { useAsked } from '../session/asking.ts';
@@ -21,3 +22,5 @@ export const useAgentChoices = (enabled: boolean): readonly Choice[] =>
 
 export const useFlowChoices = (enabled: boolean): readonly Choice[] =>
   (useAsked(listIvrFlows, {}, { enabled }).data?.flows ?? []).map(({ id, description, accessCode }) => ({ value: String(id), label: description || accessCode }));
+
+export const useOutcomeChoices = (): readonly Choice[] => (useAsked(listOutcomes, {}).data?.outcomes ?? []).map(({ code, name }) => ({ value: code, label: name }));

@@ -51,7 +51,7 @@ export function barsOf({ device, enteredAt, rangAt, talkedAt, leftAt }: Segment,
 }
 
 /** Whole seconds of the clock between two moments, as records and figures count them: so pieces add up to the whole. */
-const secondsOf = ({ from, to }: Span): number => Math.floor(to / 1000) - Math.floor(from / 1000);
+export const secondsOf = ({ from, to }: Span): number => Math.floor(to / 1000) - Math.floor(from / 1000);
 
 /** How long each phase lasted in all, in the order in which they first came. */
 export function lengthsOf(bars: readonly Bar[]): readonly { readonly phase: Phase; readonly ms: number }[] {

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Box, Button, Group, Menu, Popover, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Badge, type BadgeProps, Box, Button, Group, Menu, Popover, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { showReasons } from '@parley/contract/admin/workplace.ts';
 import { ChevronDown, CircleHelp, LogOut, Settings } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
@@ -10,19 +10,38 @@ import { Ticking } from '../show/ticking.tsx';
 import { useText } from '../text/catalogue.ts';
 import { useFormat } from '../text/format.ts';
 import { becomeBusy, becomeReady, rest, takeCalls, wrapUp } from './actions.ts';
-import { handsOf, hindrancesOf, MADE_BUSY, wayToReady } from './calls.ts';
+import { handsOf, hindrancesOf, MADE_BUSY, wayToReady, type Hindrance } from './calls.ts';
 import { leaveDesk, useDesk, type DeskNow } from './desk.ts';
 import { deskTexts } from './desk-texts.ts';
 import { useDoing } from './doing.ts';
 import { ShortcutList } from './shortcut-list.tsx';
-import { SHORTCUTS, useShortcut } from './shortcuts.ts';
+import { hasKeys, SHORTCUTS, useShortcut } from './shortcuts.ts';
 
 type Agent = DeskNow['agent'];
 type AgentState = Agent['state'];
 
 /** Shades on which the words can be read (WCAG 2.2, 1.4.3). */
 const COLOURS: Partial<Readonly<Record<AgentState, string>>> = { idle: 'teal.9', preoccupied: 'teal.9', busy: 'red.9', rest: 'grape.8', study: 'grape.8', wrapUp: 'orange.4', held: 'yellow.4' };
-export const colourOf = (state: AgentState): string => COLOURS[state] ?? 'blue.8';
+const colourOf = (state: AgentState): string => COLOURS[state] ?? 'blue.8';
+
+/** Why no calls come, where they do not. */
+function useHindrances(now: DeskNow): readonly Hindrance[] {
+  const phone = usePhone();
+  const { session } = useDesk();
+  return hindrancesOf(now, session?.phone == null ? undefined : phone);
+}
+
+interface StateBadgeProps extends BadgeProps {
+  readonly now: DeskNow;
+}
+
+/** Ready is not green as long as no call can come. */
+export function StateBadge({ now, ...badge }: StateBadgeProps) {
+  const { states } = useText(deskTexts);
+  const { state } = now.agent;
+  const isInVain = useHindrances(now).length > 0 && (state === 'idle' || state === 'preoccupied');
+  return <Badge color={isInVain ? 'gray' : colourOf(state)} variant={isInVain ? 'outline' : 'filled'} tt="none" {...badge}>{states[state]}</Badge>;
+}
 
 const REST_MINUTES = [5, 10, 15, 30, 45, 60] as const;
 const REST_STORED = 'parley.desk.rest';
@@ -55,22 +74,22 @@ function StateMenu({ agent }: { readonly agent: Agent }) {
   const busyReasons = useAsked(showReasons, { kind: 'busy' });
   const restReasons = useAsked(showReasons, { kind: 'rest' });
   const { state } = agent;
-  const go = (work: () => Promise<unknown>): void => {
+  const go = (name: string, work: () => Promise<unknown>): void => {
     setOpen(false);
-    void run(work);
+    void run(work, name);
   };
-  const ready = wayToReady(agent) === undefined ? undefined : () => { go(() => becomeReady(agent)); };
-  const busy = (reason: number) => () => { go(() => becomeBusy(agent, reason)); };
+  const ready = wayToReady(agent) === undefined ? undefined : () => { go('ready', () => becomeReady(agent)); };
+  const busy = (reason: number) => () => { go(`busy ${reason}`, () => becomeBusy(agent, reason)); };
   const resting = (reason: number) => () => {
     localStorage.setItem(REST_STORED, String(minutes));
-    go(() => rest(agent, reason, minutes * 60));
+    go(`rest ${reason}`, () => rest(agent, reason, minutes * 60));
   };
-  const wrap = state === 'idle' || state === 'busy' || state === 'rest' ? () => { go(() => wrapUp(agent)); } : undefined;
+  const wrap = state === 'idle' || state === 'busy' || state === 'rest' ? () => { go('wrapUp', () => wrapUp(agent)); } : undefined;
   useShortcut('ready', ready);
   useShortcut('busy', busy(0));
   useShortcut('rest', resting(0));
   useShortcut('wrapUp', wrap);
-  const key = (command: keyof typeof SHORTCUTS): ReactNode => <Text size="xs" c="dimmed">{SHORTCUTS[command]}</Text>;
+  const key = (command: keyof typeof SHORTCUTS): ReactNode => hasKeys() && <Text size="xs" c="dimmed">{SHORTCUTS[command]}</Text>;
   const named = (reasons: typeof busyReasons) => (reasons.data?.reasons ?? []).filter(({ code }) => code !== 0);
   return (
     <Menu opened={isOpen} onChange={setOpen} position="bottom-start" width={280} closeOnItemClick={false}>
@@ -103,10 +122,8 @@ function StateMenu({ agent }: { readonly agent: Agent }) {
 /** Says why no calls come, where they do not. */
 function WhyNot({ now }: { readonly now: DeskNow }) {
   const text = useText(deskTexts);
-  const phone = usePhone();
-  const { session } = useDesk();
   const { run, isBusy } = useDoing();
-  const hindrances = hindrancesOf(now, session?.phone == null ? undefined : phone);
+  const hindrances = useHindrances(now);
   if (hindrances.length === 0 || (hindrances.length === 1 && hindrances[0] === 'talking')) return null;
   return (
     <Popover width={300} position="bottom-start" withArrow>
@@ -123,11 +140,12 @@ function WhyNot({ now }: { readonly now: DeskNow }) {
 
 function PhoneBadge() {
   const text = useText(deskTexts);
-  const { line } = usePhone();
+  const { line, microphone } = usePhone();
   const { session } = useDesk();
   if (session === undefined) return null;
   if (session.phone === null) return <Badge size="sm" variant="light" color="gray" tt="none">{session.phoneNumber === '' ? text.phone.off : text.atPhone(session.phoneNumber)}</Badge>;
-  return <Badge size="sm" variant="light" color={line === 'up' ? 'teal' : 'yellow'} tt="none" role="status">{text.phone[line]}</Badge>;
+  const isReady = line === 'up' && microphone !== 'missing';
+  return <Badge size="sm" variant="light" color={isReady ? 'teal' : 'yellow'} tt="none" role="status">{line === 'up' && !isReady ? text.phone.deaf : text.phone[line]}</Badge>;
 }
 
 function Leave({ now }: { readonly now: DeskNow }) {
@@ -156,7 +174,7 @@ export function AgentState({ now }: { readonly now: DeskNow }) {
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <div>
           <Group gap="xs" role="status">
-            <Badge size="xl" color={colourOf(agent.state)} tt="none">{text.states[agent.state]}</Badge>
+            <StateBadge now={now} size="xl" />
             <Text fw={600}><StateClock agent={agent} aheadMs={aheadMs} /></Text>
           </Group>
           {reason !== '' && <Text size="sm" c="dimmed">{reason}</Text>}

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, Text } from '@mantine/core';
+import { Anchor, Box, Group, Text } from '@mantine/core';
 import { Phone, PhoneOff } from 'lucide-react';
 import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -8,12 +8,12 @@ import { beforeSignOut } from '../session/session.ts';
 import { Ticking } from '../show/ticking.tsx';
 import { useText } from '../text/catalogue.ts';
 import { answer, hangUp } from './actions.ts';
-import { colourOf } from './agent-state.tsx';
+import { StateBadge } from './agent-state.tsx';
 import { useCallName } from './call-heading.tsx';
 import { abilitiesOf, handsOf } from './calls.ts';
 import { CommandButton } from './command-button.tsx';
 import { findDesk, leaveDesk, useDesk, type DeskNow } from './desk.ts';
-import { callTexts, deskTexts } from './desk-texts.ts';
+import { callTexts } from './desk-texts.ts';
 import { useDoing } from './doing.ts';
 import { keepFailures } from './failures.ts';
 import { keepMessages } from './messages.ts';
@@ -22,7 +22,6 @@ const DESK = '/desk';
 
 function Bar({ now }: { readonly now: DeskNow }) {
   const text = useText(callTexts);
-  const { states } = useText(deskTexts);
   const { aheadMs } = useDesk();
   const { run } = useDoing();
   const nameOf = useCallName();
@@ -31,11 +30,11 @@ function Bar({ now }: { readonly now: DeskNow }) {
   const can = abilitiesOf(now);
   return (
     <Group gap="xs" wrap="nowrap" component="section" aria-label={text.bar}>
-      <Badge color={colourOf(now.agent.state)} tt="none" role="status" visibleFrom={inHand === undefined ? undefined : 'sm'} style={{ flexShrink: 0 }}>{states[now.agent.state]}</Badge>
+      <Box role="status" visibleFrom={inHand === undefined ? undefined : 'sm'} style={{ flexShrink: 0 }}><StateBadge now={now} /></Box>
       <Text size="sm" visibleFrom="xs"><Ticking since={(call?.since ?? now.agent.since) + aheadMs} /></Text>
       {call !== undefined && <Text size="sm" fw={600} maw={160} truncate visibleFrom="sm">{nameOf(call)}</Text>}
-      {can.answer && inHand !== undefined && <CommandButton command="answer" label={text.answer} icon={Phone} size="compact-sm" color="teal.9" style={{ flexShrink: 0 }} variant="filled" onRun={() => { void run(() => answer(inHand)); }} />}
-      {can.hangUp && inHand !== undefined && <CommandButton command="hangUp" label={text.hangUp} icon={PhoneOff} size="compact-sm" color="red.9" style={{ flexShrink: 0 }} variant="filled" onRun={() => { void run(() => hangUp(inHand)); }} />}
+      {can.answer && inHand !== undefined && <CommandButton command="answer" label={text.answer} icon={Phone} color="teal.9" style={{ flexShrink: 0 }} variant="filled" onRun={() => { void run(() => answer(inHand), 'answer'); }} />}
+      {can.hangUp && inHand !== undefined && <CommandButton command="hangUp" label={text.hangUp} icon={PhoneOff} color="red.9" style={{ flexShrink: 0 }} variant="filled" onRun={() => { void run(() => hangUp(inHand), 'hangUp'); }} />}
       <Anchor component={Link} href={DESK} size="sm" visibleFrom="xs">{text.backToDesk}</Anchor>
     </Group>
   );

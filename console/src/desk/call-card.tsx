@@ -26,14 +26,16 @@ function Ringing({ call }: CardProps) {
   const meets = isMeeting(call);
   return (
     <Group gap="xs">
-      <CommandButton command="answer" label={meets ? text.joinMeeting : text.answer} icon={Phone} color="teal.9" variant="filled" size="md" loading={isBusy} onRun={() => { void run(() => answer(call)); }} />
-      <CommandButton command="reject" label={meets ? text.declineMeeting : call.queueId === null ? text.reject : text.rejectBack} icon={PhoneOff} color="red" variant="light" size="md" onRun={() => { void run(() => reject(call, call.queueId === null)); }} />
-      {!meets && call.queueId !== null && (
-        <Menu position="bottom-end">
-          <Menu.Target><Button size="md" px="xs" color="red" variant="subtle" aria-label={text.reject}><ChevronDown size={16} /></Button></Menu.Target>
-          <Menu.Dropdown><Menu.Item onClick={() => { void run(() => reject(call, true)); }}>{text.rejectEnd}</Menu.Item></Menu.Dropdown>
-        </Menu>
-      )}
+      <CommandButton command="answer" label={meets ? text.joinMeeting : text.answer} icon={Phone} color="teal.9" variant="filled" size="md" px="md" loading={isBusy} onRun={() => { void run(() => answer(call)); }} />
+      <Button.Group>
+        <CommandButton command="reject" label={meets ? text.declineMeeting : call.queueId === null ? text.reject : text.rejectBack} icon={PhoneOff} color="red" variant="light" size="md" px="md" onRun={() => { void run(() => reject(call, call.queueId === null)); }} />
+        {!meets && call.queueId !== null && (
+          <Menu position="bottom-end">
+            <Menu.Target><Button size="md" px="xs" color="red" variant="light" aria-label={text.reject}><ChevronDown size={16} /></Button></Menu.Target>
+            <Menu.Dropdown><Menu.Item onClick={() => { void run(() => reject(call, true)); }}>{text.rejectEnd}</Menu.Item></Menu.Dropdown>
+          </Menu>
+        )}
+      </Button.Group>
     </Group>
   );
 }
@@ -59,9 +61,12 @@ function Parties({ call }: { readonly call: DeskCall }) {
   );
 }
 
+/** As wide as each other, unless there are longer words in one. */
+const UNCUT = 'repeat(var(--sg-cols), minmax(max-content, 1fr))';
+
 function Controls({ call, can }: CardProps) {
   const text = useText(callTexts);
-  const { run } = useDoing();
+  const { run, runEach } = useDoing();
   const [panel, setPanel] = useState<'transfer' | 'keys' | undefined>();
   const [pressed, setPressed] = useState('');
   const toggle = (which: typeof panel): void => { setPanel(panel === which ? undefined : which); };
@@ -72,22 +77,22 @@ function Controls({ call, can }: CardProps) {
   const isMuted = meets ? isSilent : call.isMuted;
   return (
     <Stack gap="sm">
-      <SimpleGrid cols={3} spacing={6} verticalSpacing={6}>
-        <CommandButton command="hold" label={text.hold} icon={Pause} disabled={!can.hold} onRun={() => { void run(hold); }} />
-        <CommandButton command="mute" label={isMuted ? text.unmute : text.mute} icon={isMuted ? MicOff : Mic} isOn={isMuted} disabled={!can.mute} onRun={() => { if (meets) silenceHere(!isMuted); else void run(() => mute(call)); }} />
+      <SimpleGrid cols={{ base: 2, xs: 3 }} spacing={6} verticalSpacing={6} style={{ gridTemplateColumns: UNCUT }}>
+        <CommandButton command="hold" label={text.hold} icon={Pause} disabled={!can.hold} onRun={() => { void run(hold, 'hold'); }} />
+        <CommandButton command="mute" label={isMuted ? text.unmute : text.mute} icon={isMuted ? MicOff : Mic} isOn={isMuted} disabled={!can.mute} onRun={() => { if (meets) silenceHere(!isMuted); else void run(() => mute(call), isMuted ? 'unmute' : 'mute'); }} />
         <CommandButton command="keypad" label={text.keypad} icon={Grip} isOn={panel === 'keys'} disabled={!can.keys} onRun={() => { toggle('keys'); }} />
         <CommandButton command="transfer" label={text.transfer} icon={ArrowRightLeft} isOn={panel === 'transfer'} disabled={!can.transfer} onRun={() => { toggle('transfer'); }} />
-        <CommandButton command="record" label={call.isRecorded ? text.stopRecording : text.record} icon={call.isRecorded ? Square : Circle} isOn={call.isRecorded} disabled={!can.record} onRun={() => { void run(() => record(call)); }} />
-        <CommandButton command="hangUp" label={meets ? text.meetLeave : text.hangUp} icon={PhoneOff} color="red.9" variant="filled" disabled={!can.hangUp} onRun={() => { void run(() => hangUp(call)); }} />
+        <CommandButton command="record" label={call.isRecorded ? text.stopRecording : text.record} icon={call.isRecorded ? Square : Circle} isOn={call.isRecorded} disabled={!can.record} onRun={() => { void run(() => record(call), call.isRecorded ? 'stopRecording' : 'record'); }} />
+        <CommandButton command="hangUp" label={meets ? text.meetLeave : text.hangUp} icon={PhoneOff} color="red.9" variant="filled" disabled={!can.hangUp} onRun={() => { void run(() => hangUp(call), 'hangUp'); }} />
       </SimpleGrid>
       {(way !== undefined || join !== undefined) && (
-        <SimpleGrid cols={2} spacing={6} verticalSpacing={6}>
-          {way !== undefined && <CommandButton command="comeBack" label={text.comeBack} icon={ArrowLeft} onRun={() => { void run(() => comeBack(way)); }} />}
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={6} verticalSpacing={6}>
+          {way !== undefined && <CommandButton command="comeBack" label={text.comeBack} icon={ArrowLeft} onRun={() => { void run(() => comeBack(way), 'comeBack'); }} />}
           {join !== undefined && (
             <>
-              <CommandButton command="swap" label={text.swap} icon={ArrowLeftRight} onRun={() => { void run(() => pickUp(join)); }} />
-              <CommandButton command="join" label={text.join} icon={Merge} onRun={() => { void run(() => joinWith(join)); }} />
-              <CommandButton command="leaveThem" label={text.leaveThem} icon={Split} onRun={() => { void run(() => leaveTogether(join)); }} />
+              <CommandButton command="swap" label={text.swap} icon={ArrowLeftRight} onRun={() => { void run(() => pickUp(join), 'swap'); }} />
+              <CommandButton command="join" label={text.join} icon={Merge} onRun={() => { void run(() => joinWith(join), 'join'); }} />
+              <CommandButton command="leaveThem" label={text.leaveThem} icon={Split} onRun={() => { void run(() => leaveTogether(join), 'leaveThem'); }} />
             </>
           )}
         </SimpleGrid>
@@ -95,7 +100,7 @@ function Controls({ call, can }: CardProps) {
       <Collapse expanded={panel === 'keys'}>
         <Stack gap={6}>
           <Text ff="monospace" mih={22} aria-live="polite">{pressed}</Text>
-          <Keypad onPress={(key) => { setPressed(`${pressed}${key}`.slice(-24)); void run(() => press(key)); }} />
+          <Keypad onPress={(key) => { setPressed(`${pressed}${key}`.slice(-24)); void runEach(() => press(key)); }} />
         </Stack>
       </Collapse>
       {panel === 'transfer' && can.transfer && <TransferPanel call={call} isConsulting={can.consult} onDone={() => { setPanel(undefined); }} />}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { abilitiesOf, customerOf, handsOf, hindrancesOf, isMeeting, wayToReady } from './calls.ts';
+import { abilitiesOf, customerOf, handsOf, hindrancesOf, isMeeting, notableOf, wayToReady } from './calls.ts';
 import type { DeskCall, DeskNow } from './keeper.ts';
 
 const CUSTOMER = { kind: 'customer', no: '13800000001', name: '', isHeld: false } as const;
@@ -9,7 +9,7 @@ const CALL: DeskCall = {
   queueId: 5, queueName: 'sales', data: '', isMuted: false, isRecorded: false, parties: [CUSTOMER],
 };
 const AGENT: DeskNow['agent'] = { workNo: 102, name: 'Bob', state: 'idle', since: 0, reason: 0, until: null, next: null, takesCalls: true, queues: [5], call: null, held: 0, chats: 0 };
-const NOW: DeskNow = { at: 0, agent: AGENT, autoAnswer: false, autoIdle: true, calls: [], inspects: null, queues: [{ queueId: 5, name: 'sales', waiting: 0, longestSince: null }] };
+const NOW: DeskNow = { at: 0, agent: AGENT, autoAnswer: false, autoIdle: true, calls: [], lastCall: null, inspects: null, queues: [{ queueId: 5, name: 'sales', waiting: 0, longestSince: null }] };
 
 const can = (...calls: readonly Partial<DeskCall>[]): readonly string[] =>
   Object.entries(abilitiesOf({ agent: { ...AGENT, state: calls.length === 0 ? 'idle' : 'talking' }, calls: calls.map((call) => ({ ...CALL, ...call })) }))
@@ -52,6 +52,27 @@ describe('calls at a desk', () => {
     assert.ok(isMeeting(meeting));
     assert.ok(!isMeeting(CALL));
     assert.deepEqual(can(meeting), ['hangUp', 'mute', 'record']);
+  });
+});
+
+describe('what came of a call is noted', () => {
+  const lastCall = { callId: '1-0', number: '139' };
+  const of = (...calls: readonly Partial<DeskCall>[]): string | undefined => notableOf({ lastCall, calls: calls.map((call) => ({ ...CALL, ...call })) })?.callId;
+
+  test('of the talk in hand, else of the one that waits, else of the last', () => {
+    assert.deepEqual(notableOf({ lastCall, calls: [CALL] }), { callId: '1-1', number: '13800000001' });
+    assert.equal(of({}, { callId: '1-2', stage: 'held' }), '1-1');
+    assert.equal(of({ stage: 'dialling', talkedAt: null }, { callId: '1-2', stage: 'held' }), '1-2');
+    assert.equal(of({ stage: 'ringing', talkedAt: null }), '1-0');
+    assert.equal(of({ stage: 'listening', talkedAt: null }), '1-0');
+    assert.equal(of({ direction: 'internal', called: '', stage: 'conference' }), '1-0', 'a meeting is no call');
+    assert.equal(notableOf({ lastCall: null, calls: [] }), null);
+  });
+
+  test('of the customer\'s call, while a colleague is asked about it', () => {
+    const consultation = { callId: '1-2', about: '1-1', direction: 'internal', called: '103', parties: [{ kind: 'agent', no: '103', name: 'Carol', isHeld: false }] } as const;
+    assert.deepEqual(notableOf({ lastCall, calls: [{ ...CALL, ...consultation }, { ...CALL, stage: 'held' }] } as Parameters<typeof notableOf>[0]), { callId: '1-1', number: '13800000001' });
+    assert.equal(of(consultation), '1-2', 'the colleague has that call alone');
   });
 });
 

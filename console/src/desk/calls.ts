@@ -24,6 +24,15 @@ export const customerOf = ({ direction, caller, called, parties }: DeskCall): st
   return customer?.no ?? (direction === 'in' ? caller : called);
 };
 
+/** The call of which it is to be noted what came of it: the one that is talked in, else one that waits, else the last; of a consultation that the agent asked for, the one that it is about. */
+export function notableOf({ calls, lastCall }: Pick<DeskNow, 'calls' | 'lastCall'>): DeskNow['lastCall'] {
+  const { inHand, held } = handsOf(calls);
+  const talk = [inHand, ...held].find((call) => call !== undefined && call.talkedAt !== null && !isMeeting(call));
+  if (talk === undefined) return lastCall;
+  const call = calls.find(({ callId }) => callId === talk.about) ?? talk;
+  return { callId: call.callId, number: customerOf(call) };
+}
+
 export interface Abilities {
   readonly answer: boolean;
   readonly reject: boolean;

@@ -1,6 +1,7 @@
-import { Button, Tooltip, type ButtonProps } from '@mantine/core';
+import { Button, type ButtonProps } from '@mantine/core';
 import type { LucideIcon } from 'lucide-react';
-import { SHORTCUTS, titled, useShortcut, type Command } from './shortcuts.ts';
+import { Hint } from './hint.tsx';
+import { hasKeys, SHORTCUTS, titled, useShortcut, type Command } from './shortcuts.ts';
 
 export interface CommandButtonProps extends ButtonProps {
   readonly command: Command;
@@ -10,17 +11,19 @@ export interface CommandButtonProps extends ButtonProps {
   readonly isOn?: boolean;
 }
 
+const COMPACT: ButtonProps = { size: 'compact-sm', h: 30, px: 4, styles: { section: { marginInlineEnd: 6 } } };
+
 /** A button that has a key, which its title names. */
 export function CommandButton({ command, label, icon: Icon, onRun, isOn, disabled, ...button }: CommandButtonProps) {
   useShortcut(command, disabled === true ? undefined : onRun);
   return (
-    <Tooltip label={titled(label, command)} openDelay={400}>
+    <Hint label={titled(label, command)} isDisabled={!hasKeys()}>
       <Button
-        size="compact-sm" h={30} px={4} variant={isOn === true ? 'filled' : 'default'} leftSection={<Icon size={16} aria-hidden />} disabled={disabled} aria-pressed={isOn} aria-keyshortcuts={SHORTCUTS[command]}
+        {...(button.size === undefined ? COMPACT : {})} variant={isOn === true ? 'filled' : 'default'} leftSection={<Icon size={16} aria-hidden />} disabled={disabled} aria-pressed={isOn} aria-keyshortcuts={SHORTCUTS[command]}
         onClick={onRun} {...button}
       >
         {label}
       </Button>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -3,16 +3,32 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { CloudOff, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { PhoneNotice } from '../phone/phone-notice.tsx';
+import { OutcomeNote } from '../outcomes/outcome-note.tsx';
+import { outcomeTexts } from '../outcomes/outcome-texts.ts';
 import { useText } from '../text/catalogue.ts';
 import { AgentState } from './agent-state.tsx';
 import { CallCard, HeldCall } from './call-card.tsx';
-import { abilitiesOf, handsOf } from './calls.ts';
+import { abilitiesOf, handsOf, notableOf } from './calls.ts';
 import { useDesk, type DeskNow } from './desk.ts';
 import { callTexts, deskTexts } from './desk-texts.ts';
 import { DialPad } from './dial-pad.tsx';
 import { Door } from './door.tsx';
 import { NewMeeting } from './meeting.tsx';
 import { Side } from './side.tsx';
+
+/** What came of the call in hand, or of the one before. */
+function CallOutcome({ now }: { readonly now: DeskNow }) {
+  const text = useText(outcomeTexts);
+  const call = notableOf(now);
+  if (call === null) return null;
+  const title = call.number === '' ? text.lastCall : text.of(call.number);
+  return (
+    <Card withBorder padding="sm" component="section" aria-label={title}>
+      <Text size="sm" fw={600} mb={6}>{title}</Text>
+      <OutcomeNote key={call.callId} callId={call.callId} />
+    </Card>
+  );
+}
 
 /** The calls, and where there is none the way to one. */
 function Calls({ now }: { readonly now: DeskNow }) {
@@ -24,6 +40,7 @@ function Calls({ now }: { readonly now: DeskNow }) {
     <Stack gap="sm" component="section" aria-label={text.calls}>
       {inHand !== undefined && <CallCard call={inHand} can={can} />}
       {held.map((call) => <HeldCall key={call.callId} call={call} />)}
+      <CallOutcome now={now} />
       {isMeeting && can.meet && <Card withBorder padding="sm"><NewMeeting onDone={() => { setMeeting(false); }} /></Card>}
       {inHand === undefined && !isMeeting && (
         <Card withBorder padding="sm">

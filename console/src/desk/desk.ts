@@ -1,5 +1,9 @@
 import { useSyncExternalStore } from 'react';
-import { api, setCredentials } from '../session/client.ts';
+import { followDesk, type DESK_EVENTS } from '@parley/contract/admin/desk.ts';
+import { follow } from '@parley/contract/event-stream.ts';
+import type { Static } from 'typebox';
+import { keepFollowing } from '../live/stream.ts';
+import { api, clientOptions, setCredentials } from '../session/client.ts';
 import { expire } from '../session/session.ts';
 import { createDeskLock } from './desk-lock.ts';
 import { createDeskKeeper, type AgentEventSeen, type DeskState } from './keeper.ts';
@@ -8,12 +12,17 @@ import { createDeskKeeper, type AgentEventSeen, type DeskState } from './keeper.
 
 export type { AgentEventSeen, DeskCall, DeskNow, DeskSession, DeskState, OpenOptions, Standing } from './keeper.ts';
 
+type Changed = Static<(typeof DESK_EVENTS)['changed']>;
+
 const STORED = 'parley.desk';
 
 const keeper = createDeskKeeper({
   api, lock: createDeskLock('parley.desk', 'locks' in navigator ? navigator.locks : undefined), clock: Date.now, onSessionOver: expire,
   setGuid: (guid) => { setCredentials({ guid }); },
   isVisible: () => document.visibilityState === 'visible',
+  follow: ({ onChange, onLost }) => keepFollowing({
+    open: (signal, heard) => follow(clientOptions, followDesk, {}, signal, heard), onEvent: ({ data }) => { onChange((data as Changed).at); }, onLost,
+  }).stop,
   memory: {
     read: () => Number(localStorage.getItem(STORED) ?? Number.NaN),
     write: (signedInAt) => {

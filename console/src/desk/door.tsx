@@ -32,6 +32,7 @@ function Opening() {
   const { standing, error, hasEnded, isSignedInElsewhere } = useDesk();
   const form = useForm<Choices>({ initialValues: remembered() });
   const isBusy = standing === 'opening' || standing === 'unknown';
+  const hasConflict = isSignedInElsewhere && !isBusy;
   const open = (force: boolean) => ({ phoneNumber, ...choices }: Choices): void => {
     localStorage.setItem(STORED, JSON.stringify({ ...choices, phoneNumber }));
     void openDesk({ ...choices, ...(phoneNumber === '' ? {} : { phoneNumber }), force });
@@ -40,10 +41,10 @@ function Opening() {
     <form onSubmit={form.onSubmit(open(false))}>
       <Stack>
         <Group gap="sm"><Headset size={32} strokeWidth={1.4} aria-hidden /><Title order={2} size="h3">{text.open}</Title></Group>
-        <Text c="dimmed" size="sm">{text.openHint}</Text>
+        {!hasConflict && <Text c="dimmed" size="sm">{text.openHint}</Text>}
         {hasEnded && <Alert color="yellow" title={text.ended}>{text.endedHint}</Alert>}
-        {isSignedInElsewhere && (
-          <Alert color="yellow" title={text.conflict} role="alert">
+        {hasConflict && (
+          <Alert color="yellow" title={hasEnded ? text.conflictSince : text.conflict} role="alert">
             <Text size="sm">{text.conflictHint}</Text>
             <Group mt="sm">
               <Button size="xs" onClick={() => { void takeDeskUp(); }}>{text.goOn}</Button>
@@ -58,7 +59,7 @@ function Opening() {
         <Switch label={text.autoAnswer} {...form.getInputProps('autoAnswer', { type: 'checkbox' })} />
         <Switch label={text.autoIdle} {...form.getInputProps('autoIdle', { type: 'checkbox' })} />
         <TextInput label={text.otherPhone} description={text.otherPhoneHint} inputMode="tel" pattern="[0-9*#+]{0,24}" {...form.getInputProps('phoneNumber')} />
-        <Button type="submit" size="md" loading={isBusy} data-autofocus>{text.open}</Button>
+        <Button type="submit" size="md" loading={isBusy} disabled={hasConflict}>{text.open}</Button>
       </Stack>
     </form>
   );

@@ -12,6 +12,9 @@ interface Server {
   calls: number;
   readonly asked: string[];
   readonly tell: (event: object | 'over') => void;
+  /** Tells of a change at the desk. */
+  readonly change: (at: number) => void;
+  isFollowed: boolean;
 }
 
 interface Rig {
@@ -28,10 +31,12 @@ afterEach(() => { for (const keeper of keepers.splice(0)) keeper.stop(); });
 const replyOf = (body: object, ok = true, status = 200): Reply<never> => ({ ok, status, headers: new Headers(), body: body as never, bytes: new Uint8Array() });
 const refusal = (status: number): Reply<never> => replyOf({ error: { code: 'x', message: 'refused' } }, false, status);
 
-function createRig(memory?: number): Rig {
+function createRig(memory?: number, isVisible = false): Rig {
+  let onChange = (_at: number): void => undefined;
   let told = Promise.withResolvers<object>();
   const server: Server = {
-    session: SESSION, isAway: false, calls: 0, asked: [],
+    session: SESSION, isAway: false, calls: 0, asked: [], isFollowed: false,
+    change: (at) => { onChange(at); },
     tell: (event) => {
       const { resolve } = told;
       told = Promise.withResolvers();
@@ -39,7 +44,7 @@ function createRig(memory?: number): Rig {
     },
   };
   const answers: Readonly<Record<string, () => Promise<Reply<never>>>> = {
-    showDesk: async () => Promise.resolve(server.session === undefined ? refusal(404) : replyOf(server.session)),
+    showDesk: async () => Promise.resolve(replyOf({ desk: server.session ?? null })),
     openDesk: async () => Promise.resolve(server.session === undefined ? refusal(409) : replyOf(server.session)),
     showDeskNow: async () => Promise.resolve(server.session === undefined ? refusal(404) : replyOf({ at: Date.now(), calls: Array.from({ length: server.calls }, () => ({})) })),
     agentEventPoll: async () => {
@@ -70,7 +75,12 @@ function createRig(memory?: number): Rig {
   const guids: (string | undefined)[] = [];
   let remembered = memory;
   const keeper = createDeskKeeper({
-    api, lock, clock: Date.now, isVisible: () => false, onSessionOver: () => undefined, setGuid: (guid) => { guids.push(guid); },
+    api, lock, clock: Date.now, isVisible: () => isVisible, onSessionOver: () => undefined, setGuid: (guid) => { guids.push(guid); },
+    follow: (listener) => {
+      ({ onChange } = listener);
+      server.isFollowed = true;
+      return () => { server.isFollowed = false; };
+    },
     memory: { read: () => remembered, write: (signedInAt) => { remembered = signedInAt; } },
   });
   keepers.push(keeper);
@@ -129,6 +139,37 @@ describe('the keeper of a desk', () => {
     server.tell({ eventType: 'AgentEvent_Ringing', workNo: '102', content: null });
     await becomes(() => keeper.state().now?.calls.length === 1);
     assert.deepEqual([heard, keeper.events().map(({ eventType }) => eventType)], [['AgentEvent_Ringing'], ['AgentEvent_Ringing']]);
+  });
+
+  test('asks how things stand when it is told that something has changed, unless it has asked since', async () => {
+    const { keeper, server } = createRig(undefined, true);
+    await keeper.open();
+    await becomes(() => keeper.state().now !== undefined && server.isFollowed);
+    const asks = (): number => server.asked.filter((id) => id === 'showDeskNow').length;
+    const before = asks();
+    const { at = 0 } = keeper.state().now ?? {};
+    server.change(at - 1);
+    assert.equal(asks(), before);
+    server.calls = 1;
+    server.change(at + 1);
+    await becomes(() => keeper.state().now?.calls.length === 1);
+    assert.equal(asks(), before + 1);
+    keeper.stop();
+    assert.equal(server.isFollowed, false);
+  });
+
+  test('answers whoever asks how things stand by a look begun afterwards, at whatever moment it is', async () => {
+    const { keeper, server } = createRig();
+    await keeper.open();
+    await becomes(() => keeper.state().standing === 'open');
+    for (let moment = 0; moment < 24; moment += 1) {
+      const looking = keeper.refresh();
+      for (let turn = 0; turn < moment; turn += 1) await Promise.resolve();
+      const before = server.asked.length;
+      await keeper.refresh();
+      assert.deepEqual(server.asked.slice(before), ['showDeskNow'], `${moment} turns after the last was asked for`);
+      await looking;
+    }
   });
 
   test('throws what the gateway refuses, and has asked anew nonetheless', async () => {

@@ -54,6 +54,8 @@ export interface KeeperPorts {
   /** When the session began that this browser has begun: it outlives the page. */
   readonly memory: { readonly read: () => number | undefined; readonly write: (signedInAt: number | undefined) => void };
   readonly isVisible: () => boolean;
+  /** Tells when something has changed at the desk, by the clock of the server, and when nobody would tell any more; what it answers ends that. */
+  readonly follow: (listener: { readonly onChange: (at: number) => void; readonly onLost: () => void }) => () => void;
   readonly clock: () => number;
   /** The console's own session has ended. */
   readonly onSessionOver: () => void;
@@ -83,6 +85,8 @@ export interface DeskKeeper {
 
 const MOST_EVENTS = 500;
 const REFRESH_MS = 3000;
+/** Where changes are told, the desk is looked at all the same, lest one was missed. */
+const TOLD_REFRESH_MS = 15_000;
 const FIRST_BACKOFF_MS = 500;
 const MOST_BACKOFF_MS = 8000;
 /** A poll that is answered at once with nothing is not to be repeated as fast as the line can carry it. */
@@ -104,12 +108,14 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return promise;
 }
 
-export function createDeskKeeper({ api, setGuid, lock, memory, isVisible, clock, onSessionOver }: KeeperPorts): DeskKeeper {
+export function createDeskKeeper({ api, setGuid, lock, memory, isVisible, follow, clock, onSessionOver }: KeeperPorts): DeskKeeper {
   let state = NOTHING;
   let running: AbortController | undefined;
   let asking: Promise<void> | undefined;
   let finding: Promise<void> | undefined;
   let isAskedAgain = false;
+  let acting = 0;
+  let changedAt = Number.NEGATIVE_INFINITY;
   let events: readonly AgentEventSeen[] = [];
   const listeners = new Set<() => void>();
   const eventListeners = new Set<(event: AgentEventSeen) => void>();
@@ -166,16 +172,22 @@ export function createDeskKeeper({ api, setGuid, lock, memory, isVisible, clock,
       return asking;
     }
     asking = (async () => {
-      do {
-        isAskedAgain = false;
-        await askOnce();
-      } while (isAskedAgain);
+      try {
+        do {
+          isAskedAgain = false;
+          await askOnce();
+        } while (isAskedAgain);
+      } finally {
+        // At once, and not when the promise is awaited: whoever asked in between would be answered by nobody.
+        asking = undefined;
+      }
     })();
-    try {
-      await asking;
-    } finally {
-      asking = undefined;
-    }
+    return asking;
+  };
+
+  /** An event of the gateway may have been quicker than what is told of the desk; whoever acts asks afterwards, and is not to find other buttons under the mouse before. */
+  const catchUp = (): void => {
+    if (acting === 0 && isVisible() && (state.now?.at ?? 0) <= changedAt) void refresh();
   };
 
   const tell = (eventType: string, content: unknown): void => {
@@ -186,8 +198,8 @@ export function createDeskKeeper({ api, setGuid, lock, memory, isVisible, clock,
 
   /** The GUID is no longer taken, or the line was down: what session is there now? */
   const takeStock = async (session: DeskSession): Promise<void> => {
-    const found = await api.ask(showDesk, {});
-    if (found.signedInAt !== session.signedInAt) return close({ hasEnded: true, isSignedInElsewhere: true });
+    const { desk: found } = await api.ask(showDesk, {});
+    if (found?.signedInAt !== session.signedInAt) return close({ hasEnded: true, isSignedInElsewhere: found !== null });
     setGuid(found.guid);
     set({ session: found, isOffline: false });
     await refresh();
@@ -223,9 +235,22 @@ export function createDeskKeeper({ api, setGuid, lock, memory, isVisible, clock,
   };
 
   const watch = async (signal: AbortSignal): Promise<void> => {
+    let isTold = false;
+    const stopFollowing = follow({
+      onChange: (at) => {
+        isTold = true;
+        changedAt = at;
+        catchUp();
+      },
+      onLost: () => {
+        if (isTold) void refresh();
+        isTold = false;
+      },
+    });
+    signal.addEventListener('abort', stopFollowing, { once: true });
     while (!signal.aborted) {
       if (isVisible()) await refresh();
-      await sleep(REFRESH_MS, signal);
+      await sleep(isTold ? TOLD_REFRESH_MS : REFRESH_MS, signal);
     }
   };
 
@@ -240,10 +265,12 @@ export function createDeskKeeper({ api, setGuid, lock, memory, isVisible, clock,
   };
 
   /** Begins, or goes on, as the only page of this browser. */
-  const enter = async (begin: () => Promise<DeskSession>, isStolen = false): Promise<void> => {
+  const enter = async (begin: () => Promise<DeskSession | null>, isStolen = false): Promise<void> => {
     if (!await lock.take(yieldDesk, { isStolen })) return yieldDesk();
     try {
-      run(await begin());
+      const session = await begin();
+      if (session === null) close({ hasEnded: true });
+      else run(session);
     } catch (error) {
       if (isStatus(error, 401)) onSessionOver();
       close({ isSignedInElsewhere: isStatus(error, 409), error });
@@ -254,9 +281,9 @@ export function createDeskKeeper({ api, setGuid, lock, memory, isVisible, clock,
     if (running !== undefined) return;
     if (!await lock.take(yieldDesk)) return yieldDesk();
     try {
-      const found = await api.ask(showDesk, {});
-      if (found.signedInAt === memory.read()) run(found);
-      else close({ isSignedInElsewhere: true });
+      const { desk: found } = await api.ask(showDesk, {});
+      if (found !== null && found.signedInAt === memory.read()) run(found);
+      else close({ isSignedInElsewhere: found !== null });
     } catch (error) {
       if (isStatus(error, 401)) onSessionOver();
       close(isAnswer(error) ? {} : { error });
@@ -284,7 +311,7 @@ export function createDeskKeeper({ api, setGuid, lock, memory, isVisible, clock,
     },
     takeUp: async () => {
       set({ standing: 'opening', error: undefined });
-      await enter(() => api.ask(showDesk, {}), true);
+      await enter(async () => (await api.ask(showDesk, {})).desk, true);
     },
     leave: async ({ isForced = false } = {}) => {
       if (state.workNo === undefined) return;
@@ -300,10 +327,13 @@ export function createDeskKeeper({ api, setGuid, lock, memory, isVisible, clock,
     },
     act: async (op, input) => {
       if (state.workNo === undefined) throw new Error('nobody is at the desk');
+      acting += 1;
       try {
         return await api.ask(op, { ...input, agentid: state.workNo } as unknown as Input<typeof op>);
       } finally {
         await refresh();
+        acting -= 1;
+        catchUp();
       }
     },
     onEvent: (listener) => {

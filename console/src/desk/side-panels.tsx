@@ -2,8 +2,9 @@ import { Anchor, Badge, Button, Group, Stack, Table, Text, Textarea } from '@man
 import { listCalls } from '@parley/contract/admin/call.ts';
 import { setCallAppDataEx } from '@parley/contract/gateway/call-data.ts';
 import { Contact, Database, Layers } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
+import { outcomeTexts } from '../outcomes/outcome-texts.ts';
 import { useAsked } from '../session/asking.ts';
 import { Empty } from '../show/empty.tsx';
 import { useNotice } from '../show/notice.ts';
@@ -16,32 +17,45 @@ import { customerOf, isMeeting } from './calls.ts';
 import { doAtDesk, useDesk, type DeskCall, type DeskNow } from './desk.ts';
 import { sideTexts } from './desk-texts.ts';
 import { useDoing } from './doing.ts';
+import { TwoLineRows } from './two-line-rows.tsx';
 
 const HISTORY = 20;
 const HISTORY_EVERY_MS = 30_000;
 
 /** What was before with this number. */
-export function History({ call }: { readonly call: DeskCall | undefined }) {
+export function History({ call, isNarrow }: { readonly call: DeskCall | undefined; readonly isNarrow: boolean }) {
   const text = useText(sideTexts);
+  const { outcome } = useText(outcomeTexts);
   const format = useFormat();
   const number = call === undefined || isMeeting(call) ? '' : customerOf(call);
   const calls = useAsked(listCalls, { number, limit: HISTORY }, { enabled: number !== '', everyMs: HISTORY_EVERY_MS });
   if (number === '') return <Empty icon={Contact} title={text.nobody} hint={text.nobodyHint} />;
   type Row = NonNullable<typeof calls.data>['calls'][number];
+  const when = ({ callId, beganAt }: Row): ReactNode => <Anchor component={Link} href={`/calls/${callId}`} size="sm">{format.moment(beganAt)}</Anchor>;
+  const way = ({ direction, missed }: Row): ReactNode => <Group gap={4} wrap="nowrap">{text.ways[direction]}{missed && <Badge size="xs" color="red" variant="light" tt="none">{text.missed}</Badge>}</Group>;
+  const agent = ({ agentName, workNo }: Row): ReactNode => agentName || workNo;
+  const noted = ({ outcomes }: Row): string => outcomes.map(({ name }) => name).join(', ');
+  const talked = ({ talkSeconds }: Row): string => clockText(talkSeconds * 1000);
   const columns: readonly Column<Row>[] = [
-    { id: 'when', title: text.when, render: ({ callId, beganAt }) => <Anchor component={Link} href={`/calls/${callId}`} size="sm">{format.moment(beganAt)}</Anchor> },
-    { id: 'way', title: text.way, render: ({ direction, missed }) => <Group gap={4} wrap="nowrap">{text.ways[direction]}{missed && <Badge size="xs" color="red" variant="light" tt="none">{text.missed}</Badge>}</Group> },
-    { id: 'queue', title: text.queue, render: ({ queueName }) => queueName },
-    { id: 'agent', title: text.agent, render: ({ agentName, workNo }) => agentName || workNo },
-    { id: 'talked', title: text.talked, isNumber: true, render: ({ talkSeconds }) => clockText(talkSeconds * 1000) },
+    { id: 'when', title: text.when, render: when }, { id: 'way', title: text.way, render: way }, { id: 'queue', title: text.queue, render: ({ queueName }) => queueName },
+    { id: 'agent', title: text.agent, render: agent }, { id: 'outcome', title: outcome, render: noted }, { id: 'talked', title: text.talked, isNumber: true, render: talked },
   ];
+  const idOf = ({ callId }: Row): string => callId;
   return (
     <Stack gap="xs">
       <Group gap="xs" align="baseline"><Text fw={600} fz="lg">{number}</Text><Text size="sm" c="dimmed">{text.history}</Text></Group>
-      <Records
-        label={text.history} rows={calls.data?.calls} idOf={({ callId }) => callId} columns={columns} error={calls.error} onRetry={() => { void calls.refetch(); }} maxHeight={420}
-        empty={<Empty icon={Contact} title={text.historyEmpty} hint={text.historyEmptyHint} />}
-      />
+      {isNarrow && calls.data !== undefined && calls.data.calls.length > 0
+        ? (
+          <TwoLineRows
+            label={text.history} rows={calls.data.calls} idOf={idOf}
+            first={(row) => [when(row), <Group key="way" gap="xs" wrap="nowrap">{way(row)}{talked(row)}</Group>]} second={(row) => [row.queueName, agent(row), noted(row)]}
+          />
+        ) : (
+          <Records
+            label={text.history} rows={calls.data?.calls} idOf={idOf} columns={columns} error={calls.error} onRetry={() => { void calls.refetch(); }} maxHeight={420}
+            empty={<Empty icon={Contact} title={text.historyEmpty} hint={text.historyEmptyHint} />}
+          />
+        )}
     </Stack>
   );
 }
@@ -92,13 +106,24 @@ export function CallData({ call }: { readonly call: DeskCall | undefined }) {
 type Queue = DeskNow['queues'][number];
 
 /** Who waits, queue by queue. */
-export function Waiting({ queues }: { readonly queues: readonly Queue[] }) {
+export function Waiting({ queues, isNarrow }: { readonly queues: readonly Queue[]; readonly isNarrow: boolean }) {
   const text = useText(sideTexts);
   const { aheadMs } = useDesk();
+  const waits = ({ waiting }: Queue): ReactNode => <Text span size="sm" fw={waiting > 0 ? 700 : 400}>{waiting}</Text>;
+  const longest = ({ longestSince }: Queue): ReactNode => (longestSince === null ? '–' : <Ticking since={longestSince + aheadMs} />);
+  const idOf = ({ queueId }: Queue): number => queueId;
+  if (isNarrow && queues.length > 0) {
+    return (
+      <TwoLineRows
+        label={text.waiting} rows={queues} idOf={idOf} first={(queue) => [queue.name, <>{text.waits}: {waits(queue)}</>]}
+        second={(queue) => [<>{text.longest}: {longest(queue)}</>]}
+      />
+    );
+  }
   const columns: readonly Column<Queue>[] = [
     { id: 'queue', title: text.queue, orderBy: ({ name }) => name, render: ({ name }) => name },
-    { id: 'waits', title: text.waits, isNumber: true, orderBy: ({ waiting }) => waiting, render: ({ waiting }) => <Text span size="sm" fw={waiting > 0 ? 700 : 400}>{waiting}</Text> },
-    { id: 'longest', title: text.longest, isNumber: true, orderBy: ({ longestSince }) => -(longestSince ?? Infinity), render: ({ longestSince }) => (longestSince === null ? '–' : <Ticking since={longestSince + aheadMs} />) },
+    { id: 'waits', title: text.waits, isNumber: true, orderBy: ({ waiting }) => waiting, render: waits },
+    { id: 'longest', title: text.longest, isNumber: true, orderBy: ({ longestSince }) => -(longestSince ?? Infinity), render: longest },
   ];
-  return <Records label={text.waiting} rows={queues} idOf={({ queueId }) => queueId} columns={columns} empty={<Empty icon={Layers} title={text.queuesEmpty} hint={text.queuesEmptyHint} />} />;
+  return <Records label={text.waiting} rows={queues} idOf={idOf} columns={columns} empty={<Empty icon={Layers} title={text.queuesEmpty} hint={text.queuesEmptyHint} />} />;
 }

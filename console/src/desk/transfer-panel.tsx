@@ -1,9 +1,10 @@
-import { Button, Group, SegmentedControl, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '../text/catalogue.ts';
 import type { DeskCall } from './desk.ts';
 import { callTexts } from './desk-texts.ts';
 import { useDoing } from './doing.ts';
+import { Hint } from './hint.tsx';
 import { useTargets } from './people.ts';
 import { PersonList } from './person-list.tsx';
 import { send } from './transfer.ts';
@@ -45,9 +46,9 @@ export function TransferPanel({ call, isConsulting, onDone }: TransferPanelProps
       {address === undefined && <Text size="xs" c="dimmed">{text.choose}</Text>}
       <Group gap={6}>
         {waysTo(kind, call.direction, isConsulting).map((way, index) => (
-          <Tooltip key={way} label={text.wayHints[way]} openDelay={300}>
+          <Hint key={way} label={text.wayHints[way]}>
             <Button size="compact-sm" variant={index === 0 ? 'filled' : 'light'} disabled={address === undefined} loading={isBusy} onClick={() => { void go(way); }}>{text.ways[way]}</Button>
-          </Tooltip>
+          </Hint>
         ))}
         <Button size="compact-sm" variant="subtle" color="gray" onClick={onDone}>{text.close}</Button>
       </Group>

@@ -41,13 +41,13 @@ export const requestTexts = catalogue({
 
 export const eventTexts = catalogue({
   en: {
-    title: 'Event log', about: 'What your agent session is told, as it is told: the events of 6.5.1, the latest 500 of them.', filter: 'Filter', filterHint: 'Type or content', pause: 'Pause', goOn: 'Go on',
+    title: 'Event log', about: 'What your agent session is told, as it is told since this page was opened: the events of 6.5.1, the latest 500 of them.', filter: 'Filter', filterHint: 'Type or content', pause: 'Pause', goOn: 'Go on',
     missed: (count: number) => `${count} more meanwhile`, copy: 'all that is shown', clear: 'Clear', at: 'When', type: 'Event', content: 'Content', waiting: 'No events yet', waitingHint: 'Go busy and ready again, or call somebody: every event appears here at once.',
     none: 'No event fits the filter', noneHint: 'Take the filter away to see all of them.', closed: 'Your desk is closed', closedHint: 'Events come while you are signed in as an agent. Open your desk, then come back: it stays open.',
     elsewhere: 'Your desk is open in another page', elsewhereHint: 'Events come to the page that has the desk. Look at the event log there, or take the desk over to this one.', toDesk: 'To my desk',
   },
   zh: {
-    title: '事件日志', about: '座席会话收到的事件（6.5.1），实时显示最近 500 条。', filter: '筛选', filterHint: '事件名或内容', pause: '暂停', goOn: '继续',
+    title: '事件日志', about: '打开控制台后座席会话收到的事件（6.5.1），实时显示最近 500 条。', filter: '筛选', filterHint: '事件名或内容', pause: '暂停', goOn: '继续',
     missed: (count: number) => `期间新增 ${count} 条`, copy: '当前显示的全部事件', clear: '清空', at: '时间', type: '事件', content: '内容', waiting: '还没有事件', waitingHint: '请示忙后再示闲，或发起呼叫：每个事件都会立即显示在此。',
     none: '没有符合条件的事件', noneHint: '清除筛选即可查看全部。', closed: '座席未签入', closedHint: '签入后才会收到事件。请先打开座席，再返回此页，座席会保持签入。',
     elsewhere: '座席已在另一页面打开', elsewhereHint: '事件会发送到打开座席的页面。请在该页面查看事件日志，或将座席接管到本页。', toDesk: '前往我的座席',

@@ -8,7 +8,7 @@ import { useFormat } from '../text/format.ts';
 import { csvOf } from './csv.ts';
 import { figureTexts } from './figure-texts.ts';
 import { useFigureWords } from './figure-words.ts';
-import { nameOf, wholeOf, type Figures } from './figures.ts';
+import { nameOf, type Figures, type Whole } from './figures.ts';
 import { changeOf } from './indicators.ts';
 
 const GOOD = 'light-dark(var(--mantine-color-teal-9), var(--mantine-color-teal-3))';
@@ -47,8 +47,9 @@ export function ExportButton({ rows, name }: { readonly rows: () => readonly (re
 
 export interface FigureSummaryProps {
   readonly told: Figures | undefined;
-  /** The same of the time before; undefined as long as nobody knows. */
-  readonly before: Figures | undefined;
+  readonly values: Whole | undefined;
+  /** Those of the time before; undefined as long as nobody knows. */
+  readonly before: Whole | undefined;
   readonly codes: readonly string[];
   readonly error: unknown;
   readonly onRetry: () => void;
@@ -57,11 +58,9 @@ export interface FigureSummaryProps {
 }
 
 /** Of each thing, what it did in all of the time, and how that compares. */
-export function FigureSummary({ told, before, codes, error, onRetry, fileName, remark }: FigureSummaryProps) {
+export function FigureSummary({ told, values, before, codes, error, onRetry, fileName, remark }: FigureSummaryProps) {
   const text = useText(figureTexts);
   const { wordingOf, valueOf, columnOf } = useFigureWords();
-  const values = told && wholeOf(told);
-  const earlier = before && wholeOf(before);
   const of = (id: number, code: string): number | undefined => values?.get(id)?.get(code);
   type Thing = Figures['figures'][number];
   const columns: readonly Column<Thing>[] = [
@@ -69,7 +68,7 @@ export function FigureSummary({ told, before, codes, error, onRetry, fileName, r
     ...codes.map((code): Column<Thing> => ({
       id: code, title: wordingOf(code).name, isNumber: true, orderBy: ({ id }) => of(id, code) ?? -1,
       render: ({ id }) => {
-        const [now, then] = [of(id, code), earlier?.get(id)?.get(code)];
+        const [now, then] = [of(id, code), before?.get(id)?.get(code)];
         return <Tooltip label={wordingOf(code).formula} disabled={wordingOf(code).formula === ''} openDelay={600}><div>{valueOf(code, now)}{now !== undefined && then !== undefined && <Delta code={code} now={now} before={then} />}</div></Tooltip>;
       },
     })),

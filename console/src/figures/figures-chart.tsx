@@ -19,7 +19,7 @@ export function FiguresChart({ code, rows, lines, valueOf }: FiguresChartProps) 
   const unit = unitOf(code);
   const shared = {
     h: HEIGHT, data: [...rows], dataKey: 'label', withLegend: lines.length > 1, valueFormatter: valueOf, series: lines.map(({ key, name }, index) => ({ name: key, label: name, color: COLOURS[index % COLOURS.length] ?? 'gray.6' })),
-    yAxisProps: { width: 70, ...(unit === 'percent' ? { domain: [...SHARE] } : {}) },
+    yAxisProps: { width: 70, allowDecimals: unit !== 'count', ...(unit === 'percent' ? { domain: [...SHARE] } : {}) },
   };
   return unit === 'count' ? <BarChart {...shared} maxBarWidth={40} /> : <LineChart {...shared} curveType="linear" connectNulls={false} withDots={rows.length <= 48} />;
 }

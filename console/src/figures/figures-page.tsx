@@ -13,7 +13,7 @@ import { FigureForm } from './figure-form.tsx';
 import { FigureSummary } from './figure-summary.tsx';
 import { figureTexts } from './figure-texts.ts';
 import { useFigureWords } from './figure-words.ts';
-import { courseOf, readChoice, writeChoice, type FigureChoice } from './figures.ts';
+import { counted, courseOf, hasChanges, readChoice, wholeOf, writeChoice, type FigureChoice } from './figures.ts';
 import { isTold, type Indicator, type Subject } from './indicators.ts';
 import { partsFor, partsIn, spanBefore, spanOfPeriod } from './periods.ts';
 
@@ -77,11 +77,14 @@ function SummaryAsked({ choice, known: { indicators, timeZone }, now }: Omit<Ask
   const enabled = codes.length > 0;
   const figures = useAsked(listFigures, { ...asked, from: span.from, to: span.to }, { enabled, ...isOn });
   const before = useAsked(listFigures, { ...asked, from: earlier.from, to: earlier.to }, { enabled });
-  const settled = codes.some((code) => indicators.some((one) => one.code === code && one.settled)) ? text.settled : '';
+  const settledCodes = codes.filter((code) => indicators.some((one) => one.code === code && one.settled));
+  const values = figures.data && counted(figures.data, settledCodes);
+  const earlierValues = before.data && wholeOf(before.data);
+  const isCompared = values !== undefined && earlierValues !== undefined && hasChanges(values, earlierValues);
   return (
     <FigureSummary
-      told={figures.data} before={before.data} codes={codes} error={figures.error} onRetry={() => { void figures.refetch(); }} fileName={`${choice.of}-${dateIn(timeZone, span.from)}`}
-      remark={[text.compared(format.moment(earlier.from), format.moment(earlier.to)), text.zone(timeZone), settled].filter((one) => one !== '').join(' ')}
+      told={figures.data} values={values} before={earlierValues} codes={codes} error={figures.error} onRetry={() => { void figures.refetch(); }} fileName={`${choice.of}-${dateIn(timeZone, span.from)}`}
+      remark={[isCompared ? text.compared(format.moment(earlier.from), format.moment(earlier.to)) : '', text.zone(timeZone), settledCodes.length > 0 ? text.settled : ''].filter((one) => one !== '').join(' ')}
     />
   );
 }

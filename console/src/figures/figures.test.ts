@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { courseOf, figureOf, readChoice, wholeOf, writeChoice, type FigureChoice, type Figures } from './figures.ts';
+import { counted, courseOf, figureOf, hasChanges, readChoice, wholeOf, writeChoice, type FigureChoice, type Figures } from './figures.ts';
 import { FIRST_CODES } from './indicators.ts';
 
 const REQUEST = 'IDX_COUNT_SKILL_REQUEST';
@@ -58,5 +58,23 @@ describe('the course of figures', () => {
 
   test('of all the time together is one figure of each', () => {
     assert.deepEqual([...wholeOf(told([thing(5, [[0, '4', '12.5']])]))].map(([id, values]) => [id, [...values]]), [[5, [[REQUEST, 4], [WAIT, 12.5]]]]);
+  });
+});
+
+describe('figures of all the time together', () => {
+  const REST = 'IDX_DURATION_AGENT_REST';
+  const SIGNED_IN = 'IDX_DURATION_AGENT_SIGN_IN';
+  const agent = (...values: string[]): Figures => told([thing(101, [[0, ...values]])], [REQUEST, SIGNED_IN, REST]);
+
+  test('are unknown of what has not been counted yet, and nothing where it has', () => {
+    const settled = [SIGNED_IN, REST];
+    assert.deepEqual([...counted(agent('2', '0', '0'), settled).get(101) ?? []], [[REQUEST, 2], [SIGNED_IN, undefined], [REST, undefined]]);
+    assert.deepEqual([...counted(agent('2', '60', '0'), settled).get(101) ?? []], [[REQUEST, 2], [SIGNED_IN, 60], [REST, 0]]);
+  });
+
+  test('are compared where something differs from what there was', () => {
+    const of = (...values: string[]) => wholeOf(agent(...values));
+    assert.deepEqual([hasChanges(of('2', '60', '0'), of('1', '60', '0')), hasChanges(of('2', '60', '0'), of('2', '60', '0')), hasChanges(of('2', '60', '0'), of('0', '0', '0'))], [true, false, false]);
+    assert.equal(hasChanges(of('2', '60', '0'), new Map()), false);
   });
 });

@@ -1,6 +1,6 @@
 import type { listFigures } from '@parley/contract/admin/figure.ts';
 import type { Result } from '@parley/contract/operation.ts';
-import { FIRST_CODES, unitOf, type Subject } from './indicators.ts';
+import { changeOf, FIRST_CODES, unitOf, type Subject } from './indicators.ts';
 import { isDate, PARTS, PERIODS, type Parts, type Period, type Picked } from './periods.ts';
 
 /* What is asked for, as the address has it, and what was answered, as charts and tables have it. */
@@ -112,6 +112,23 @@ export function courseOf(told: Figures, drawn: string, begins: readonly number[]
   };
 }
 
+/** By thing and indicator. */
+export type Whole = ReadonlyMap<number, ReadonlyMap<string, number | undefined>>;
+
 /** Of each thing, its figures of all the time together. */
-export const wholeOf = ({ codes, figures }: Figures): ReadonlyMap<number, ReadonlyMap<string, number | undefined>> =>
+export const wholeOf = ({ codes, figures }: Figures): Whole =>
   new Map(figures.map(({ id, parts: [whole] }) => [id, new Map(codes.map((code, index) => [code, figureOf(code, whole?.values[index])]))]));
+
+/** The same, where what is counted now and then is unknown as long as none of it has been: nothing is not the same as not yet. */
+export function counted(told: Figures, settledCodes: readonly string[]): Whole {
+  return new Map([...wholeOf(told)].map(([id, values]) => {
+    const isCounted = settledCodes.some((code) => (values.get(code) ?? 0) > 0);
+    return [id, isCounted ? values : new Map([...values].map(([code, value]) => [code, settledCodes.includes(code) ? undefined : value]))];
+  }));
+}
+
+/** Whether anything differs from the time before in a way that is shown. */
+export const hasChanges = (now: Whole, before: Whole): boolean => [...now].some(([id, values]) => [...values].some(([code, value]) => {
+  const earlier = before.get(id)?.get(code);
+  return value !== undefined && earlier !== undefined && changeOf(code, value, earlier) !== undefined;
+}));

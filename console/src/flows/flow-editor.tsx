@@ -8,6 +8,7 @@ import { useChange } from '../session/asking.ts';
 import { Editor } from '../show/editor.tsx';
 import { useNotice } from '../show/notice.ts';
 import { useText } from '../text/catalogue.ts';
+import { freeCode } from './flow-codes.ts';
 import { flowTexts } from './flow-texts.ts';
 import { startingFlow, STARTING_POINTS, type StartingPoint } from './starting-points.ts';
 
@@ -16,6 +17,8 @@ export type Flow = Result<typeof listIvrFlows>['flows'][number];
 export interface FlowEditorProps {
   /** The flow that is changed; undefined for a new one. */
   readonly flow: Flow | undefined;
+  /** Codes that flows have already. */
+  readonly taken: readonly string[];
   readonly isChangeable: boolean;
   readonly onClose: () => void;
 }
@@ -24,7 +27,7 @@ const CODE = /^\d{1,24}$/;
 const NEW: { accessCode: string; description: string; loaded: boolean; maxCalls: number; point: StartingPoint } = { accessCode: '', description: '', loaded: true, maxCalls: 0, point: 'menu' };
 
 /** What is said of a flow beside what is in it; of a new one, what it begins with. */
-export function FlowEditor({ flow, isChangeable, onClose }: FlowEditorProps) {
+export function FlowEditor({ flow, taken, isChangeable, onClose }: FlowEditorProps) {
   const text = useText(flowTexts);
   const notice = useNotice();
   const [, go] = useLocation();
@@ -32,7 +35,7 @@ export function FlowEditor({ flow, isChangeable, onClose }: FlowEditorProps) {
   const create = useChange(createIvrFlow, [listIvrFlows]);
   const change = useChange(changeIvrFlow, [listIvrFlows, showIvrFlow]);
   const form = useForm({
-    initialValues: flow === undefined ? NEW : { accessCode: flow.accessCode, description: flow.description, loaded: flow.loaded, maxCalls: flow.maxCalls, point: 'empty' as StartingPoint },
+    initialValues: flow === undefined ? { ...NEW, accessCode: freeCode(taken) } : { accessCode: flow.accessCode, description: flow.description, loaded: flow.loaded, maxCalls: flow.maxCalls, point: 'empty' as StartingPoint },
     validate: { accessCode: (code) => (CODE.test(code) ? null : text.accessCodeMissing) },
   });
   const voice = (queues.data?.data ?? []).filter(({ mediaTypeId }) => mediaTypeId === 5).map(({ skillId }) => skillId);
@@ -40,15 +43,15 @@ export function FlowEditor({ flow, isChangeable, onClose }: FlowEditorProps) {
 
   const submit = form.onSubmit(({ point, ...settings }) => {
     const name = settings.description || text.nameless(settings.accessCode);
-    const done = (): void => {
-      notice.done(text.saved(name));
+    const done = (message: string): void => {
+      notice.done(message);
       onClose();
     };
-    if (flow !== undefined) change.mutate({ ...settings, id: flow.id }, { onSuccess: done });
+    if (flow !== undefined) change.mutate({ ...settings, id: flow.id }, { onSuccess: () => { done(text.saved(name)); } });
     else {
       create.mutate({ ...settings, definition: startingFlow(point, text.prompts, voice) }, {
         onSuccess: ({ id }) => {
-          done();
+          done(text.created(name));
           go(`/flows/${id}`);
         },
       });
@@ -59,8 +62,7 @@ export function FlowEditor({ flow, isChangeable, onClose }: FlowEditorProps) {
     <Editor
       title={flow === undefined ? text.create : text.settings} isOpen onClose={onClose} onSubmit={submit} isChangeable={isChangeable} isSaving={create.isPending || change.isPending} error={create.error ?? change.error}
     >
-      <TextInput label={text.accessCode} required inputMode="numeric" maxLength={24} data-autofocus {...form.getInputProps('accessCode')} />
-      <TextInput label={text.name} maxLength={200} {...form.getInputProps('description')} />
+      <TextInput label={text.name} maxLength={200} data-autofocus {...form.getInputProps('description')} />
       <NumberInput label={text.maxCalls} description={text.maxCallsHint} min={0} allowDecimal={false} {...form.getInputProps('maxCalls')} />
       <Switch label={text.loaded} {...form.getInputProps('loaded', { type: 'checkbox' })} />
       {flow === undefined && (
@@ -72,6 +74,7 @@ export function FlowEditor({ flow, isChangeable, onClose }: FlowEditorProps) {
           </Stack>
         </Radio.Group>
       )}
+      <TextInput label={text.accessCode} description={text.accessCodeHint} required inputMode="numeric" maxLength={24} {...form.getInputProps('accessCode')} />
       {needsQueue && <Text size="sm" c="dimmed">{text.noQueues}</Text>}
     </Editor>
   );

@@ -1,10 +1,11 @@
-import { Badge, Button, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Text } from '@mantine/core';
 import { useInViewport } from '@mantine/hooks';
 import { checkIvrFlowDefinition, deleteIvrFlow, listIvrFlows, showIvrFlow } from '@parley/contract/admin/ivr-flow.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Workflow } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useEffect, useState, type MouseEvent } from 'react';
+import { Link, useLocation } from 'wouter';
+import { targetOf, useNumbers, type NumberWays } from '../administration/numbers/numbers.ts';
 import { keyOf, useAsked, useChange } from '../session/asking.ts';
 import { api } from '../session/client.ts';
 import { useSession } from '../session/session.ts';
@@ -47,19 +48,28 @@ function Remove({ flow: { id }, name }: { readonly flow: Flow; readonly name: st
   );
 }
 
+/** Which numbers lead to a flow, with the digits behind them; where none does, the way to let one. */
+function Numbers({ flow: { id }, numbers }: { readonly flow: Flow; readonly numbers: readonly NumberWays[] | undefined }) {
+  const text = useText(flowTexts);
+  const leading = numbers?.flatMap(({ code, routes }) => routes.filter((route) => targetOf(route) === `flow:${id}`).map(({ extCode }) => `${code.code}${extCode}`));
+  if (leading === undefined || leading.length > 0) return leading?.join(', ');
+  return <Anchor component={Link} href="/numbers" size="sm" onClick={(event: MouseEvent) => { event.stopPropagation(); }}>{text.noNumber}</Anchor>;
+}
+
 /** The flows of the tenant; each opens in the designer. */
 export function FlowList() {
   const text = useText(flowTexts);
   const [, go] = useLocation();
   const mayChange = useSession().permissions.includes('tenant.write');
   const flows = useAsked(listIvrFlows, {});
+  const numbers = useNumbers().data;
   const [edited, setEdited] = useState<Flow | 'new' | undefined>();
   const create = mayChange && <Button leftSection={<Plus size={16} />} onClick={() => { setEdited('new'); }}>{text.create}</Button>;
   const nameOf = ({ description, accessCode }: Flow): string => (description === '' ? text.nameless(accessCode) : description);
   const columns: readonly Column<Flow>[] = [
     { id: 'name', title: text.name, orderBy: nameOf, render: nameOf },
     { id: 'id', title: text.id, width: 70, isNumber: true, orderBy: ({ id }) => id, render: ({ id }) => id },
-    { id: 'accessCode', title: text.accessCode, orderBy: ({ accessCode }) => accessCode, render: ({ accessCode }) => accessCode },
+    { id: 'numbers', title: text.numbers, render: (flow) => <Numbers flow={flow} numbers={numbers} /> },
     { id: 'state', title: text.state, orderBy: ({ loaded }) => Number(loaded), render: ({ loaded }) => <Badge variant="dot" tt="none" color={loaded ? 'teal' : 'gray'}>{loaded ? text.inService : text.outOfService}</Badge> },
     { id: 'maxCalls', title: text.maxCalls, isNumber: true, orderBy: ({ maxCalls }) => maxCalls, render: ({ maxCalls }) => (maxCalls === 0 ? text.noLimit : maxCalls) },
     { id: 'version', title: text.version, width: 90, isNumber: true, orderBy: ({ version }) => version, render: ({ version }) => version },
@@ -77,7 +87,7 @@ export function FlowList() {
         ) : undefined}
         empty={<Empty icon={Workflow} title={text.empty} hint={text.emptyHint} action={create} />}
       />
-      {edited !== undefined && <FlowEditor key={edited === 'new' ? 'new' : edited.id} flow={edited === 'new' ? undefined : edited} isChangeable={mayChange} onClose={() => { setEdited(undefined); }} />}
+      {edited !== undefined && <FlowEditor key={edited === 'new' ? 'new' : edited.id} flow={edited === 'new' ? undefined : edited} taken={(flows.data?.flows ?? []).map(({ accessCode }) => accessCode)} isChangeable={mayChange} onClose={() => { setEdited(undefined); }} />}
     </Page>
   );
 }

@@ -1,15 +1,17 @@
 import { AppShell, Avatar, Badge, Burger, Group, Menu, Modal, NavLink, ScrollArea, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { LogOut } from 'lucide-react';
+import { KeyRound, LogOut } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
-import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { Link, Route, Switch, useLocation } from 'wouter';
 import { DemoDialog, DemoMenuItem } from '../demo/demo-switch.tsx';
+import { PasswordDialog, usePasswordTitle } from '../session/own-password.tsx';
 import { PasswordForm } from '../session/password-form.tsx';
 import { signOut, useSession } from '../session/session.ts';
 import { catalogue, useText } from '../text/catalogue.ts';
 import { CrashGuard } from './crash-guard.tsx';
 import { fetchInAdvance, pageOf } from './loading.ts';
 import { LanguageMenu } from './language-menu.tsx';
+import { Nowhere } from './nowhere.tsx';
 import { addressOf, PLACES, placeTexts, SECTIONS, type Place } from './places.ts';
 import { SchemeButton } from './scheme-button.tsx';
 import { TenantMenu } from './tenant-menu.tsx';
@@ -38,10 +40,10 @@ function Places({ places, onGo }: { readonly places: readonly Place[]; readonly 
     if (inSection.length === 0) return null;
     return (
       <div key={section}>
-        <Text size="xs" fw={600} c="dimmed" px="sm" pt="sm" pb={4}>{names.sections[section]}</Text>
+        <Text size="xs" fw={600} c="dimmed" px="sm" pt={6} pb={1}>{names.sections[section]}</Text>
         {inSection.map(({ path, name, icon: Icon }) => (
           <NavLink
-            key={path} component={Link} href={addressOf({ path })} label={names[name]} leftSection={<Icon size={18} aria-hidden />} active={path === here}
+            key={path} component={Link} href={addressOf({ path })} label={names[name]} py={{ base: 8, sm: 2 }} leftSection={<Icon size={16} aria-hidden />} active={path === here}
             aria-current={path === here ? 'page' : undefined} onClick={onGo}
           />
         ))}
@@ -53,20 +55,26 @@ function Places({ places, onGo }: { readonly places: readonly Place[]; readonly 
 function UserMenu() {
   const text = useText(texts);
   const { name, account, role } = useSession();
+  const passwordTitle = usePasswordTitle();
+  const [isChanging, { open, close }] = useDisclosure();
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <UnstyledButton>
-          <Group gap="xs" aria-hidden><Avatar name={name} size="sm" color="indigo" variant="filled" /><Text size="sm" visibleFrom="xs">{name}</Text></Group>
-          <VisuallyHidden>{name}, {text.roles[role]}</VisuallyHidden>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{account}<Badge ml="xs" size="xs" variant="light">{text.roles[role]}</Badge></Menu.Label>
-        <DemoMenuItem />
-        <Menu.Item leftSection={<LogOut size={16} />} onClick={() => { void signOut(); }}>{text.out}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <UnstyledButton>
+            <Group gap="xs" aria-hidden><Avatar name={name} size="sm" color="indigo" variant="filled" /><Text size="sm" visibleFrom="xs">{name}</Text></Group>
+            <VisuallyHidden>{name}, {text.roles[role]}</VisuallyHidden>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{account}<Badge ml="xs" size="xs" variant="light">{text.roles[role]}</Badge></Menu.Label>
+          <DemoMenuItem />
+          <Menu.Item leftSection={<KeyRound size={16} />} onClick={open}>{passwordTitle}</Menu.Item>
+          <Menu.Item leftSection={<LogOut size={16} />} onClick={() => { void signOut(); }}>{text.out}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <PasswordDialog isOpen={isChanging} onClose={close} />
+    </>
   );
 }
 
@@ -92,14 +100,15 @@ export function Frame({ isExpired }: { readonly isExpired: boolean }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar aria-label={text.navigation}>
-        <ScrollArea p={4}><Places places={places} onGo={close} /></ScrollArea>
+        <ScrollArea p={4} type="auto"><Places places={places} onGo={close} /></ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main>
         <CrashGuard>
           <Suspense fallback={<Waiting />}>
             <Switch>
               {places.map((place) => <Route key={place.path} path={place.path} component={pageOf(place)} />)}
-              <Route><Redirect to="/" replace /></Route>
+              {PLACES.filter((place) => !places.includes(place)).map((place) => <Route key={place.path} path={place.path}><Nowhere place={place} /></Route>)}
+              <Route><Nowhere /></Route>
             </Switch>
           </Suspense>
         </CrashGuard>

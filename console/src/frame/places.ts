@@ -1,6 +1,6 @@
 import {
   Activity, AudioLines, BookOpen, Building2, ChartColumn, Code, Ear, FileClock, Hash, Headset, House, KeyRound, Layers, ListChecks, type LucideIcon, MousePointerClick, Network, PhoneCall,
-  ShieldCheck, UserCog, UserRoundCheck, Users, Waypoints, Workflow,
+  ShieldCheck, Tags, UserCog, UserRoundCheck, Users, Waypoints, Workflow,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { isInTenant, type Session } from '../session/session.ts';
@@ -12,7 +12,7 @@ export const placeTexts = catalogue({
   en: {
     sections: { work: 'Work', configure: 'Configure', installation: 'Installation', developer: 'Developers' },
     guide: 'Start here', desk: 'My desk', board: 'Live board', calls: 'Calls', recordings: 'Recordings', figures: 'Figures',
-    queues: 'Queues', agents: 'Agents', users: 'Accounts', numbers: 'Numbers and routes', flows: 'Call flows', voice: 'Voice files', workplace: 'Reasons and rights', groups: 'Groups',
+    queues: 'Queues', agents: 'Agents', users: 'Accounts', numbers: 'Numbers and routes', flows: 'Call flows', voice: 'Voice files', workplace: 'Reasons and rights', outcomes: 'Call outcomes', groups: 'Groups',
     keys: 'Keys', trust: 'Trusted addresses', widgets: 'Call buttons', audit: 'Audit log',
     tenants: 'Tenants', operators: 'Operators', trunks: 'Trunks', installationKeys: 'Keys of the installation', installationAudit: 'Audit of the installation',
     api: 'API reference', events: 'Event log', requests: 'Try a request',
@@ -20,7 +20,7 @@ export const placeTexts = catalogue({
   zh: {
     sections: { work: '工作', configure: '配置', installation: '系统', developer: '开发者' },
     guide: '快速开始', desk: '我的座席', board: '实时看板', calls: '通话', recordings: '录音', figures: '统计',
-    queues: '技能队列', agents: '座席', users: '账号', numbers: '号码与路由', flows: '呼叫流程', voice: '语音文件', workplace: '原因与权限', groups: '班组',
+    queues: '技能队列', agents: '座席', users: '账号', numbers: '号码与路由', flows: '呼叫流程', voice: '语音文件', workplace: '原因与权限', outcomes: '业务结果', groups: '班组',
     keys: '密钥', trust: '信任地址', widgets: '网页呼叫按钮', audit: '操作日志',
     tenants: '租户', operators: '系统管理员', trunks: '中继', installationKeys: '系统密钥', installationAudit: '系统操作日志',
     api: 'API 参考', events: '事件日志', requests: '请求示例',
@@ -62,6 +62,7 @@ export const PLACES: readonly Place[] = [
   { path: '/flows/:id?', section: 'configure', name: 'flows', icon: Workflow, isFor: readers, load: async () => (await import('../flows/flows-page.tsx')).FlowsPage },
   { path: '/voice', section: 'configure', name: 'voice', icon: Ear, isFor: readers, load: async () => (await import('../administration/voice/voice-page.tsx')).VoicePage },
   { path: '/workplace', section: 'configure', name: 'workplace', icon: ListChecks, isFor: readers, load: async () => (await import('../administration/workplace/workplace-page.tsx')).WorkplacePage },
+  { path: '/outcomes', section: 'configure', name: 'outcomes', icon: Tags, isFor: readers, load: async () => (await import('../administration/outcomes/outcomes-page.tsx')).OutcomesPage },
   { path: '/groups', section: 'configure', name: 'groups', icon: UserRoundCheck, isFor: readers, load: async () => (await import('../administration/groups/groups-page.tsx')).GroupsPage },
   { path: '/keys', section: 'configure', name: 'keys', icon: KeyRound, isFor: readers, load: async () => (await import('../administration/keys/keys-page.tsx')).KeysPage },
   { path: '/trust', section: 'configure', name: 'trust', icon: ShieldCheck, isFor: readers, load: async () => (await import('../administration/trust/trust-page.tsx')).TrustPage },

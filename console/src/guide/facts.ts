@@ -1,9 +1,8 @@
 import { useEffect } from 'react';
-import { listAudit } from '@parley/contract/admin/audit.ts';
+import { listAudit, listInstallationAudit } from '@parley/contract/admin/audit.ts';
 import { listCalls } from '@parley/contract/admin/call.ts';
 import { listKeys } from '@parley/contract/admin/key.ts';
 import { listTenants } from '@parley/contract/admin/tenant.ts';
-import { listTrunks } from '@parley/contract/admin/trunk.ts';
 import { listUsers } from '@parley/contract/admin/user.ts';
 import { findDesk, useDesk } from '../desk/desk.ts';
 import { useAsked } from '../session/asking.ts';
@@ -25,8 +24,8 @@ export interface Known {
 }
 
 /** Whether somebody has made one, as the audit trail says; what the demo came with is nobody's work. */
-function useMade(operation: string, enabled: boolean): boolean | undefined {
-  const { data } = useAsked(listAudit, { operation, limit: ENTRIES }, { enabled });
+function useMade(operation: string, enabled: boolean, trail = listAudit): boolean | undefined {
+  const { data } = useAsked(trail, { operation, limit: ENTRIES }, { enabled });
   return data?.entries.some(({ actor }) => actor !== DEMO);
 }
 
@@ -47,7 +46,7 @@ export function useKnown(): Known {
   const tenants = useAsked(listTenants, {}, { enabled: isOperator });
   const people = useAsked(listUsers, { role: 'administrator' }, { enabled: isOperator && inTenant });
   const keys = useAsked(listKeys, {}, { enabled: isOperator && inTenant });
-  const trunks = useAsked(listTrunks, {}, { enabled: isOperator });
+  const trunk = useMade('createTrunk', isOperator, listInstallationAudit);
 
   const calls = over.data === undefined || live.data === undefined ? undefined : [...live.data.calls, ...over.data.calls];
   const looked = (step: string): boolean => seen.includes(seenBy(account, step));
@@ -56,7 +55,7 @@ export function useKnown(): Known {
       ...factsOfCalls(calls, now), look: looked('look'), board: looked('board'), others: looked('others'), queue, agent, number, button,
       tenant: tenants.data?.tenants.some(({ tenantId }) => tenantId !== DEMO_TENANT), choose: inTenant,
       people: people.data === undefined ? undefined : people.data.users.length > 0, keys: keys.data === undefined ? undefined : keys.data.keys.length > 0,
-      trunk: trunks.data === undefined ? undefined : trunks.data.trunks.length > 0,
+      trunk,
     },
     latestCall: calls?.[0]?.callId,
     error: over.error ?? live.error ?? tenants.error,

@@ -124,6 +124,25 @@ describe('the live stream as it is shown', () => {
     }
     assert.ok(shown >= 6 && shown <= 9, `shown ${shown} times`);
   });
+
+  test('is shown twice a second where very much changes, and at once again when that is over', async () => {
+    const one = rig();
+    let shown = 0;
+    one.live.subscribe(() => { shown += 1; });
+    await latest(one).say(snapshot([], [agent(101)]));
+    await later(5000);
+    shown = 0;
+    for (let ms = 0; ms < 5000; ms += 10) {
+      await latest(one).say(...Array.from({ length: 5 }, (_, place) => ({ name: 'agent', data: agent(101 + place, { since: ms }) })));
+      await later(10);
+    }
+    assert.ok(shown >= 9 && shown <= 12, `shown ${shown} times`);
+    await later(1000);
+    assert.deepEqual(one.live.board().floor?.agents.map(({ since }) => since), [4990, 4990, 4990, 4990, 4990], 'the last of it is shown as well');
+    await latest(one).say({ name: 'agent', data: agent(101, { state: 'busy' }) });
+    await later(0);
+    assert.deepEqual((statesOf(one.live) as unknown[])[0], [101, 'busy']);
+  });
 });
 
 describe('a line that breaks', () => {

@@ -1,6 +1,7 @@
 import type { liveAgent, liveQueue, LIVE_EVENTS } from '@parley/contract/admin/live.ts';
 import type { StreamedEvent } from '@parley/contract/event-stream.ts';
 import type { Static } from 'typebox';
+import { keepFollowing, type Following, type StreamPorts } from './stream.ts';
 
 /* What queues and agents do, as the live stream of the server tells it: put together here, and shown so often as a page can bear. */
 
@@ -26,14 +27,11 @@ export interface Board {
   readonly floor: Floor | undefined;
 }
 
-export interface LivePorts {
-  /** Opens the stream, and calls `heard` whenever something comes, be it only to keep the line awake. It is over when it ends, throws, or the signal fires. */
-  readonly open: (signal: AbortSignal, heard: () => void) => AsyncIterable<StreamedEvent>;
+export interface LivePorts extends Pick<StreamPorts, 'open' | 'random'> {
   /** The server says what time it is. */
   readonly onTime: (at: number) => void;
   /** The stream was refused, or could not be reached. */
   readonly onFault: (error: unknown) => void;
-  readonly random?: () => number;
 }
 
 export interface Live {
@@ -46,22 +44,21 @@ export interface Live {
 
 /** A page is drawn again after so long at the earliest; what happens after a while of silence is shown at once. */
 const GAP_MS = 120;
-/** The server says something every 15 s: a line on which nothing comes for longer than two of these is dead, whatever the browser thinks of it. */
-const SILENT_MS = 40_000;
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 5000;
+/** Where more than so many changes have gathered by then nobody could follow them one by one: they are shown together, twice a second. */
+const MANY = 30;
+const GAP_OF_MANY_MS = 500;
 const LIVE: Line = { state: 'live' };
 const NOTHING: Board = { line: { state: 'asking' }, floor: undefined };
 
-export function createLive({ open, onTime, onFault, random = Math.random }: LivePorts): Live {
+export function createLive({ open, onTime, onFault, random }: LivePorts): Live {
   const listeners = new Set<() => void>();
   const queues = new Map<number, LiveQueue>();
   const agents = new Map<number, LiveAgent>();
   let board = NOTHING;
-  let running: AbortController | undefined;
+  let running: Following | undefined;
   let showing: ReturnType<typeof setTimeout> | undefined;
   let shownAt = Number.NEGATIVE_INFINITY;
-  let endPause: (() => void) | undefined;
+  let unshown = 0;
 
   const set = (next: Board): void => {
     board = next;
@@ -69,12 +66,19 @@ export function createLive({ open, onTime, onFault, random = Math.random }: Live
   };
 
   const show = (): void => {
+    const passed = Date.now() - shownAt;
+    if (unshown > MANY && passed < GAP_OF_MANY_MS) {
+      showing = setTimeout(show, GAP_OF_MANY_MS - passed);
+      return;
+    }
     showing = undefined;
+    unshown = 0;
     shownAt = Date.now();
     set({ line: LIVE, floor: { queues: [...queues.values()], agents: [...agents.values()] } });
   };
 
   const showSoon = (): void => {
+    unshown += 1;
     showing ??= setTimeout(show, Math.max(0, shownAt + GAP_MS - Date.now()));
   };
 
@@ -105,52 +109,9 @@ export function createLive({ open, onTime, onFault, random = Math.random }: Live
     if (error !== undefined) onFault(error);
   };
 
-  /** Follows one stream to its end; answers whether it told anything. */
-  const followOnce = async (signal: AbortSignal): Promise<boolean> => {
-    const silence = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const heard = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => { silence.abort(new Error('the line is silent')); }, SILENT_MS);
-    };
-    let hasTold = false;
-    heard();
-    try {
-      for await (const event of open(AbortSignal.any([signal, silence.signal]), heard)) {
-        if (signal.aborted) break;
-        hasTold = true;
-        take(event);
-      }
-      if (!signal.aborted) lose(undefined);
-    } catch (error) {
-      if (!signal.aborted) lose(error);
-    } finally {
-      clearTimeout(timer);
-    }
-    return hasTold;
-  };
-
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    endPause = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-  });
-
-  const run = async (signal: AbortSignal): Promise<void> => {
-    let failures = 0;
-    while (!signal.aborted) {
-      failures = await followOnce(signal) ? 0 : failures + 1;
-      // Not all pages at once, when the server is there again.
-      if (!signal.aborted) await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures) * (0.5 + random() / 2));
-    }
-  };
-
   const stop = (): void => {
-    running?.abort();
+    running?.stop();
     running = undefined;
-    endPause?.();
     clearTimeout(showing);
     showing = undefined;
     board = NOTHING;
@@ -160,15 +121,12 @@ export function createLive({ open, onTime, onFault, random = Math.random }: Live
     board: () => board,
     subscribe: (listener) => {
       listeners.add(listener);
-      if (running === undefined) {
-        running = new AbortController();
-        void run(running.signal);
-      }
+      running ??= keepFollowing({ open, onEvent: take, onLost: lose, random });
       return () => {
         listeners.delete(listener);
         if (listeners.size === 0) stop();
       };
     },
-    hurry: () => { endPause?.(); },
+    hurry: () => { running?.hurry(); },
   };
 }

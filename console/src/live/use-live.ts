@@ -7,21 +7,8 @@ import { expire } from '../session/session.ts';
 import { setWallClock } from '../show/ticking.tsx';
 import { createLive, type Floor, type Line, type Live } from './live.ts';
 
-/** The contract's own `follow` tells of events alone; whoever has to know that the line is alive looks at what comes over it. */
-const hearing = (heard: () => void): typeof fetch => async (input, init) => {
-  const response = await fetch(input, init);
-  if (response.body === null) return response;
-  const body = response.body.pipeThrough(new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform: (bytes, onward) => {
-      heard();
-      onward.enqueue(bytes);
-    },
-  }));
-  return new Response(body, { status: response.status, headers: response.headers });
-};
-
 const openLive = (): Live => createLive({
-  open: (signal, heard) => follow({ ...clientOptions, fetch: hearing(heard) }, followLive, {}, signal),
+  open: (signal, heard) => follow(clientOptions, followLive, {}, signal, heard),
   onTime: setWallClock,
   onFault: (error) => { if (faultOf(error).isSessionOver) expire(); },
 });

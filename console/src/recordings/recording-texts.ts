@@ -11,7 +11,7 @@ export const recordingTexts = catalogue({
     loading: 'Fetching the recording', play: 'Play', pause: 'Pause', back: (seconds: string) => `Back ${seconds} s`, forward: (seconds: string) => `Forward ${seconds} s`, speed: 'Speed', times: (speed: string) => `${speed}×`,
     sides: 'Sides', sideNames: { mixed: 'Together', apart: 'Apart' }, agentSide: 'Agent', otherSide: 'Customer', position: 'Position in the recording', at: (now: string, whole: string) => `${now} of ${whole}`,
     keys: 'Space plays, arrows jump, < and > change the speed', download: 'Download',
-    forbiddenHint: 'The right to hear recordings is a permission of the agent\'s role. An administrator gives it under "Reasons and rights".', unplayable: 'This recording cannot be played',
+    forbiddenHint: 'The right to hear recordings of others is a permission of the agent\'s role. An administrator gives it under "Reasons and rights".', unplayable: 'This recording cannot be played',
     unplayableHint: 'Download it and play it with another program.',
   },
   zh: {
@@ -24,7 +24,7 @@ export const recordingTexts = catalogue({
     loading: '正在获取录音', play: '播放', pause: '暂停', back: (seconds: string) => `后退 ${seconds} 秒`, forward: (seconds: string) => `前进 ${seconds} 秒`, speed: '倍速', times: (speed: string) => `${speed}×`,
     sides: '声道', sideNames: { mixed: '混合', apart: '分开' }, agentSide: '座席', otherSide: '客户', position: '播放位置', at: (now: string, whole: string) => `${now} / ${whole}`,
     keys: '空格播放，方向键跳转，< 和 > 调整倍速', download: '下载',
-    forbiddenHint: '收听录音是座席角色的一项权限，由管理员在“原因与权限”中授予。', unplayable: '此录音无法播放',
+    forbiddenHint: '收听他人录音是座席角色的一项权限，由管理员在“原因与权限”中授予。', unplayable: '此录音无法播放',
     unplayableHint: '请下载后用其他程序播放。',
   },
 });

@@ -15,6 +15,8 @@ export const kept = new QueryClient({
   queryCache: new QueryCache({ onError: noticeEnd }),
   mutationCache: new MutationCache({ onError: noticeEnd }),
   defaultOptions: {
+    // What cannot be done now is told so, and not done of itself some time later.
+    mutations: { networkMode: 'always' },
     queries: {
       staleTime: FRESH_MS,
       retry: (failures, error) => faultOf(error).isOffline && failures < TRIES_OFFLINE,

@@ -3,7 +3,12 @@ import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
 import { catalogue, useText } from '../text/catalogue.ts';
 import { FaultAlert } from './fault-alert.tsx';
 
-const texts = catalogue({ en: { save: 'Save', cancel: 'Cancel', close: 'Close' }, zh: { save: '保存', cancel: '取消', close: '关闭' } });
+const texts = catalogue({
+  en: { save: 'Save', cancel: 'Cancel', close: 'Close', unsaved: 'The server is away or the line is. Nothing was saved: press Save again when Parley is back.' },
+  zh: { save: '保存', cancel: '取消', close: '关闭', unsaved: '服务器或网络暂时中断，内容尚未保存，请在恢复后再次点击“保存”。' },
+});
+/** What the buttons cover of the form while it scrolls behind them. */
+const FOOTER_PX = 72;
 
 export interface EditorProps {
   readonly title: string;
@@ -19,12 +24,12 @@ export interface EditorProps {
   readonly children: ReactNode;
 }
 
-/** To the first field that is wrong, once it is shown to be. */
+/** To the first field that is wrong, once it is shown to be; else to what is said of the whole. */
 function goToFault(form: HTMLFormElement | null): void {
   requestAnimationFrame(() => {
     const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
     field?.focus({ preventScroll: true });
-    field?.scrollIntoView({ block: 'center' });
+    (field ?? form?.querySelector('[role="alert"]'))?.scrollIntoView({ block: 'center' });
   });
 }
 
@@ -40,12 +45,14 @@ export function Editor({ title, isOpen, onClose, onSubmit, isSaving, error, isCh
     goToFault(ref.current);
   };
   return (
-    <Drawer opened={isOpen} onClose={onClose} title={title} position="right" size="lg" keepMounted={false} closeButtonProps={{ 'aria-label': text.close }}>
+    <Drawer opened={isOpen} onClose={onClose} title={title} position="right" size="lg" keepMounted={false} closeButtonProps={{ 'aria-label': text.close }} styles={{ content: { scrollPaddingBottom: FOOTER_PX } }}>
       <form ref={ref} onSubmit={submit} noValidate>
         <Stack>
           <fieldset disabled={!isChangeable} style={{ all: 'unset' }}><Stack>{children}</Stack></fieldset>
-          {error != null && <FaultAlert error={error} />}
-          <Group justify="flex-end">
+          {error != null && <FaultAlert error={error} undoneHint={text.unsaved} />}
+          <Group
+            justify="flex-end" py="sm" pos="sticky" bottom={0} bg="var(--mantine-color-body)" style={{ zIndex: 2, borderTop: '1px solid var(--mantine-color-default-border)' }}
+          >
             <Button variant="default" onClick={onClose}>{text.cancel}</Button>
             {isChangeable && <Button type="submit" loading={isSaving}>{text.save}</Button>}
           </Group>

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { catalogue, useText } from '../text/catalogue.ts';
 import { FaultAlert } from './fault-alert.tsx';
+import classes from './records.module.css';
 
 const texts = catalogue({
   en: { more: 'Show more' },
@@ -97,8 +98,8 @@ export function Records<T>({ label, rows, idOf, columns, error, onRetry, empty, 
   return (
     <>
       {fault}
-      <Table.ScrollContainer minWidth={480} maxHeight={maxHeight}>
-        <Table striped highlightOnHover withTableBorder stickyHeader={maxHeight !== undefined} verticalSpacing="xs" aria-label={label} aria-busy={rows === undefined}>
+      <Table.ScrollContainer minWidth={480} maxHeight={maxHeight} scrollAreaProps={{ type: 'auto', classNames: { viewport: classes.scroller } }}>
+        <Table className={classes.table} striped highlightOnHover withTableBorder stickyHeader={maxHeight !== undefined} verticalSpacing="xs" aria-label={label} aria-busy={rows === undefined}>
           <Table.Thead>
             <Table.Tr>
               {columns.map((column) => <Head key={column.id} column={column} order={order} onOrder={setOrder} />)}

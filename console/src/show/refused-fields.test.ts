@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Refused } from '@parley/contract/client.ts';
+import { tellIn } from '../told/told.ts';
 import { showRefusal, type RefusedFields } from './refused-fields.ts';
 
 const VALUES = { account: 'ann', password: '', skills: [{ skillId: 1, agentWeight: 0 }], busy: 'release' };
@@ -25,6 +26,12 @@ describe('a refusal is shown in a form', () => {
     assert.equal(shown(configurationRefusal('password: the password needs a digit.'))[0], 'password');
     assert.equal(shown(configurationRefusal('Wrong parameter: account must NOT have fewer than 6 characters.'))[0], 'account');
     assert.equal(shown(configurationRefusal('Wrong parameter: skills[0].agentWeight must be >= 1.'))[0], 'skills.0.agentWeight');
+  });
+
+  test('in the language of the page', async () => {
+    await tellIn('zh');
+    assert.deepEqual(shown(configurationRefusal('Wrong parameter: account must NOT have fewer than 6 characters.')), ['account', '参数有误：account 至少 6 个字符']);
+    await tellIn('en');
   });
 
   test('at a field that the form calls otherwise', () => {

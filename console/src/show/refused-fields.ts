@@ -1,4 +1,5 @@
 import { faultOf, type Fault } from '../session/fault.ts';
+import { told } from '../told/told.ts';
 
 /** What of a form is needed to show a refusal in it. */
 export interface RefusableForm {
@@ -29,6 +30,6 @@ export function showRefusal(form: RefusableForm, error: unknown, { names = {}, f
   const values = form.getValues();
   const path = [namedIn(fault), fieldOf?.(fault)].map((name) => name && (names[name] ?? name)).find((name) => name !== undefined && has(values, name.split('.')));
   if (path === undefined) return false;
-  form.setFieldError(path, fault.message);
+  form.setFieldError(path, told(fault.message));
   return true;
 }

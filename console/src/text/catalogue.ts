@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { tellIn } from '../told/told.ts';
 
 /* Every word that people read stands in a catalogue, in each language at once: a text that one of them lacks does not compile. */
 
@@ -25,12 +26,14 @@ function preferred(): Language {
 
 let current = preferred();
 document.documentElement.lang = current;
+void tellIn(current);
 const listeners = new Set<() => void>();
 
 export function setLanguage(language: Language): void {
   current = language;
   localStorage.setItem(STORED, language);
   document.documentElement.lang = language;
+  void tellIn(language);
   for (const listener of listeners) listener();
 }
 

@@ -17,14 +17,14 @@ describe('the cause of a leg that nobody answered', () => {
 
   test('is never that all was as it should be', () => {
     for (let status = 300; status < 700; status += 1) {
-      for (const q850 of [undefined, 16, 17, 127]) assert.notEqual(failureCause(status, q850), CAUSE.normal);
+      for (const q850 of [undefined, 16, 17, 127]) assert.notEqual(failureCause(status, q850), CAUSE.released);
     }
   });
 });
 
 test('a leg that ends tells who has ended it', () => {
-  assert.equal(endCause({ kind: 'hungUp' }, 'out', true), CAUSE.customerHungUp);
-  assert.equal(endCause({ kind: 'hungUp' }, 'in', true), CAUSE.customerHungUp);
+  assert.equal(endCause({ kind: 'hungUp' }, 'out', true), CAUSE.normal);
+  assert.equal(endCause({ kind: 'hungUp' }, 'in', true), CAUSE.normal);
   assert.equal(endCause({ kind: 'hungUp' }, 'in', false), CAUSE.gaveUp);
   assert.equal(endCause({ kind: 'cancelled' }, 'in', false), CAUSE.gaveUp);
   assert.equal(endCause({ kind: 'failed', status: 486, reason: 'Busy Here' }, 'out', false), CAUSE.busy);
@@ -32,5 +32,5 @@ test('a leg that ends tells who has ended it', () => {
   for (const why of ['ack', 'session', 'transport', 'unknown'] as const) {
     assert.deepEqual([endCause({ kind: 'lost', why }, 'out', true), endCause({ kind: 'lost', why }, 'out', false)], [CAUSE.internalError, CAUSE.noResource]);
   }
-  assert.equal(endCause({ kind: 'ours' }, 'out', true), CAUSE.normal);
+  assert.equal(endCause({ kind: 'ours' }, 'out', true), CAUSE.released);
 });

@@ -28,9 +28,9 @@ export function endCause(why: CallEnd, direction: 'in' | 'out', wasUp: boolean):
     case 'cancelled':
       return CAUSE.gaveUp;
     case 'hungUp':
-      return wasUp ? CAUSE.customerHungUp : direction === 'in' ? CAUSE.gaveUp : CAUSE.rejected;
+      return wasUp ? CAUSE.normal : direction === 'in' ? CAUSE.gaveUp : CAUSE.rejected;
     case 'ours':
-      return CAUSE.normal;
+      return CAUSE.released;
     case 'lost':
       return wasUp ? CAUSE.internalError : CAUSE.noResource;
     default:
@@ -40,7 +40,7 @@ export function endCause(why: CallEnd, direction: 'in' | 'out', wasUp: boolean):
 
 /** What the other end is told of why we hang up (ITU-T Q.850), where it is more than that the call is over. */
 export const Q850_OF: Readonly<Record<number, number>> = {
-  [CAUSE.normal]: 16, [CAUSE.unanswered]: 19, [CAUSE.rejected]: 21, [CAUSE.busy]: 17, [CAUSE.unknownNumber]: 1, [CAUSE.noResource]: 42, [CAUSE.internalError]: 41,
+  [CAUSE.normal]: 16, [CAUSE.released]: 16, [CAUSE.unanswered]: 19, [CAUSE.rejected]: 21, [CAUSE.busy]: 17, [CAUSE.unknownNumber]: 1, [CAUSE.noResource]: 42, [CAUSE.internalError]: 41,
   [CAUSE.callsUsedUp]: 31,
 };
 

@@ -65,7 +65,7 @@ describe('a call that comes in', () => {
     assert.match(call.done.at(-1) ?? '', /^answer answer/);
     call.ends({ kind: 'hungUp' });
     await rig.settled();
-    assert.deepEqual(rig.told('in-1'), ['incoming', `ended ${CAUSE.customerHungUp}`]);
+    assert.deepEqual(rig.told('in-1'), ['incoming', `ended ${CAUSE.normal}`]);
   });
 
   test('is not told of when it was given up before there was sound for it', async () => {

@@ -33,7 +33,7 @@ describe('a phone', () => {
     assert.deepEqual(rig.media.of('accept').map(({ sdp }) => sdp), ['answer of the other']);
     other.ends({ kind: 'hungUp' });
     await rig.settled();
-    assert.deepEqual(rig.told('1-1').slice(2), [`ended ${CAUSE.customerHungUp}`]);
+    assert.deepEqual(rig.told('1-1').slice(2), [`ended ${CAUSE.normal}`]);
   });
 
   test('that answers at the same time as another one is hung up on', async () => {

@@ -43,7 +43,7 @@ test('a softphone that registers, and a call that rings and is answered, show in
     await port.perform({ kind: 'answer', leg });
     const up = await figures.blocks();
     assert.deepEqual([up?.ringing, up?.up, up?.inFlows], [0, 1, 0]);
-    await port.perform({ kind: 'drop', leg, cause: CAUSE.normal });
+    await port.perform({ kind: 'drop', leg, cause: CAUSE.released });
     await until(async () => (await figures.blocks())?.mediaLegs === 0, 'its sound is gone');
     assert.equal((await figures.blocks())?.up, 0);
 

@@ -121,9 +121,9 @@ describe('after a restart of the process', { timeout: 30_000 }, () => {
     assert.equal(await customer.offer('hold'), true);
     customer.hangUp();
     await until(() => told.length > 0, 'the end is told');
-    assert.deepEqual(told, [{ kind: 'ended', leg: '1-2', cause: CAUSE.customerHungUp }]);
+    assert.deepEqual(told, [{ kind: 'ended', leg: '1-2', cause: CAUSE.normal }]);
     assert.deepEqual([callsOn(telephony), telephony.tolls.usage(1).calls], [0, 0]);
-    assert.deepEqual(await telephony.port.perform({ kind: 'drop', leg: '1-1', cause: CAUSE.normal }), { ok: true });
+    assert.deepEqual(await telephony.port.perform({ kind: 'drop', leg: '1-1', cause: CAUSE.released }), { ok: true });
     await until(() => agent.state() === 'gone', 'the phone is told');
     await until(async () => (await telephony.standing()).calls === 0, 'nothing of them stands');
     assert.equal(sound.negotiated.size, 0);

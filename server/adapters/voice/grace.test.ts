@@ -51,7 +51,7 @@ describe('a leg whose sound is gone', () => {
     for (const leg of ['1-1', '1-2']) rig.media.tell({ kind: 'lost', leg, why: 'silent' });
     call.ends({ kind: 'hungUp' });
     await rig.drop('1-2', CAUSE.timeout);
-    assert.deepEqual([rig.told('1-1'), rig.told('1-2')], [['answered', `ended ${CAUSE.customerHungUp}`], ['answered', `ended ${CAUSE.timeout}`]]);
+    assert.deepEqual([rig.told('1-1'), rig.told('1-2')], [['answered', `ended ${CAUSE.normal}`], ['answered', `ended ${CAUSE.timeout}`]]);
     assert.equal(rig.timers.pending(), 0);
   });
 
@@ -119,7 +119,7 @@ describe('a page whose connection is gone', () => {
     const { call, channel } = await rig.talking('1-1', '8001', byWeb());
     channel.hangUp();
     const next = rig.register('8001', { channel: fakeChannel('WSS', '198.51.100.7', 6060), contact: PAGE }).channel;
-    await rig.drop('1-1', CAUSE.normal);
+    await rig.drop('1-1', CAUSE.released);
     assert.deepEqual(call.done, [`moveTo ${next.id}`, 'hangUp 16']);
   });
 

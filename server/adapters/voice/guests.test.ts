@@ -73,7 +73,7 @@ after(async () => {
 });
 afterEach(async () => {
   const legs = reports.flatMap((report) => (report.kind === 'incoming' ? [report.leg] : []));
-  for (const leg of legs) await telephony.port.perform({ kind: 'drop', leg, cause: CAUSE.normal });
+  for (const leg of legs) await telephony.port.perform({ kind: 'drop', leg, cause: CAUSE.released });
   reports.length = 0;
 });
 

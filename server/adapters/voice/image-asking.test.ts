@@ -46,9 +46,9 @@ describe('a customer\'s page', () => {
     const rig = createRig({ guests, imageRequests });
     (await guest(rig)).saysToInfo = 481;
     void rig.port.perform(ask());
-    await rig.drop('in-1', CAUSE.normal);
+    await rig.drop('in-1', CAUSE.released);
     await rig.settled();
-    assert.deepEqual(rig.told('in-1'), ['incoming', `ended ${CAUSE.normal}`]);
+    assert.deepEqual(rig.told('in-1'), ['incoming', `ended ${CAUSE.released}`]);
   });
 
   test('is asked once it is answered, and no more than can be brought', async () => {

@@ -54,7 +54,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 afterEach(async () => {
-  for (const { leg } of await telephony.port.legs()) await telephony.port.perform({ kind: 'drop', leg, cause: CAUSE.normal });
+  for (const { leg } of await telephony.port.legs()) await telephony.port.perform({ kind: 'drop', leg, cause: CAUSE.released });
   reports.length = 0;
 });
 
@@ -157,7 +157,7 @@ describe('a telephone that goes on with its call from elsewhere', () => {
       await until(() => own.phone.packets() > heard + 20, 'sound comes to the new port');
       await hears(own.phone, [other.phone.hertz]);
       await hears(other.phone, [own.phone.hertz]);
-      await does({ kind: 'drop', leg: own.leg, cause: CAUSE.normal });
+      await does({ kind: 'drop', leg: own.leg, cause: CAUSE.released });
       await until(() => own.phone.state() === 'gone', 'it is told');
     });
   }

@@ -24,7 +24,7 @@ describe('a phone that takes its call over (RFC 3891)', () => {
     assert.deepEqual(rig.told('1-1').at(-1), 'digits 5', 'it is the leg\'s phone now');
     next.ends({ kind: 'hungUp' });
     await rig.settled();
-    assert.deepEqual(rig.told('1-1').at(-1), `ended ${CAUSE.customerHungUp}`);
+    assert.deepEqual(rig.told('1-1').at(-1), `ended ${CAUSE.normal}`);
   });
 
   test('is in time while its sound and its connection are gone', async () => {
@@ -92,7 +92,7 @@ describe('a phone that takes its call over (RFC 3891)', () => {
     await rig.settled();
     resolve({ ok: true, sdp: 'too late' });
     assert.deepEqual((await arriving).done, ['reject 481']);
-    assert.deepEqual(rig.told('1-1'), ['answered', `ended ${CAUSE.customerHungUp}`]);
+    assert.deepEqual(rig.told('1-1'), ['answered', `ended ${CAUSE.normal}`]);
   });
 });
 

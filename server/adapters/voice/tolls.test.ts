@@ -20,7 +20,7 @@ describe('a call to the outside', () => {
     assert.deepEqual(await dial(rig, '1-3'), [`ended ${CAUSE.tooManyCalls}`]);
     assert.deepEqual([rig.calls.length, rig.media.of('open').length], [2, 2]);
     assert.deepEqual(await dial(rig, '2-1', '030123', 2), [], 'another tenant is not concerned');
-    await rig.drop('1-1', CAUSE.normal);
+    await rig.drop('1-1', CAUSE.released);
     assert.deepEqual(await dial(rig, '1-4'), []);
   });
 
@@ -28,7 +28,7 @@ describe('a call to the outside', () => {
     const rig = rigged({ callsPerMinute: 2, callsPerDay: 3 });
     const attempt = async (leg: string): Promise<readonly string[]> => {
       const told = await dial(rig, leg);
-      await rig.drop(leg, CAUSE.normal);
+      await rig.drop(leg, CAUSE.released);
       return told;
     };
     assert.deepEqual([await attempt('1-1'), await attempt('1-2'), await attempt('1-3')], [[], [], [`ended ${CAUSE.callsUsedUp}`]]);

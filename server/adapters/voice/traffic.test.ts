@@ -64,7 +64,7 @@ describe('the traffic of an office', () => {
     await byTrunk(rig);
     const one = officeOf(await next(rig));
     assert.deepEqual([one.circuits, one.came, one.refused, one.busyNow, one.isBlocked], [1, 2, 1, 1, false]);
-    await rig.drop('in-1', CAUSE.normal);
+    await rig.drop('in-1', CAUSE.released);
     await rig.dial('out', { kind: 'number', number: '4940' });
     rig.call().answers();
     const other = officeOf(await next(rig));

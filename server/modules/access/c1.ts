@@ -3,30 +3,26 @@ import { tokenByAkSk } from '@parley/contract/access/c1-token.ts';
 import { errors } from '@parley/contract/access/family.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
 import { refuse } from '@parley/contract/refusal.ts';
-import type { FailureLock } from '../../security/failure-lock.ts';
 import { sameSecret } from '../../security/vault.ts';
-import { tryKey } from './key-attempt.ts';
+import { tryKey, type KeyGuard } from './key-attempt.ts';
 import { findKeyToken } from './key-token.ts';
-import type { Keys } from './keys.ts';
 import type { Tokens } from './tokens.ts';
 
 const DEFAULT_LIFE_SECONDS = 600;
 const MAX_LIFE_SECONDS = 3600;
 
-export interface C1Dependencies {
-  readonly keys: Keys;
+export interface C1Dependencies extends KeyGuard {
   readonly tokens: Tokens;
-  readonly lock: FailureLock;
 }
 
-export function c1Handlers({ keys, tokens, lock }: C1Dependencies): readonly Handler[] {
+export function c1Handlers({ tokens, ...guard }: C1Dependencies): readonly Handler[] {
   return [
     handle(tokenByAkSk, async (input, { source, now, requestHeader }) => {
       const asked = requestHeader('x-token-expire');
       const life = asked === undefined || asked.trim() === '' ? DEFAULT_LIFE_SECONDS : readSeconds(asked);
       if (life === undefined) return refuse(errors.invalid, { field: 'X-Token-Expire', message: 'X-Token-Expire must be a number of seconds' });
 
-      const attempt = await tryKey({ keys, lock }, {
+      const attempt = await tryKey(guard, {
         scheme: 'C1', keyId: input.app_key, source, now, isRight: (secret) => sameSecret(input.app_secret, secret),
       });
       if (!attempt.ok) {

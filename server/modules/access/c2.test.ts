@@ -200,6 +200,24 @@ describe('C2', () => {
     assert.equal((await call()).status, 200);
   });
 
+  test('wrong signatures with ever other keys lock the address, with 403; below that limit whoever has a key there is let in', async () => {
+    await freshKey();
+    const from = '127.0.0.3';
+    const guess = async (count: number): Promise<number> => {
+      const authorization = sign({ accessKey: `guessed-${count}`, secretKey: 'guess', method: 'POST', url: cmsPing.path, headers: { host: HOST }, body: '{}', at: now() });
+      return (await send(server.url, { method: 'POST', path: cmsPing.path, headers: { host: HOST, authorization }, body: '{}', from })).status;
+    };
+    for (let count = 1; count <= 30; count += 1) {
+      assert.equal((await call({ from })).status, 200, `after ${count - 1} guesses`);
+      assert.equal(await guess(count), 401, 'a right signature in between takes none of them back');
+    }
+    assert.equal(await guess(31), 403);
+    assert.equal((await call({ from })).status, 403);
+    assert.equal((await call({ from: '127.0.0.4' })).status, 200);
+    server.advance(5 * MINUTE + 1000);
+    assert.equal((await call({ from })).status, 200);
+  });
+
   test('neither a wrong clock nor a key that is off counts as a guess', async () => {
     await freshKey();
     for (let count = 0; count <= TRIES; count += 1) assert.equal((await call({ at: new Date(0) })).status, 401);

@@ -1,15 +1,11 @@
 import { bearerToken, refuseCaller, type Authenticator } from '@parley/contract/authentication.ts';
 import { parseAuthorization, verify } from '@parley/contract/wire/auth-v2.ts';
-import type { FailureLock } from '../../security/failure-lock.ts';
-import { tryKey } from './key-attempt.ts';
-import type { Keys } from './keys.ts';
+import { tryKey, type KeyGuard } from './key-attempt.ts';
 
 /** The reference sets no window; this one forgives the clock of an ordinary machine. */
 export const SIGNATURE_WINDOW_MS = 15 * 60_000;
 
-export interface C2Dependencies {
-  readonly keys: Pick<Keys, 'find'>;
-  readonly lock: FailureLock;
+export interface C2Dependencies extends KeyGuard {
   /** Answers requests that carry a token instead of a signature, as clients of the field do. */
   readonly bearer: Authenticator;
   /** How far the timestamp of a signature may lie from now, either way. */
@@ -21,7 +17,7 @@ export interface C2Dependencies {
  * the reference forbids no repetition, its clients repeat after a timeout with the signature they have, and operations
  * that must not happen twice see to that themselves.
  */
-export function c2Authenticator({ keys, lock, bearer, windowMs = SIGNATURE_WINDOW_MS }: C2Dependencies): Authenticator {
+export function c2Authenticator({ bearer, windowMs = SIGNATURE_WINDOW_MS, ...guard }: C2Dependencies): Authenticator {
   return {
     needsBody: true,
     authenticate: async (request) => {
@@ -35,7 +31,7 @@ export function c2Authenticator({ keys, lock, bearer, windowMs = SIGNATURE_WINDO
       if (Math.abs(now - parsed.timestamp) > windowMs) {
         return refuseCaller('unauthenticated', `the timestamp is more than ${Math.round(windowMs / 1000)} seconds off; here it is ${new Date(now).toISOString()}`);
       }
-      const attempt = await tryKey({ keys, lock }, {
+      const attempt = await tryKey(guard, {
         scheme: 'C2', keyId: parsed.accessKey, source, now, isRight: (secretKey) => verify({ parsed, secretKey, method, rawUrl, header, body: rawBody }),
       });
       if (!attempt.ok) {

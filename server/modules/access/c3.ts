@@ -3,11 +3,9 @@ import { chatbotErrors as errors } from '@parley/contract/chatbot/family.ts';
 import { oiapGetToken, THIRD_PARTY } from '@parley/contract/chatbot/token.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
 import { refuse } from '@parley/contract/refusal.ts';
-import type { FailureLock } from '../../security/failure-lock.ts';
 import { newToken, sameSecret } from '../../security/vault.ts';
-import { tryKey } from './key-attempt.ts';
+import { tryKey, type KeyGuard } from './key-attempt.ts';
 import { findKeyToken } from './key-token.ts';
-import type { Keys } from './keys.ts';
 import type { Tokens } from './tokens.ts';
 
 const LIFE_SECONDS = 3600;
@@ -19,16 +17,14 @@ const INTERNAL_ACCOUNT = 'ipcc';
 /** The body has not been checked yet where its token is: what no tenant is called is not looked up. */
 const TENANT_ID = /^[\w.-]{1,64}$/;
 
-export interface C3Dependencies {
-  readonly keys: Pick<Keys, 'find'>;
+export interface C3Dependencies extends KeyGuard {
   readonly tokens: Tokens;
-  readonly lock: FailureLock;
 }
 
-export function c3Handlers({ keys, tokens, lock }: C3Dependencies): readonly Handler[] {
+export function c3Handlers({ tokens, ...guard }: C3Dependencies): readonly Handler[] {
   return [
     handle(oiapGetToken, async ({ appKey, appSecret }, { source, now }) => {
-      const attempt = await tryKey({ keys, lock }, { scheme: 'C3', keyId: appKey, source, now, isRight: (secret) => sameSecret(appSecret, secret) });
+      const attempt = await tryKey(guard, { scheme: 'C3', keyId: appKey, source, now, isRight: (secret) => sameSecret(appSecret, secret) });
       if (!attempt.ok) {
         if (attempt.why === 'unknown') return refuse(errors.keyUnknown, { appKey });
         if (attempt.why === 'wrong') return refuse(errors.keyWrong);

@@ -28,14 +28,14 @@ type Code = keyof typeof WORDS;
 
 /** The table knows several codes for most causes; these are the ones of ordinary calls. */
 const CODES: Readonly<Record<number, Code>> = {
-  [CAUSE.normal]: 1154, [CAUSE.cancelledWaiting]: 1154, [CAUSE.customerHungUp]: 531, [CAUSE.gaveUp]: 601, [CAUSE.unanswered]: 603,
+  [CAUSE.released]: 1154, [CAUSE.cancelledWaiting]: 1154, [CAUSE.normal]: 531, [CAUSE.gaveUp]: 601, [CAUSE.unanswered]: 603,
   [CAUSE.agentUnanswered]: 603, [CAUSE.rejected]: 604, [CAUSE.agentRejected]: 604, [CAUSE.busy]: 537, [CAUSE.unknownNumber]: 538,
   [CAUSE.timeout]: 606, [CAUSE.noResource]: 602, [CAUSE.queueFull]: 23_000, [CAUSE.noAgent]: 20_303, [CAUSE.noFlow]: 714, [CAUSE.internalError]: 551,
   [CAUSE.tooManyCalls]: 1048, [CAUSE.callsUsedUp]: 1048, [CAUSE.numberBarred]: 538,
 };
 
 /** The phone of the agent who dials: an agent who turns the own ring down has called the call off. */
-const OWN: Readonly<Record<number, Code>> = { [CAUSE.unanswered]: 1041, [CAUSE.rejected]: 1154, [CAUSE.customerHungUp]: 1154 };
+const OWN: Readonly<Record<number, Code>> = { [CAUSE.unanswered]: 1041, [CAUSE.rejected]: 1154, [CAUSE.normal]: 1154 };
 
 const inWords = (detect: Code): Detected => ({ detect, desc: WORDS[detect] });
 

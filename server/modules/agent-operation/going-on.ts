@@ -12,7 +12,7 @@ export interface GoingOn {
   readonly from: number;
   readonly own?: OwnCall | undefined;
   readonly manual?: boolean | undefined;
-  /** It will be in no bill. */
+  /** It will be in no reply. */
   readonly isUntold: boolean;
 }
 

@@ -3,6 +3,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { cancelBusy, sayBusy } from '@parley/contract/gateway/agent-state.ts';
 import { holdCall, getHold } from '@parley/contract/gateway/call-hold.ts';
 import { cmsAgentOprInfo } from '@parley/contract/monitoring/agent-operation.ts';
+import { openDesk } from '../../testing/desk.ts';
 import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 import { utcOf, windowOf } from './window.ts';
@@ -53,7 +54,7 @@ describeOperation(cmsAgentOprInfo, {
       { operateType: 48 }, { operateType: 61 }, { operateType: -1 }, { currentAgentId: 100_000 },
     ]) assert.equal(await codeOf(workNo, wrong), '0100002', JSON.stringify(wrong));
     const other = await floor.server.tenant();
-    for (const [client, more] of [[other.monitor, {}], [floor.tenant.monitor, { ccId: 65_000 }], [floor.tenant.monitor, { vdn: other.vdnId }], [floor.server.overseer, {}], [floor.tenant.monitor, { currentAgentId: 0 }]] as const) {
+    for (const [client, more] of [[other.monitor, {}], [floor.tenant.monitor, { ccId: 65_000 }], [floor.tenant.monitor, { vdn: other.vdnId }], [floor.server.overseer, { currentAgentId: 99_998 }], [floor.server.overseer, { ccId: 65_000 }], [floor.tenant.monitor, { currentAgentId: 0 }]] as const) {
       assert.equal(await codeOf(workNo, more, client), '0101003', JSON.stringify(more));
     }
   },
@@ -74,6 +75,20 @@ describe('what an agent did', () => {
     for (const [client, more] of [
       [floor.tenant.monitor, around(23 * HOUR, HOUR)], [floor.tenant.monitor, { currentAgentId: String(workNo) }], [floor.server.overseer, { vdn: floor.tenant.vdnId }],
     ] as const) assert.deepEqual((await ask(workNo, more, client)).map(({ operateType }) => operateType), [1]);
+  });
+
+  test('is told to a key for all tenants by the work number alone, unless several have such an agent', async () => {
+    const { workNo } = await floor.agent();
+    assert.deepEqual((await ask(workNo, {}, floor.server.overseer)).map(({ operateType, vdn }) => [operateType, vdn]), [[1, floor.tenant.vdnId]]);
+    const other = await floor.server.tenant();
+    let namesake = await openDesk(floor.server, other);
+    while (namesake.workNo < workNo) namesake = await openDesk(floor.server, other);
+    const { body } = await floor.server.overseer.call(cmsAgentOprInfo, { currentAgentId: workNo, ...around() });
+    assert.equal(body['resultCode'], '0100002');
+    assert.match(String(body['resultDesc']), /2 tenants have an agent \d+; name the one that is meant by vdn/);
+    assert.equal((await ask(workNo, { vdn: floor.tenant.vdnId }, floor.server.overseer)).length, 1);
+    await floor.server.world.db.updateTable('vdn').set({ cc_id: 7 }).where('vdn_id', '=', other.vdnId).execute();
+    assert.equal((await ask(workNo, {}, floor.server.overseer)).length, 1, 'the other one is in another contact centre');
   });
 
   test('is told where it ended, and nowhere else', async () => {

@@ -22,7 +22,7 @@ export interface OperationsOptions extends ProjectorDependencies {
 function rowOf(vdnId: number, id: number, { agent, type, object, cause, from, to, own, phone, manual, agentType, logonSn }: Operation): NewOperation {
   return {
     vdn_id: vdnId, id, agent, type, object: object ?? null, cause: cause ?? null, from_at: from, to_at: to,
-    call: own?.call ?? null, queue: own?.queue ?? null, media: own?.media ?? null, feature: own?.feature ?? null, direction: directionOf(own?.feature) ?? null,
+    call: own?.call ?? null, queue: own?.queue ?? null, service: own?.service ?? null, media: own?.media ?? null, feature: own?.feature ?? null, direction: directionOf(own?.feature) ?? null,
     phone, manual: manual ?? null, agent_type: agentType, logon_sn: logonSn, skill_info_sn: null,
   };
 }

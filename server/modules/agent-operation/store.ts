@@ -17,7 +17,7 @@ export interface SessionEnd {
 }
 
 const OPERATION_COLUMNS = [
-  'vdn_id', 'id', 'agent', 'type', 'object', 'cause', 'from_at', 'to_at', 'call', 'queue', 'media', 'feature', 'direction', 'phone', 'manual',
+  'vdn_id', 'id', 'agent', 'type', 'object', 'cause', 'from_at', 'to_at', 'call', 'queue', 'service', 'media', 'feature', 'direction', 'phone', 'manual',
   'agent_type', 'logon_sn', 'skill_info_sn',
 ] as const satisfies readonly (keyof NewOperation)[];
 const SESSION_COLUMNS = ['vdn_id', 'logon_sn', 'agent', 'signed_in_at', 'phone', 'ip', 'agent_type'] as const satisfies readonly (keyof NewSession)[];
@@ -78,8 +78,11 @@ export async function findOperations(db: Database, vdnId: number, { agent, type,
   return wanted.orderBy('id').execute();
 }
 
-export async function hasServed(db: Database, vdnId: number, agent: number): Promise<boolean> {
-  return await db.selectFrom('agent_session').select('agent').where('vdn_id', '=', vdnId).where('agent', '=', agent).limit(1).executeTakeFirst() !== undefined;
+/** Those of the tenants in which an agent of that work number has signed in. */
+export async function tenantsServed(db: Database, vdnIds: readonly number[], agent: number): Promise<readonly number[]> {
+  const { rows } = await sql<{ vdn_id: number }>`select vdn_id from unnest(${[...vdnIds]}::int[]) as asked (vdn_id)
+    where exists (select from agent_session s where s.vdn_id = asked.vdn_id and s.agent = ${agent})`.execute(db);
+  return rows.map(({ vdn_id: vdnId }) => vdnId);
 }
 
 /** The desks of a tenant, and thereby what goes on there. */

@@ -4,7 +4,7 @@ import { handle, type Handler } from '@parley/contract/handler.ts';
 import type { Input } from '@parley/contract/operation.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { checkEmail } from '@parley/core/account/email.ts';
-import { checkPassword } from '@parley/core/account/password.ts';
+import { checkPassword, expiredAt } from '@parley/core/account/password.ts';
 import { hashPassword } from '../../security/passwords.ts';
 import type { Role } from '../account/index.ts';
 import { mediaOf, refuseSkills, verify } from './checks.ts';
@@ -54,7 +54,7 @@ export function accountOperations(deps: AgentDependencies): readonly Handler[] {
   };
 
   return [
-    handle(agentAccountCreate, async (input, { vdnId, by }) => {
+    handle(agentAccountCreate, async (input, { vdnId, by, caller }) => {
       const refusal = refuseEmail(input.email);
       if (refusal !== undefined) return refusal;
       const weak = checkPassword(input.password, input.userAccount);
@@ -77,6 +77,8 @@ export function accountOperations(deps: AgentDependencies): readonly Handler[] {
         await accounts.insert(tx, vdnId, {
           account: agent.account, name: input.userName, role: roleFor(agent.roleId), email: input.email, phone: input.phone ?? '', passwordHash,
         }, at);
+        // At the console an administrator has seen it. A program that makes an agent for a desktop of its own hands out none that must be changed first.
+        if (caller.scheme === 'session') await accounts.setPassword(tx, vdnId, agent.account, passwordHash, expiredAt(at));
         await insertAgent(tx, vdnId, agent, newSecrets(vault, vdnId, workNo), at);
         record({ what: 'agent', id: String(workNo), before: null, after: agent });
         return { workNo };

@@ -18,7 +18,7 @@ export { createPhoneAccounts, type PhoneAccounts } from './phone-accounts.ts';
 export { endRegistrationsOfTenants } from './registrations.ts';
 export { createRenameAgent, type RenameAgent } from './rename.ts';
 export { agentsByWorkNo, findSignedAgent } from './sign-in.ts';
-export { findAgent, findPhonesLike, listAgents, tenantOfPhone, type Agent } from './store.ts';
+export { findAgent, findPhonesLike, listAgents, tenantOfPhone, tenantsOfAgent, type Agent } from './store.ts';
 
 interface Address {
   readonly host: string;

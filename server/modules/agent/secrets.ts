@@ -17,9 +17,11 @@ export interface Phone {
   readonly ctiPassword: string;
 }
 
+export const makeSipPassword = (): string => generatePassword(SIP_LENGTH);
+
 export function newSecrets(vault: Vault, vdnId: number, workNo: number): SealedSecrets {
   return {
-    sipPassword: sealSipPassword(vault, vdnId, workNo, generatePassword(SIP_LENGTH)),
+    sipPassword: sealSipPassword(vault, vdnId, workNo, makeSipPassword()),
     ...sealCtiPassword(vault, vdnId, workNo, generatePassword(CTI_LENGTH)),
   };
 }

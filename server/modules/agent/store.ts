@@ -203,6 +203,12 @@ export const findPhonesLike = (db: Database, like: string, vdnIds: readonly numb
     .$if(vdnIds !== undefined, (query) => query.where('vdn_id', '=', sql<number>`any(${[...vdnIds ?? []]}::integer[])`))
     .orderBy('sip_number').limit(limit).execute();
 
+/** Those of the tenants that have an agent of that work number. */
+export async function tenantsOfAgent(db: Database, vdnIds: readonly number[], workNo: number): Promise<readonly number[]> {
+  const rows = await db.selectFrom('agent').select('vdn_id').where('work_no', '=', workNo).where('vdn_id', '=', sql<number>`any(${[...vdnIds]}::int[])`).execute();
+  return rows.map(({ vdn_id: vdnId }) => vdnId);
+}
+
 /** The phones of those numbers, of whichever tenants. */
 export const findSipPhones = (db: Database, sipNumbers: readonly string[]): Promise<readonly SipPhone[]> =>
   db.selectFrom('agent').select(['vdn_id as vdnId', 'work_no as workNo', 'sip_number as sipNumber', 'sip_password as sipPassword'])

@@ -41,7 +41,7 @@ describeOperation(listCalls, {
     const { desk, call } = await talk();
     const { calls: [first] } = await list({ number: '13800000001', limit: 1 });
     assert.deepEqual([first?.callId, first?.isLive, first?.direction, first?.medium, first?.caller, first?.called], [call, false, 'in', 'voice', '13800000001', floor.number]);
-    assert.deepEqual([first?.queueId, first?.queueName, first?.workNo, first?.cause, first?.missed, first?.stage], [floor.queue, 'sales', desk.workNo, 531, false, null]);
+    assert.deepEqual([first?.queueId, first?.queueName, first?.workNo, first?.cause, first?.missed, first?.stage], [floor.queue, 'sales', desk.workNo, 518, false, null]);
     assert.ok((first?.talkSeconds ?? 0) >= 5 && (first?.endedAt ?? 0) - (first?.beganAt ?? 0) >= 5000);
     assert.notEqual(first?.agentName, '');
   },
@@ -175,7 +175,7 @@ describeOperation(showCall, {
     await desk.client.call(releaseCall, { agentid: desk.workNo });
     const [seconds, number] = call.split('-');
     const over = await supervisor.ask(showCall, { callId: `${seconds}000-${number}` });
-    assert.deepEqual([over.call.isLive, over.call.cause, over.segments.at(-1)?.row], [false, 531, 2]);
+    assert.deepEqual([over.call.isLive, over.call.cause, over.segments.at(-1)?.row], [false, 518, 2]);
     const explained = await supervisor.ask(explainContact, { callId: call });
     assert.deepEqual(over.explanation, { choices: explained.choices, turns: explained.turns });
   },

@@ -12,6 +12,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Projector } from '../../engine/projector.ts';
 import type { Viewer, ViewerOf } from '../console/index.ts';
 import type { ExplainCall } from '../explain/index.ts';
+import { callsNotedAs, notedAs, notesOf, type Note } from '../outcome/index.ts';
 import { findCallRecord, searchCalls, segmentsOfCall } from '../records/index.ts';
 import { searchRecordings } from '../recording/index.ts';
 import type { HeardBy } from './hearing.ts';
@@ -44,29 +45,39 @@ type Item = Place & { readonly shown: ShownCall };
 const wasWith = ({ visits }: Call, agent: number, queue?: number): boolean =>
   visits.some(({ device, no, queue: from }) => (device === 'agent' || device === 'agentQueue') && no === String(agent) && (queue === undefined || from === queue));
 
-function isAskedFor(call: Call, { number, workNo, queueId, direction, missed = false, from = 0, to = Number.POSITIVE_INFINITY }: Asked): boolean {
-  if (missed || call.beganAt < from || call.beganAt >= to) return false;
+function isAskedFor(call: Call, { number, workNo, queueId, direction, missed = false, from = 0, to = Number.POSITIVE_INFINITY }: Asked, noted: ReadonlySet<string> | undefined): boolean {
+  if (noted?.has(call.id) === false || missed || call.beganAt < from || call.beganAt >= to) return false;
   if (number !== undefined && call.caller !== number && call.called !== number) return false;
   if (direction !== undefined && directionOf(call.feature) !== direction) return false;
   if (workNo !== undefined) return wasWith(call, workNo, queueId);
   return queueId === undefined || call.visits.some(({ device, no }) => device === 'queue' && no === String(queueId));
 }
 
+const presentNote = ({ code, name, remark, agent, at }: Note, names: Names) => ({ code, name, remark, workNo: agent, agentName: names.agent(agent), at });
+
 const newestFirst = (one: Place, other: Place): number => other.at - one.at || (one.id < other.id ? 1 : -1);
 
 /** Calls, and each by itself. */
 export function callHandlers({ db, engine, clock, viewerOf, namesOf, heardBy, explainCall, records, recordings }: CallDependencies): readonly Handler[] {
-  const listLive = (vdnId: number, asked: Asked, behind: Place | undefined, limit: number, names: Names): Promise<readonly Item[]> => engine.view(vdnId, (centre) => {
-    const now = clock();
-    return [...centre.calls.values()].filter((call) => isAskedFor(call, asked)).map((call) => ({ at: call.beganAt, id: call.id, call })).toSorted(newestFirst)
-      .filter((place) => behind === undefined || newestFirst(behind, place) < 0).slice(0, limit).map(({ call, ...place }) => ({ ...place, shown: presentLive(call, now, names) }));
-  });
+  /** The calls that go on and have the outcome; undefined where none is asked for. */
+  const notedLive = async (vdnId: number, code: string | undefined): Promise<ReadonlySet<string> | undefined> =>
+    code === undefined ? undefined : callsNotedAs(db, vdnId, code, await engine.view(vdnId, ({ calls }) => [...calls.keys()]));
 
-  const listEnded = async (vdnId: number, { number, workNo: agent, queueId: queue, direction, missed, from, to }: Asked, behind: Place | undefined, limit: number, names: Names): Promise<readonly Item[]> => {
+  const listLive = async (vdnId: number, asked: Asked, behind: Place | undefined, limit: number, names: Names): Promise<readonly Item[]> => {
+    const noted = await notedLive(vdnId, asked.outcome);
+    return engine.view(vdnId, (centre) => {
+      const now = clock();
+      return [...centre.calls.values()].filter((call) => isAskedFor(call, asked, noted)).map((call) => ({ at: call.beganAt, id: call.id, call })).toSorted(newestFirst)
+        .filter((place) => behind === undefined || newestFirst(behind, place) < 0).slice(0, limit).map(({ call, ...place }) => ({ ...place, shown: presentLive(call, now, names) }));
+    });
+  };
+
+  const listEnded = async (vdnId: number, { number, workNo: agent, queueId: queue, direction, outcome, missed, from, to }: Asked, behind: Place | undefined, limit: number, names: Names): Promise<readonly Item[]> => {
     await records.settled(vdnId);
     const types = missed === true ? TYPES.in.filter((type) => direction === undefined || TYPES[direction].includes(type)) : direction === undefined ? undefined : TYPES[direction];
     if (types?.length === 0) return [];
-    const found = await searchCalls(db, vdnId, { number, agent, queue, from, to, missed, types }, behind && { at: behind.at, call: behind.id }, limit);
+    const also = outcome === undefined ? undefined : notedAs(vdnId, outcome);
+    const found = await searchCalls(db, vdnId, { number, agent, queue, from, to, missed, types, also }, behind && { at: behind.at, call: behind.id }, limit);
     return found.map(({ at, record }) => ({ at, id: record.call, shown: presentEnded(record, names) }));
   };
 
@@ -79,7 +90,7 @@ export function callHandlers({ db, engine, clock, viewerOf, namesOf, heardBy, ex
 
   const showEnded = async ({ vdnId, own }: Viewer, id: string, names: Names) => {
     await records.settled(vdnId);
-    const [record, segments] = await Promise.all([findCallRecord(db, [vdnId], id), segmentsOfCall(db, vdnId, id)]);
+    const [record, segments] = await Promise.all([findCallRecord(db, vdnId, id), segmentsOfCall(db, vdnId, id)]);
     if (record === undefined || (own !== undefined && !segments.some(({ agent }) => agent === own))) return undefined;
     const shown = segments.map((segment) => presentSegment(segment, names)).toSorted((one, other) => one.enteredAt - other.enteredAt);
     return { call: presentEnded(record, names), about: record.about, segments: shown };
@@ -90,6 +101,12 @@ export function callHandlers({ db, engine, clock, viewerOf, namesOf, heardBy, ex
     if (isRefusal(agents)) return [];
     await recordings.settled(viewer.vdnId);
     return (await searchRecordings(db, viewer.vdnId, { call, agents }, undefined, MOST_RECORDINGS)).map((row) => presentRecording(row, names));
+  };
+
+  /** Puts to calls what their agents have noted. */
+  const notedIn = async (vdnId: number, calls: readonly string[], names: Names) => {
+    const notes = await notesOf(db, vdnId, calls);
+    return (call: ShownCall) => ({ ...call, outcomes: (notes.get(call.callId) ?? []).map((note) => presentNote(note, names)) });
   };
 
   return [
@@ -105,7 +122,8 @@ export function callHandlers({ db, engine, clock, viewerOf, namesOf, heardBy, ex
       const names = await namesOf(vdnId);
       const list = asked.state === 'live' ? listLive : listEnded;
       const { items, next }: Page<Item, Place> = await pageOf(limit, (most) => list(vdnId, { ...asked, workNo: asked.workNo ?? own }, behind, most, names), ({ at, id }) => ({ at, id }));
-      return { calls: items.map(({ shown }) => shown), ...(next === undefined ? {} : { next: writePlace(next) }) };
+      const noted = await notedIn(vdnId, items.map((item) => item.id), names);
+      return { calls: items.map(({ shown }) => noted(shown)), ...(next === undefined ? {} : { next: writePlace(next) }) };
     }),
 
     handle(showCall, async ({ callId }, context) => {
@@ -118,7 +136,8 @@ export function callHandlers({ db, engine, clock, viewerOf, namesOf, heardBy, ex
       const found = await showLive(viewer, id, names) ?? await showEnded(viewer, id, names);
       if (found === undefined) return refuse(errors.notFound, { what: 'call', id: callId }) satisfies Refusal;
       const [explanation = null, recorded] = await Promise.all([own === undefined ? explainCall(vdnId, id) : undefined, recordingsOf(viewer, id, names)]);
-      return { ...found, explanation, recordings: recorded };
+      const noted = await notedIn(vdnId, [id], names);
+      return { ...found, call: noted(found.call), explanation, recordings: recorded };
     }),
   ];
 }

@@ -8,7 +8,8 @@ import type { CallRecord, Segment } from '../records/index.ts';
 import type { RecordingRow } from '../recording/index.ts';
 import type { Names } from './names.ts';
 
-export type ShownCall = Result<typeof listCalls>['calls'][number];
+/** What came of it is put to it by whoever shows it. */
+export type ShownCall = Omit<Result<typeof listCalls>['calls'][number], 'outcomes'>;
 type ShownSegment = Result<typeof showCall>['segments'][number];
 
 export type Direction = ShownCall['direction'];

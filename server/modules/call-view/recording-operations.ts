@@ -33,10 +33,10 @@ export function recordingViewHandlers({ db, viewerOf, namesOf, heardBy, recordin
   const find = async (context: Context, id: number, media: string): Promise<RecordingRow | Refusal> => {
     const viewer = await viewerOf(context);
     if (isRefusal(viewer)) return viewer;
-    const agents = await heardBy(viewer);
-    if (isRefusal(agents)) return agents;
     await recordings.settled(viewer.vdnId);
     const row = await findRecording(db, viewer.vdnId, id);
+    const agents = await heardBy(viewer, row?.agent);
+    if (isRefusal(agents)) return agents;
     return row?.media === media && agents?.includes(row.agent) !== false ? row : refuse(errors.notFound, { what: `recording of ${media}`, id });
   };
 
@@ -58,7 +58,7 @@ export function recordingViewHandlers({ db, viewerOf, namesOf, heardBy, recordin
       if (isRefusal(behind)) return behind;
       const fault = spanFault(from, to);
       if (fault !== undefined) return fault;
-      const heard = await heardBy(viewer);
+      const heard = await heardBy(viewer, workNo);
       if (isRefusal(heard)) return heard;
       const agents = workNo === undefined ? heard : heard?.includes(workNo) === false ? [] : [workNo];
       await recordings.settled(viewer.vdnId);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createClient, type Client } from '@parley/contract/client.ts';
+import { listUsers } from '@parley/contract/admin/user.ts';
+import { agentAccountCreate } from '@parley/contract/configuration/agent-account.ts';
 import { createSkill, querySkills } from '@parley/contract/configuration/queue.ts';
 import { newToken } from '../../security/vault.ts';
 import type { Role } from '../account/index.ts';
@@ -33,6 +35,16 @@ describe('a session of the console in place of a C1 token', () => {
     const administrator = await browser('administrator');
     await administrator.ask(createSkill, QUEUE);
     assert.deepEqual((await tenant.client.ask(querySkills, {})).data.map(({ name }) => name), ['Night']);
+  });
+
+  test('makes agents whose password must be changed first, which those of a program need not', async () => {
+    const administrator = await browser('administrator');
+    const agent = (userAccount: string) => ({ userAccount, userName: 'Ann', password: 'Te$t1234', email: 'ann@example.com', agentType: 4, ccRoleId: 2 } as const);
+    await administrator.ask(agentAccountCreate, agent('at.console'));
+    await tenant.client.ask(agentAccountCreate, agent('by.program'));
+    const { users } = await administrator.ask(listUsers, { role: 'agent', search: 'at.console' });
+    const { users: others } = await administrator.ask(listUsers, { role: 'agent', search: 'by.program' });
+    assert.deepEqual([...users, ...others].map(({ account, passwordExpired }) => [account, passwordExpired]), [['at.console', true], ['by.program', false]]);
   });
 
   test('lets supervisors read, and agents nothing', async () => {

@@ -70,7 +70,7 @@ describeOperation(signIn, {
     for (const [name, password] of [[account, 'wrong'], ['nobody-at-all', PASSWORD]] as const) {
       const { status, body, headers } = await server.anyone.call(signIn, { account: name, password });
       assert.equal(status, 401);
-      assert.deepEqual(body['error'], { code: 'unauthenticated', message: 'Sign in first: the account or its password is wrong.' });
+      assert.deepEqual(body['error'], { code: 'unauthenticated', message: 'Account or password is wrong.' });
       assert.deepEqual(headers.getSetCookie(), []);
     }
     assert.equal((await server.anyone.call(signIn, { account, password: PASSWORD, tenant: 'no-such-tenant' })).status, 401);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { listInstallationAudit } from '@parley/contract/admin/audit.ts';
 import { createClient } from '@parley/contract/client.ts';
-import { setUp, showSession, signIn } from '@parley/contract/admin/session.ts';
+import { checkSetupLink, setUp, showSession, signIn } from '@parley/contract/admin/session.ts';
 import type { Input } from '@parley/contract/operation.ts';
 import { describeOperation, recorded } from '../../testing/operation-test.ts';
 import { startTestServer, type TestServer } from '../../testing/server.ts';
@@ -51,6 +51,24 @@ describeOperation(setUp, {
     const { body } = await operator.call(listInstallationAudit, { what: 'account', limit: 1 });
     assert.deepEqual(body.entries.map(({ actor, operation, before: was }) => ({ actor, operation, was })), [{ actor: 'setup-link', operation: 'setUp', was: null }]);
     assert.doesNotMatch(JSON.stringify(body), /argon2|Teapot/);
+  },
+});
+
+describeOperation(checkSetupLink, {
+  example: async () => {
+    const { status, body } = await server.anyone.call(checkSetupLink, { token: await firstDay() });
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.ok(body.expiresAt > 0);
+  },
+  badInput: async () => {
+    assert.equal((await server.anyone.call(checkSetupLink, { token: '' })).status, 400);
+    assert.equal((await server.anyone.call(checkSetupLink, { token: 'made-up' })).status, 401);
+  },
+  effect: async () => {
+    const token = await firstDay();
+    assert.equal((await server.anyone.call(checkSetupLink, { token })).status, 200);
+    assert.equal((await server.anyone.call(setUp, olga(token))).status, 200, 'asking has not used it up');
+    assert.equal((await server.anyone.call(checkSetupLink, { token })).status, 401);
   },
 });
 

@@ -1,7 +1,7 @@
 import { errors } from '@parley/contract/admin/family.ts';
-import { setUp } from '@parley/contract/admin/session.ts';
+import { checkSetupLink, setUp } from '@parley/contract/admin/session.ts';
 import { handle, type Handler } from '@parley/contract/handler.ts';
-import { isRefusal, refuse } from '@parley/contract/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { checkPassword } from '@parley/core/account/password.ts';
 import { INSTALLATION } from '@parley/core/tenant/settings.ts';
 import type { Database } from '../../database/connect.ts';
@@ -33,14 +33,24 @@ export async function ensureSetupLink({ db, accounts, tokens }: Omit<SetupDepend
 }
 
 export function setupHandlers({ writer, accounts, tokens }: Omit<SetupDependencies, 'db'>, sessions: Sessions): readonly Handler[] {
+  /** Until when a link is good; a refusal where it is not. */
+  const goodUntil = async (text: string, now: number): Promise<number | Refusal> => {
+    const token = await tokens.find(text);
+    if (token?.kind === 'setup' && token.expiresAt > now) return token.expiresAt;
+    return refuse(errors.unauthenticated, { message: 'the set-up link is not valid, or not any more; a restart prints a new one' });
+  };
+
   return [
+    handle(checkSetupLink, async ({ token }, { now }) => {
+      const expiresAt = await goodUntil(token, now);
+      return isRefusal(expiresAt) ? expiresAt : { expiresAt };
+    }),
+
     handle(setUp, async ({ token: text, account: name, password, ...person }, context) => {
       const foreign = fromAnotherSite(context);
       if (foreign !== undefined) return foreign;
-      const token = await tokens.find(text);
-      if (token?.kind !== 'setup' || token.expiresAt <= context.now) {
-        return refuse(errors.unauthenticated, { message: 'the set-up link is not valid, or not any more; a restart prints a new one' });
-      }
+      const good = await goodUntil(text, context.now);
+      if (isRefusal(good)) return good;
       const weak = checkPassword(password, name);
       if (weak !== undefined) return refuse(errors.invalid, { field: 'password', message: weak });
       const wrong = refuseEmail(person.email);

@@ -104,7 +104,7 @@ export function signInHandlers(deps: SignInDependencies, sessions: Sessions): re
       // Counted before the password is checked, as guesses at once would otherwise all slip through.
       sources.fail(source, now);
       const outcome = await check(name, password, tenant, now);
-      if (!outcome.ok) return outcome.why === 'locked' ? locked() : refuse(errors.unauthenticated, { message: 'the account or its password is wrong' });
+      if (!outcome.ok) return outcome.why === 'locked' ? locked() : refuse(errors.signInWrong);
       sources.succeed(source);
       if ((await tenants.find(outcome.account.vdnId))?.enabled !== true) return refuse(errors.forbidden, { message: 'the tenant has been switched off' });
       return sessions.open(context, outcome.account);

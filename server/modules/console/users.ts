@@ -7,7 +7,7 @@ import { handle, type Context, type Handler } from '@parley/contract/handler.ts'
 import type { Result } from '@parley/contract/operation.ts';
 import { isRefusal, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { checkEmail } from '@parley/core/account/email.ts';
-import { checkPassword, PASSWORD, passwordExpired } from '@parley/core/account/password.ts';
+import { checkPassword, expiredAt, PASSWORD, passwordExpired } from '@parley/core/account/password.ts';
 import { isLastOperator, mayManage } from '@parley/core/tenant/roles.ts';
 import { INSTALLATION } from '@parley/core/tenant/settings.ts';
 import type { Database } from '../../database/connect.ts';
@@ -60,12 +60,6 @@ async function choosePassword(given: string | undefined, account: string): Promi
   const chosen = given ?? makePassword();
   return { chosen, passwordHash: await hashPassword(chosen) };
 }
-
-/** Clocks of several nodes may differ by so much. */
-const CLOCK_SKEW_MS = 60_000;
-
-/** A password that others know opens nothing but the changing of it, so it is as old as one that has expired. */
-const expiredAt = (at: number): number => at - PASSWORD.validMs - CLOCK_SKEW_MS;
 
 export function userHandlers({ db, writer, accounts, tokens, agentOf }: UserDependencies): readonly Handler[] {
   /** Changes an account of which others may hold sessions; those that the change ends are gone when it is there. */

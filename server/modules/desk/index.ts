@@ -1,1 +1,2 @@
 export { deskHandlers, type DeskDependencies } from './operations.ts';
+export { createDeskWatch } from './watch.ts';

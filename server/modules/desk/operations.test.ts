@@ -74,21 +74,21 @@ describeOperation(showDesk, {
     const opened = await client.ask(enter, {});
     const { ok, body, headers } = await client.call(showDesk, {});
     assert.ok(ok);
-    assert.deepEqual({ ...body }, opened);
+    assert.deepEqual(body.desk, opened);
     assert.equal(headers.get('cache-control'), 'no-store');
   },
   badInput: async () => {
     const { client } = await agent();
-    assert.equal((await client.call(showDesk, {})).status, 404, 'the agent is not signed in');
+    assert.equal((await client.ask(showDesk, {})).desk, null, 'the agent is not signed in');
     assert.equal((await floor.tenant.administrator.call(showDesk, {})).status, 403);
   },
   effect: async () => {
     const { desk, client, gateway } = await agent();
     await desk.signIn();
-    const { guid } = await client.ask(showDesk, {});
+    const guid = (await client.ask(showDesk, {})).desk?.guid ?? '';
     assert.equal(guid, desk.guid(), 'wherever the agent has signed in');
     await gateway(guid).call(agentLogout, { agentid: desk.workNo });
-    assert.equal((await client.call(showDesk, {})).status, 404);
+    assert.equal((await client.ask(showDesk, {})).desk, null);
   },
 });
 
@@ -113,7 +113,7 @@ describeOperation(showDeskNow, {
         workNo: desk.workNo, name: now.agent.name, state: 'talking', since, reason: 0, until: null, next: null, takesCalls: true, queues: [own.queue],
         call: { callId, direction: 'in', queueId: own.queue, since }, held: 0, chats: 0,
       },
-      autoAnswer: true, autoIdle: true, inspects: null,
+      autoAnswer: true, autoIdle: true, lastCall: null, inspects: null,
       calls: [{
         callId, stage: 'talking', since, beganAt, talkedAt: since, direction: 'in', about: null, consultation: null, caller: '13800000001', callerVerified: true, called: '12345',
         media: 'voice', queueId: own.queue, queueName: 'sales', data: '', isMuted: false, isRecorded: false,

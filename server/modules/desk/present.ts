@@ -15,8 +15,9 @@ function presentCall({ id: callId, kind, about, consultation, unverified, talked
   };
 }
 
-export const presentNow = ({ agent, autoAnswer, autoIdle, calls, inspects, queues }: DeskNow, at: number, names: Names): ShownDesk => ({
+export const presentNow = ({ agent, autoAnswer, autoIdle, calls, last, inspects, queues }: DeskNow, at: number, names: Names): ShownDesk => ({
   at, agent: presentAgent(agent, names.get(agent.id) ?? ''), autoAnswer, autoIdle, calls: calls.map((call) => presentCall(call, names)),
+  lastCall: last === undefined ? null : { callId: last.id, number: last.number },
   inspects: inspects === undefined ? null : { workNo: inspects.agent, how: inspects.how },
   queues: queues.map(({ id: queueId, name, waiting, longestSince }) => ({ queueId, name, waiting, longestSince: longestSince ?? null })),
 });

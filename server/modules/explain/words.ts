@@ -5,6 +5,7 @@ import type { Obstacle } from '@parley/core/explain/agent.ts';
 const seconds = (ms: number): string => `${Math.max(0, Math.round(ms / 1000))} s`;
 
 const DIVERTED = { noAgents: 'nobody was on duty', busy: 'it was full', timeOut: 'the call had waited for the longest time allowed', flow: 'the caller chose otherwise in the flow for those who wait' } as const;
+const NOT_GOT = { unanswered: 'it was not answered in time', rejected: 'it was declined', phone: 'the phone could not be reached', withdrawn: 'it was taken back', pickedUp: 'a colleague picked it up' } as const;
 
 const WORDS: { readonly [Of in Event['type']]?: (event: Extract<Event, { type: Of }>) => string } = {
   CallBegan: ({ medium, about, unverified }) => (about === undefined ? `A ${medium} call began${unverified === true ? ' from a web page, which has given the number of the caller: nobody has verified it' : ''}.` : `A consultation about the call ${about} began.`),
@@ -17,7 +18,7 @@ const WORDS: { readonly [Of in Event['type']]?: (event: Extract<Event, { type: O
   FlowLeft: ({ leave }) => `The call left the flow (reason ${leave}).`,
   CallOffered: ({ agent, how }) => `The call was offered to agent ${agent} (${how}).`,
   OfferRang: ({ agent }) => `The phone of agent ${agent} was up, and the call rang there.`,
-  OfferEnded: ({ agent, why }) => `Agent ${agent} did not get the call: ${why}.`,
+  OfferEnded: ({ agent, why }) => `Agent ${agent} did not get the call: ${NOT_GOT[why]}.`,
   AgentJoined: ({ agent, how }) => `Agent ${agent} was in the call (${how}).`,
   AgentLeft: ({ agent, why, leave }) => `Agent ${agent} left the call: ${why} (reason ${leave}).`,
   CustomerConnected: () => 'The other side was connected.',

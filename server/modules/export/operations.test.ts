@@ -124,12 +124,14 @@ describeOperation(ccfsQueryAgentOprInfoData, {
   },
   effect: async () => {
     const desk = await floor.agent();
+    await floor.later(2000);
     await desk.client.call(sayBusy, { agentid: desk.workNo });
     await floor.later(7000);
     await desk.client.call(cancelBusy, { agentid: desk.workNo });
     await floor.server.settle();
     const [file] = await madeOfOperations({ agentId: String(desk.workNo) });
     assert.match(file?.name ?? '', /^\d{20}_agentOprInfo_1\.csv$/);
+    assert.deepEqual(fieldsOf(file).filter((row) => row[9] === '2').map((row) => [row[10], row[11]]), [['-1', '-1']], 'Table 13-128 has idle, too');
     const busy = fieldsOf(file).filter((row) => row[9] === '3');
     assert.equal(busy.length, 1);
     assert.deepEqual([busy[0]?.length, busy[0]?.[3], busy[0]?.[13]], [21, String(desk.workNo), String(floor.tenant.vdnId)]);

@@ -6,6 +6,7 @@ import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { cmsCallInDayIndexes, cmsCallOutDayIndexes } from '@parley/contract/monitoring/daily-tables.ts';
 import { cmsQueryCallTraceDetail } from '@parley/contract/monitoring/call-trace.ts';
 import { dateAfter, dateIn } from '@parley/core/time/zone.ts';
+import { ringsForever } from '../../../sim/parties.ts';
 import { openDesk, type Desk } from '../../testing/desk.ts';
 import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
@@ -13,7 +14,7 @@ import { TEST_ZONE } from '../../testing/server.ts';
 import { figuresEraser } from './eraser.ts';
 import { codeOf } from './figures.fixture.ts';
 
-const DESKS = 10;
+const DESKS = 13;
 
 let floor: LiveFloor;
 const spare: Desk[] = [];
@@ -44,9 +45,15 @@ async function agent(): Promise<Desk> {
   return desk;
 }
 
-async function talk(ms: number): Promise<number> {
+async function talk(ms: number, rungMs = 0): Promise<number> {
   const desk = await agent();
+  const phone = floor.voice.phone(desk.phone);
+  if (rungMs > 0) phone.behaves(ringsForever);
   await floor.customer();
+  if (rungMs > 0) {
+    await floor.later(rungMs);
+    phone.answer();
+  }
   await desk.until('AgentEvent_Talking');
   await floor.later(ms);
   await desk.client.call(releaseCall, { agentid: desk.workNo });
@@ -133,6 +140,8 @@ describeOperation(cmsCallOutDayIndexes, {
     assert.deepEqual(pick(row, ['callerNo', 'callType', 'outOccupyNum', 'outCallSuccNum', 'outCallTime', 'callTimeLt30', 'callTimeGt10', 'outCallCostMinute', 'reserved_col3', 'reservedCol3', 'obsServiceNo', 'zeroNum']), {
       callerNo: caller, callType: 7, outOccupyNum: 1, outCallSuccNum: 1, outCallTime: 26, callTimeLt30: 1, callTimeGt10: 1, outCallCostMinute: 1, reserved_col3: 1, reservedCol3: 1, obsServiceNo: '-1', zeroNum: 0,
     });
+    const { body } = await floor.tenant.monitor.call(cmsCallOutDayIndexes, { callerNos: [caller], beginLogDay: '2020-01-01', endLogDay: '2020-01-01', callTypes: [7], vdn: floor.tenant.vdnId });
+    assert.deepEqual(body, { result: '0', resultCode: '0100000', resultDesc: [] });
   },
   badInput: async () => {
     const good = { callerNos: ['10000'], beginLogDay: '2020-01-01', endLogDay: '2020-01-01', callTypes: [7], vdn: floor.tenant.vdnId };
@@ -151,6 +160,20 @@ describeOperation(cmsCallOutDayIndexes, {
 });
 
 describe('the daily tables', () => {
+  // The example of 12.3.2.10: of seven that rang for 2 and 3 seconds, 20 together, one was answered within 3 and all within 5.
+  test('tell of spans that are shorter and longer, neither of which is the span itself', async () => {
+    const names = ['succAckTimeLt3', 'succAckTimeLt5', 'succAckTimeLt10', 'succAckTimeGt10', 'callTimeLt10', 'callTimeGt10', 'callTimeLt30'];
+    const sums = async (): Promise<readonly number[]> => {
+      const rows = await inbound();
+      return names.map((name) => rows.reduce((sum, row) => sum + Number(row[name]), 0));
+    };
+    for (const [rung, talked, expected] of [[2, 9, [1, 1, 1, 0, 1, 0, 1]], [3, 10, [0, 1, 1, 0, 0, 0, 1]], [10, 11, [0, 0, 0, 0, 0, 1, 1]], [11, 11, [0, 0, 0, 1, 0, 1, 1]]] as const) {
+      const earlier = await sums();
+      await talk(talked * 1000, rung * 1000);
+      assert.deepEqual((await sums()).map((sum, index) => sum - (earlier[index] ?? 0)), expected, `${rung} s of ringing, ${talked} s of talk`);
+    }
+  });
+
   test('forget a number that is erased', async () => {
     await talk(1000);
     const day = today();

@@ -97,7 +97,7 @@ export const VDN: Figures = {
     wait_s: sumOf(WAITED, `${INBOUND} and ${REQUEST}`),
     ...withinEach('connected_in', WAITED, `${INBOUND} and ${CONNECTED}`, ANSWERED_WITHIN),
     ...withinEach('lost_in', WAITED, `${INBOUND} and ${LOST}`, ABANDONED_WITHIN),
-    talk_s: sumOf('s.talk_s', INBOUND),
+    served_talk_s: sumOf('s.whole_talk_s', `${ENDED_IN} and ${SERVED}`),
     flow_calls: times(FLOW_IN),
     flow_connected: times(`${FLOW_IN} and ${TALKED}`),
     flow_firsts: times(`${FLOW_IN} and s.is_first`),

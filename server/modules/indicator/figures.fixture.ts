@@ -34,7 +34,7 @@ export interface InFlow {
 const FOR_LONG_MS = 600_000;
 
 /** A flow that is called at a number of its own. */
-export async function flowAt(floor: LiveFloor): Promise<{ readonly flow: number; readonly calls: (from?: string) => Promise<InFlow> }> {
+export async function flowAt(floor: LiveFloor): Promise<{ readonly flow: number; readonly number: string; readonly calls: (from?: string) => Promise<InFlow> }> {
   codes += 1;
   const [code, flowCode] = [`96${String(codes).padStart(4, '0')}`, `7${String(codes).padStart(4, '0')}`];
   const flow = await floor.flow(flowCode);
@@ -44,7 +44,7 @@ export async function flowAt(floor: LiveFloor): Promise<{ readonly flow: number;
   assert.equal(body['returnCode'], '0', JSON.stringify(body));
   const { engine } = floor.server.parley.gateway;
   return {
-    flow: Number(flow),
+    flow: Number(flow), number: code,
     calls: async (from = '13800000009') => {
       const party = floor.voice.callIn({ from, to: code });
       await engine.idle();

@@ -87,9 +87,10 @@ export function createReading({ db, clock, projectors }: ReadingDependencies): R
 
   const readSettled = async ({ vdnId, timeZone }: OfTenant, { settled }: Subject, span: Span, asking: Asking, now: number): Promise<readonly FigureRow[]> => {
     if (settled === undefined) return [];
-    const over = { from: span.from, to: Math.min(span.to, Math.floor(now / FIVE_MS) * FIVE_MS) };
-    const rows = await readFigures(db, vdnId, settled, sourcesOf(over, now, timeZone, asking.partMs !== undefined), asking);
-    return together(rows, await readOpenWork(db, vdnId, asking.objects, over, asking.partMs));
+    const over = { from: Math.ceil(span.from / FIVE_MS) * FIVE_MS, to: Math.floor(Math.min(span.to, now) / FIVE_MS) * FIVE_MS };
+    // First: what ends between the two would be in neither the other way round.
+    const open = await readOpenWork(db, vdnId, over, asking);
+    return together(await readFigures(db, vdnId, settled, sourcesOf(over, now, timeZone, asking.partMs !== undefined), asking), open);
   };
 
   const ofSpan: Reading['ofSpan'] = async (tenant, subject, span, asking) => {

@@ -127,7 +127,7 @@ export interface Wanted extends MediaFilter {
 }
 
 /** What is of no medium, such as a rest, is in it whichever is asked for. */
-const isWanted = ({ media, subMedia }: MediaFilter, mediaOf: RawBuilder<unknown>, subMediaOf: RawBuilder<unknown>): RawBuilder<unknown> => sql`(${mediaOf} = 0 or (
+export const isWanted = ({ media, subMedia }: MediaFilter, mediaOf: RawBuilder<unknown>, subMediaOf: RawBuilder<unknown>): RawBuilder<unknown> => sql`(${mediaOf} = 0 or (
   (${media ?? null}::integer is null or ${mediaOf} = ${media ?? null}::integer) and (${subMedia ?? null}::integer is null or ${subMediaOf} = ${subMedia ?? null}::integer)))`;
 
 /** A source of figures: rows of some grain, or the rows of calls themselves. */
@@ -146,12 +146,12 @@ function ofRows(vdnId: number, figures: Figures, { from, to }: Span, { objects, 
 }
 
 /** Sums of many are of a type that comes as text. */
-interface ReadRow extends Readonly<Record<string, number | string | null>> {
+export interface ReadRow extends Readonly<Record<string, number | string | null>> {
   readonly object: number | string;
   readonly at: number | string;
 }
 
-const figureRow = ({ object, at, ...measures }: ReadRow): FigureRow => ({
+export const figureRow = ({ object, at, ...measures }: ReadRow): FigureRow => ({
   object: Number(object), at: Number(at), measures: Object.fromEntries(Object.entries(measures).flatMap(([name, value]) => (value === null ? [] : [[name, Number(value)]]))),
 });
 

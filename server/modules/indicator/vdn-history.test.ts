@@ -103,6 +103,31 @@ describe('figures of a tenant', () => {
     assert.equal((await asked({ calleeNo: '1' }))['IDX_COUNT_OUTBOUND_CALL'], all['IDX_COUNT_OUTBOUND_CALL'], 'calls to the outside are not restricted');
   });
 
+  test('tell how long those calls were talked in that were served, and no others', async () => {
+    const { number, calls } = await flowAt(floor);
+    const lost = await calls();
+    await floor.later(70_000);
+    const busy = await floor.agent();
+    await busy.client.call(sayBusy, { agentid: busy.workNo });
+    await lost.leadsTo({ kind: 'queue', queue: floor.queue });
+    await floor.later(4000);
+    await lost.hangUp();
+    await floor.clear();
+    for (const seconds of [10, 6]) {
+      const desk = await floor.agent();
+      const caller = await calls();
+      // The talk of a call is all of it, wherever and however long before its end that was.
+      await floor.later(2000);
+      await caller.leadsTo({ kind: 'queue', queue: floor.queue });
+      await desk.until('AgentEvent_Talking');
+      await floor.later(seconds * 1000);
+      await desk.client.call(releaseCall, { agentid: desk.workNo });
+      await floor.clear();
+    }
+    const names = ['IDX_COUNT_INBOUND_CALL', 'IDX_COUNT_INBOUND_CONNECTED', 'IDX_DURATION_AVG_CONNECTED'];
+    assert.deepEqual(await vdn(names, { calleeNo: number }), { IDX_COUNT_INBOUND_CALL: '3', IDX_COUNT_INBOUND_CONNECTED: '2', IDX_DURATION_AVG_CONNECTED: '10' });
+  });
+
   test('are of the medium that is asked for', async () => {
     const start = await vdn(['IDX_COUNT_INBOUND_CALL'], { mediaType: 53 });
     const voice = await vdn(['IDX_COUNT_INBOUND_CALL'], { mediaType: 5 });

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { OPERATION } from '@parley/core/operations/operation.ts';
+import { FEATURE } from '@parley/core/call/call.ts';
+import { directionOf } from '@parley/core/operations/operation.ts';
 import type { Database } from '../../database/connect.ts';
 import { AGENT_WORK, SESSION } from './figures-of-work.ts';
-import { counted, FIVE_MS, GRAIN, namesOf, type Due, type FigureRow, type Span } from './store.ts';
+import { counted, figureRow, FIVE_MS, GRAIN, isWanted, namesOf, type Due, type FigureRow, type ReadRow, type Span, type Wanted } from './store.ts';
 
 /** What lasts longer has an index of its own: who looks for what went on at some time need not read all that ended since. */
 const LONG_MS = 900_000;
@@ -33,7 +34,7 @@ export async function countWork(tx: Database, vdnId: number, due: readonly Due[]
     ),
     o as (
       select agent, type, direction, has_call, coalesce(media, 0) as media, bucket,
-        (least(to_at, bucket + ${five}) / 1000 - greatest(from_at, bucket) / 1000)::integer as part_s, to_at < bucket + ${five} as has_end
+        (least(to_at, bucket + ${five}) / 1000 - greatest(from_at, bucket) / 1000)::integer as part_s, (to_at / 1000 - from_at / 1000)::integer as whole_s, to_at < bucket + ${five} as has_end
       from (select done.*, generate_series(greatest(from_at / ${five} * ${five}, begins), least(to_at / ${five} * ${five}, ends - ${five}), ${five}) as bucket from done) as part
     )
     insert into agent_work_figure (vdn_id, grain, at, object, media, sub_media, ${namesOf(AGENT_WORK)})
@@ -49,32 +50,30 @@ export async function sessionsOf(tx: Database, vdnId: number, logonSns: readonly
   return new Map(rows.map((row) => [row.logon_sn, row.signed_in_at]));
 }
 
-interface Open {
-  readonly agent: number;
-  readonly measure: 'sign_in_s' | 'idle_s';
-  readonly from: number;
-}
+const featuresOf = (way: 'in' | 'out') => sql.join(Object.values(FEATURE).filter((feature) => directionOf(feature) === way).map((feature) => sql.lit(feature)));
 
-/** Who is signed in, and who is idle: what is told of these is a duration alone, so it can be told while it goes on. */
-async function openSpans(db: Database, vdnId: number, agents: readonly number[]): Promise<readonly Open[]> {
-  const { rows } = await sql<Open>`
-    select agent, 'sign_in_s' as measure, signed_in_at as "from" from agent_session where vdn_id = ${vdnId} and agent = any(${agents}::integer[]) and signed_out_at is null
-    union all
-    select agent, 'idle_s', (span->>'from')::bigint from operation_desk, json_array_elements(state->'spans') as span
-      where vdn_id = ${vdnId} and agent = any(${agents}::integer[]) and (span->>'type')::integer = ${OPERATION.idle}`.execute(db);
-  return rows.map((row) => row);
-}
-
-/** How much of the span that has been, in parts of it or whole. */
-export async function readOpenWork(db: Database, vdnId: number, agents: readonly number[], span: Span, partMs: number | undefined): Promise<readonly FigureRow[]> {
-  return (await openSpans(db, vdnId, agents)).flatMap(({ agent, measure, from }) => {
-    const begins = Math.max(from, span.from);
-    const rows: FigureRow[] = [];
-    for (let at = begins; at < span.to;) {
-      const next = partMs === undefined ? span.to : Math.min(span.to, (Math.floor(at / partMs) + 1) * partMs);
-      rows.push({ object: agent, at: partMs === undefined ? 0 : Math.floor(at / partMs) * partMs, measures: { [measure]: Math.floor(next / 1000) - Math.floor(at / 1000) } });
-      at = next;
-    }
-    return rows;
-  });
+/**
+ * How much of the span agents have spent by now on what they are still at, in parts of it or whole. It is counted as it will be when it is
+ * over, so that nothing that was told of a time changes then.
+ */
+export async function readOpenWork(db: Database, vdnId: number, { from, to }: Span, { objects, partMs, ...filter }: Wanted): Promise<readonly FigureRow[]> {
+  if (to <= from) return [];
+  const length = sql.lit(partMs ?? to - from);
+  // Parts are told by their beginnings on the clock, the whole by 0.
+  const first = partMs === undefined ? sql`${from}::bigint` : sql`greatest(from_at, ${from}::bigint) / ${length} * ${length}`;
+  const { rows } = await sql<ReadRow>`
+    with open as (
+      select agent, ${sql.lit(SESSION)} as type, null as direction, false as has_call, 0 as media, signed_in_at as from_at
+      from agent_session where vdn_id = ${vdnId} and agent = any(${objects}::integer[]) and signed_out_at is null
+      union all
+      select agent, (span->>'type')::integer, case when feature in (${featuresOf('in')}) then 'in' when feature in (${featuresOf('out')}) then 'out' end, own->>'call' is not null, coalesce((own->>'media')::integer, 0), (span->>'from')::bigint
+      from operation_desk, json_array_elements(state->'spans') as span, lateral (select span->'own' as own, (span->'own'->>'feature')::integer as feature) as of_call
+      where vdn_id = ${vdnId} and agent = any(${objects}::integer[])
+    ),
+    o as (
+      select agent, type, direction, has_call, part, (least(part + ${length}, ${to}) / 1000 - greatest(part, from_at, ${from}) / 1000)::integer as part_s, 0 as whole_s, false as has_end
+      from open, generate_series(${first}, ${to}::bigint - 1, ${length}) as part where from_at < ${to} and ${isWanted(filter, sql`media`, sql`0`)}
+    )
+    select agent as object, ${partMs === undefined ? sql`0` : sql`part`} as at, ${counted(AGENT_WORK)} from o group by 1, 2`.execute(db);
+  return rows.map(figureRow);
 }

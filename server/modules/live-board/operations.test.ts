@@ -12,6 +12,7 @@ import { follow, type StreamedEvent } from '@parley/contract/event-stream.ts';
 import { sayBusy, cancelBusy } from '@parley/contract/gateway/agent-state.ts';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { listFigures } from '@parley/contract/admin/figure.ts';
+import { ringsForever } from '../../../sim/parties.ts';
 import { agentSession } from '../../testing/agent-session.ts';
 import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
@@ -179,9 +180,21 @@ describe('what happens is told', () => {
     await floor.later(3000);
     await desk.client.call(releaseCall, { agentid: desk.workNo });
     await until(() => page.queues.get(floor.queue)?.today?.answered === (first?.answered ?? 0) + 1, 'the talk is counted');
+    const figures = async () => (await floor.tenant.administrator.ask(listFigures, {
+      of: 'queue', codes: 'IDX_COUNT_SKILL_REQUEST,IDX_COUNT_SKILL_CONNECTED,IDX_COUNT_SKILL_CONNECTED_IN_20', ids: String(floor.queue),
+    })).figures[0]?.parts[0]?.values.map(Number) ?? [];
     const { requests, inTime } = page.queues.get(floor.queue)?.today ?? {};
-    const { figures } = await floor.tenant.administrator.ask(listFigures, { of: 'queue', codes: 'IDX_COUNT_SKILL_REQUEST,IDX_COUNT_SKILL_CONNECTED_IN_20', ids: String(floor.queue) });
-    assert.deepEqual([String(requests), String(inTime)], figures[0]?.parts[0]?.values);
+    assert.deepEqual([requests, inTime], [(await figures())[0], (await figures())[2]]);
+    // Rung in vain, and given up in the queue: one call.
+    await desk.client.call(sayBusy, { agentid: desk.workNo });
+    const deaf = await floor.agent();
+    floor.voice.phone(deaf.phone).behaves(ringsForever);
+    const { party } = await floor.customer();
+    await floor.later(31_000);
+    party.hangUp();
+    await until(() => page.queues.get(floor.queue)?.today?.requests === Number(requests) + 1, 'one call is lost');
+    assert.equal(page.queues.get(floor.queue)?.today?.answered, (first?.answered ?? 0) + 1);
+    assert.equal((await figures())[0], Number(requests) + 2, 'of which the figures have two requests');
   });
 
   test('with a new snapshot when there is a new queue, and by name when somebody is called otherwise', async () => {

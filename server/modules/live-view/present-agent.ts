@@ -90,16 +90,23 @@ export function presentCounts(counts: StateCounts): ByState {
   };
 }
 
-/** Reasons of Table 12-488: nothing but a call keeps from a rest here. */
+/** Reasons of Table 12-336: nothing but a call keeps from a rest here, as nobody grants one and no number of those who rest is too many. */
 const BUSY = 1;
+const IN_NO_QUEUE = 3;
 const RESTS = 0;
+type CantRest = typeof BUSY | typeof IN_NO_QUEUE | typeof RESTS;
+
+function cantRestOf({ agents }: Look['centre'], { agent, isOn }: Rest): CantRest {
+  if (isOn) return RESTS;
+  return agents.get(agent)?.skills.length === 0 ? IN_NO_QUEUE : BUSY;
+}
 
 export interface PresentedRests {
   readonly on: number;
   readonly waiting: number;
   /** Nobody need grant a rest, so nobody has one granted and works on. */
   readonly allowed: 0;
-  readonly details: readonly (Rest & { readonly cant: typeof BUSY | typeof RESTS; readonly seconds: number })[];
+  readonly details: readonly (Rest & { readonly cant: CantRest; readonly seconds: number })[];
 }
 
 export function presentRests({ centre }: Look, ids: readonly number[]): PresentedRests {
@@ -107,6 +114,6 @@ export function presentRests({ centre }: Look, ids: readonly number[]): Presente
   const on = rests.filter(({ isOn }) => isOn).length;
   return {
     on, waiting: rests.length - on, allowed: 0,
-    details: rests.map((rest) => ({ ...rest, cant: rest.isOn ? RESTS : BUSY, seconds: rest.ms === undefined ? NO_SECONDS : Math.floor(rest.ms / 1000) })),
+    details: rests.map((rest) => ({ ...rest, cant: cantRestOf(centre, rest), seconds: rest.ms === undefined ? NO_SECONDS : Math.floor(rest.ms / 1000) })),
   };
 }

@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { createAccessCode } from '@parley/contract/admin/access-code.ts';
 import { createCalledRoute } from '@parley/contract/configuration/called-route.ts';
 import { agentRest, cancelBusy, sayBusy } from '@parley/contract/gateway/agent-state.ts';
+import { callOut } from '@parley/contract/gateway/call-dial.ts';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import {
   cmsAllAgentPhones, cmsQueryAccessCodeCallInfo, cmsQueryAccessCodeInfo, cmsQueryAgentRestState, cmsQueryAgentStaticConf, cmsQueryIvrProcessInNoInfo, cmsQueryIvrStatusInfo,
@@ -65,6 +66,17 @@ describeOperation(cmsQueryAgentRestState, {
     const page = await monitor().ask(cmsQueryAgentRestState, { ...here(), limit: 1, offset: count - 1 });
     assert.deepEqual([page.count, page.rows.onRestAgentNum, page.rows.waitRestAgentNum], [count, 0, 1], 'counted is who is on the page');
   },
+});
+
+test('who is to rest and has signed in to no queue is told with that reason', async () => {
+  const desk = await openDesk(floor.server, floor.tenant);
+  await desk.signIn();
+  await desk.client.call(callOut, { agentid: desk.workNo, called: '13999990002' });
+  await desk.until('AgentEvent_Talking');
+  await desk.client.call(agentRest, { agentid: desk.workNo, time: 60, restcause: 0 });
+  const { rows } = await monitor().ask(cmsQueryAgentRestState, { ...here(), ...aPage });
+  assert.deepEqual(rows.details.map(({ agentId, cantRestCause }) => [agentId, cantRestCause]), [[desk.workNo, 3]]);
+  await floor.leave(desk);
 });
 
 describeOperation(cmsAllAgentPhones, {

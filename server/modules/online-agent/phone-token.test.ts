@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { resetPhonePassword } from '@parley/contract/admin/agent-account.ts';
 import { agentAccountDelete } from '@parley/contract/configuration/agent-account.ts';
 import { updateSipPhonePassword } from '@parley/contract/configuration/sip-phone.ts';
 import { changeTenant } from '@parley/contract/admin/tenant.ts';
 import { agentLoginInfo } from '@parley/contract/gateway/agent-presence.ts';
 import { agentForceLogout, agentLogout } from '@parley/contract/gateway/agent-session.ts';
+import { checkPhonePassword } from '@parley/core/account/password.ts';
 import { REALM, registering } from '@parley/telephony/sip/registrar/registrar.fixture.ts';
 import { openDesk, type Desk } from '../../testing/desk.ts';
 import { codeOf, resultOf } from '../../testing/floor.ts';
@@ -73,6 +75,40 @@ describeOperation(agentLoginInfo, {
     assert.equal(urisOf(ann.phone).length, 1);
     assert.equal(await ann.code(agentLogout), '0');
     assert.equal(await registers(ann.phone, token), 401, 'it has ended with the session');
+  },
+});
+
+const passwordOf = async ({ phone }: Desk): Promise<string> => (await server.parley.gateway.phoneAccounts.sipSecretsOf(phone))[0] ?? assert.fail('the phone has a password');
+
+describeOperation(resetPhonePassword, {
+  example: async () => {
+    const ann = await openDesk(server, tenant);
+    const { body, headers } = await tenant.administrator.call(resetPhonePassword, { workNo: ann.workNo });
+    assert.deepEqual(body, { workNo: ann.workNo, sipAccount: ann.phone, password: await passwordOf(ann) });
+    assert.equal(headers.get('cache-control'), 'no-store');
+    assert.equal(checkPhonePassword(body.password ?? ''), undefined, 'what is made up keeps the rules');
+  },
+  badInput: async () => {
+    const ann = await openDesk(server, tenant);
+    const earlier = await passwordOf(ann);
+    const { status, body } = await tenant.administrator.call(resetPhonePassword, { workNo: ann.workNo, password: 'phone_abc' });
+    assert.deepEqual([status, JSON.stringify(body).includes('three of upper case')], [400, true]);
+    assert.equal((await tenant.administrator.call(resetPhonePassword, { workNo: 59_999 })).status, 404);
+    assert.equal((await (await server.tenant()).administrator.call(resetPhonePassword, { workNo: ann.workNo })).status, 404, 'another tenant has no such agent');
+    assert.equal((await (await server.signedIn(tenant.vdnId, 'supervisor')).call(resetPhonePassword, { workNo: ann.workNo })).status, 403);
+    assert.equal(await passwordOf(ann), earlier, 'the password stayed');
+  },
+  effect: async () => {
+    const ann = await signedIn();
+    const [lasting, token] = [await passwordOf(ann), await tokenOf(ann)];
+    assert.equal(await registers(ann.phone, lasting), 200);
+    const { password } = await tenant.administrator.ask(resetPhonePassword, { workNo: ann.workNo, password: 'Phone_1357' });
+    assert.equal(password, undefined, 'whoever gives one knows it');
+    assert.deepEqual(urisOf(ann.phone), [], 'what was registered is no longer');
+    for (const old of [lasting, token]) assert.equal(await registers(ann.phone, old), 401);
+    for (const fresh of ['Phone_1357', await tokenOf(ann)]) assert.equal(await registers(ann.phone, fresh), 200);
+    const rows = await server.world.db.selectFrom('audit').select(['what_id', 'after']).where('operation', '=', 'resetPhonePassword').where('vdn_id', '=', tenant.vdnId).orderBy('id', 'desc').execute();
+    assert.deepEqual([rows[0]?.what_id, JSON.stringify(rows).includes('Phone_1357')], [String(ann.workNo), false]);
   },
 });
 

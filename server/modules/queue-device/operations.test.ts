@@ -46,7 +46,7 @@ const refusesStrangers = async (ask: (desk: Desk, agentid: number) => Promise<{ 
 const hangUp = async ({ server, tenant }: Floor, call: string): Promise<void> => {
   const { engine } = server.parley.gateway;
   const leg = await engine.view(tenant.vdnId, ({ calls }) => calls.get(call)?.parts.flatMap((part) => (part.kind === 'customer' ? part.leg ?? [] : []))[0] ?? '');
-  await engine.send(tenant.vdnId, { kind: 'legReported', report: { kind: 'ended', leg, cause: 518 } });
+  await engine.send(tenant.vdnId, { kind: 'legReported', report: { kind: 'ended', leg, cause: 531 } });
 };
 
 /** 6.1.1.8. */

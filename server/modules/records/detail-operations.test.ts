@@ -82,7 +82,7 @@ describeOperation(cmsQueryCallDetailById, {
     await floor.later(30_000);
     await desk.client.call(releaseCall, { agentid: desk.workNo });
     const { callId, agentId, skillId, callTime, queueWaitTime, releaseCause, anonyCall, vdn } = await floor.tenant.monitor.ask(cmsQueryCallDetailById, { ccId: 1, isCallin: 'true', callId: call });
-    assert.deepEqual([callId, agentId, skillId, callTime, queueWaitTime, releaseCause, anonyCall, vdn], [call, desk.workNo, floor.queue, 30, 0, 531, 0, floor.tenant.vdnId]);
+    assert.deepEqual([callId, agentId, skillId, callTime, queueWaitTime, releaseCause, anonyCall, vdn], [call, desk.workNo, floor.queue, 30, 0, 518, 0, floor.tenant.vdnId]);
   },
   badInput: async () => {
     const { call } = await floor.talking();
@@ -141,4 +141,20 @@ test('a call that waits for an agent with pictures has their media type, as 12.3
   assert.equal((await floor.tenant.monitor.ask(cmsQueryBasicCallInfo, { ...here, callId: call })).mediaType, 19);
   party.hangUp();
   await floor.leave(desk);
+});
+
+test('an id of before that calls of several tenants have is refused to a key for all, and tells each tenant its own', async () => {
+  const { desk, call } = await floor.talking();
+  await desk.client.call(releaseCall, { agentid: desk.workNo });
+  await floor.server.settle();
+  const asked = { ccId: 1, isCallin: 'true', callId: call } as const;
+  assert.equal((await floor.server.overseer.ask(cmsQueryCallDetailById, asked)).vdn, floor.tenant.vdnId);
+  const { db } = floor.server.world;
+  const row = await db.selectFrom('call_record').selectAll().where('vdn_id', '=', floor.tenant.vdnId).where('call', '=', call).executeTakeFirstOrThrow();
+  const other = await floor.server.tenant();
+  await db.insertInto('call_record').values({ ...row, vdn_id: other.vdnId, feature: 7 }).execute();
+  assert.equal((await floor.server.overseer.ask(cmsQueryCallDetailById, asked)).vdn, floor.tenant.vdnId, 'the other one went out');
+  await db.updateTable('call_record').set({ feature: 0 }).where('vdn_id', '=', other.vdnId).execute();
+  assert.equal(codeOf(await floor.server.overseer.call(cmsQueryCallDetailById, asked)), '0100001');
+  for (const { monitor, vdnId } of [floor.tenant, other]) assert.equal((await monitor.ask(cmsQueryCallDetailById, asked)).vdn, vdnId);
 });

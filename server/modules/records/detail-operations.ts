@@ -13,7 +13,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Tenants, Where } from '../tenant/index.ts';
 import type { RecordsDependencies } from './trace-operations.ts';
 import { deviceTypeOf, mediaNameOf } from './present.ts';
-import { findCallRecord, segmentsOfCall } from './store.ts';
+import { findCallRecords, segmentsOfCall } from './store.ts';
 
 export interface DetailDependencies extends RecordsDependencies {
   readonly engine: Pick<Engine, 'view'>;
@@ -73,9 +73,10 @@ export function detailHandlers({ db, scope, projector, clock, engine, ofContactC
       const vdnIds = caller.global === true ? there : there.filter((vdnId) => vdnId === caller.vdnId);
       if (vdnIds.length === 0) return refuse(errors.foreignVdn, { what: `contact centre ${ccId}` });
       await Promise.all(vdnIds.map(projector.settled));
-      const found = await findCallRecord(db, vdnIds, canonicalCallId(callId));
       const isOfKind = isCallin.toLowerCase() === 'true' ? isInbound : isOutbound;
-      if (found === undefined || !isOfKind(found.feature)) return refuse(errors.notFound, { what: `call ${callId}` });
+      const [found, ...others] = (await findCallRecords(db, vdnIds, canonicalCallId(callId))).filter(({ feature }) => isOfKind(feature));
+      if (found === undefined) return refuse(errors.notFound, { what: `call ${callId}` });
+      if (others.length > 0) return refuse(errors.ambiguous, { what: `call ${callId}` });
       const [segment] = await segmentsOfCall(db, found.vdn_id, found.call);
       // The rows know it also when the number has been erased.
       const isWithheld = segment?.anonymous ?? isAnonymous(found.caller);

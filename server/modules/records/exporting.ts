@@ -19,18 +19,18 @@ export interface RowsAsked {
 /** Few enough that nobody who is on the telephone waits for a page to be read. */
 const PAGE = 500;
 const COLUMNS = [
-  'call', 'row', 'is_last', 'agent', 'caller', 'called', 'wait_from', 'wait_to', 'ack_from', 'ack_to', 'talk_from', 'talk_to', 'device', 'device_no', 'pre_device', 'pre_device_no', 'feature',
+  'call', 'row', 'is_last', 'agent', 'caller', 'called', 'wait_from', 'wait_to', 'ack_from', 'ack_to', 'talk_from', 'talk_to', 'device', 'device_no', 'pre_device', 'pre_device_no', 'access', 'pre_access', 'service', 'feature',
   'cause', 'first_queue', 'queue', 'leave_reason', 'media_type', 'media',
 ] as const satisfies readonly (keyof Segment)[];
 type Row = Pick<Segment, (typeof COLUMNS)[number]>;
 
-const deviceOf = (device: string, no: string): Device => ({ type: deviceTypeOf(device), no, name: deviceInOf(device, no) });
+const deviceOf = (device: string, no: string, access: string | null): Device => ({ type: deviceTypeOf(device), no, name: deviceInOf(device, no, access) });
 
 const rowOf = (segment: Row): CallRow => ({
   call: segment.call, number: rowNumberOf(segment), agent: segment.agent, caller: segment.caller, called: segment.called,
   waitFrom: segment.wait_from, waitTo: segment.wait_to, ackFrom: segment.ack_from, ackTo: segment.ack_to, talkFrom: segment.talk_from, talkTo: segment.talk_to,
-  device: deviceOf(segment.device, segment.device_no), before: segment.pre_device === null ? null : deviceOf(segment.pre_device, segment.pre_device_no ?? ''),
-  feature: segment.feature, cause: segment.cause ?? 0, firstQueue: segment.first_queue, queue: segment.queue, leaveReason: segment.leave_reason,
+  device: deviceOf(segment.device, segment.device_no, segment.access), before: segment.pre_device === null ? null : deviceOf(segment.pre_device, segment.pre_device_no ?? '', segment.pre_access),
+  feature: segment.feature, cause: segment.cause ?? 0, firstQueue: segment.first_queue, queue: segment.queue, service: segment.service, leaveReason: segment.leave_reason,
   media: segment.media_type, subMedia: subMediaTypeOf(segment.media),
 });
 

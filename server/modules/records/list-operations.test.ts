@@ -4,6 +4,7 @@ import { callOut } from '@parley/contract/gateway/call-dial.ts';
 import { sayBusy } from '@parley/contract/gateway/agent-state.ts';
 import { releaseCall } from '@parley/contract/gateway/call-release.ts';
 import { cmsQueryCallsV1, cmsQueryCallsV2, cmsQueryMissedCalls } from '@parley/contract/monitoring/call-query.ts';
+import { clockIn } from '@parley/core/time/zone.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
 
@@ -103,6 +104,12 @@ describeOperation(cmsQueryMissedCalls, {
     assert.equal(await asked({ limit: 5001 }), '0100002');
     assert.equal(await asked({ beginTime: '2026-02-30 00:00:00' }), '0100002');
     assert.equal(await asked({ beginTime: '2026-02-02 00:00:00', endTime: '2026-02-01 00:00:00' }), '0100002');
+    const text = (hours: number): string => clockIn('UTC', now() + hours * HOUR);
+    assert.equal(await asked({ beginTime: text(1), endTime: text(2) }), '0100002', 'in the future');
+    assert.equal(await asked({ beginTime: text(-366 * 24 - 1) }), '0100002', 'more than 366 days');
+    assert.equal(await asked({ beginTime: text(-366 * 24 - 2), endTime: text(-1) }), '0100002', 'more than 366 days');
+    assert.equal(await asked({ beginTime: text(-366 * 24), endTime: text(0) }), '0');
+    assert.equal(await asked({ beginTime: text(-1), endTime: text(1) }), '0', 'it may end later');
     assert.equal(await asked({}, (await floor.server.tenant()).monitor), '0101003');
   },
   effect: async () => {

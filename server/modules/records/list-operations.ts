@@ -1,4 +1,5 @@
 import { cmsQueryCallsV1, cmsQueryCallsV2, cmsQueryMissedCalls } from '@parley/contract/monitoring/call-query.ts';
+import { MOST_DAYS } from '@parley/contract/monitoring/history-range.ts';
 import { scopeErrors as errors } from '@parley/contract/monitoring/parts.ts';
 import { handle, type Context, type Handler } from '@parley/contract/handler.ts';
 import type { Result } from '@parley/contract/operation.ts';
@@ -30,6 +31,19 @@ function windowFault({ timeZone }: Tenant, { beginDate, endDate }: Window, now: 
   return beginDate > endDate ? 'beginDate is after endDate' : undefined;
 }
 
+/** As much as 12.3.2.6 and 12.3.2.8 tell of at once. */
+const LONGEST_MS = MOST_DAYS * 24 * 3_600_000;
+
+function missedSpan(beginTime: string, endTime: string, now: number): { readonly from: number; readonly to: number } | { readonly wrong: string } {
+  const to = endTime === '' ? now : readClock('UTC', endTime);
+  if (to === undefined) return { wrong: 'endTime is no time of the form yyyy-MM-dd HH:mm:ss' };
+  const from = beginTime === '' ? to - LONGEST_MS : readClock('UTC', beginTime);
+  if (from === undefined) return { wrong: 'beginTime is no time of the form yyyy-MM-dd HH:mm:ss' };
+  if (from > now) return { wrong: 'beginTime is in the future' };
+  if (from > to) return { wrong: 'beginTime is after endTime' };
+  return to - from > LONGEST_MS ? { wrong: `from beginTime to endTime there are more than ${MOST_DAYS} days` } : { from, to };
+}
+
 const presentCall = (row: Segment): Result<typeof cmsQueryCallsV1>['data'][number] => ({
   logDate: row.logged_at, callerNo: row.caller, calleeNo: row.called, callId: row.call, callType: row.feature, waitBegin: row.wait_from, ackBegin: row.ack_from,
   callBegin: row.talk_from, callEnd: row.talk_to, vdn: row.vdn_id, leaveReason: row.leave_reason, mediaType: row.media_type, subMediaType: subMediaTypeOf(row.media),
@@ -55,9 +69,9 @@ export function listHandlers({ db, scope, projector, clock }: RecordsDependencie
     handle(cmsQueryMissedCalls, async ({ vdn, offset, limit, beginTime = '', endTime = '' }, context) => {
       const tenant = await scope(context, { vdn });
       if (isRefusal(tenant)) return tenant;
-      const from = beginTime === '' ? 0 : readClock('UTC', beginTime);
-      const to = endTime === '' ? clock() : readClock('UTC', endTime);
-      if (from === undefined || to === undefined || from > to) return wrong(`${beginTime} to ${endTime} is no span of time`);
+      const span = missedSpan(beginTime, endTime, clock());
+      if ('wrong' in span) return wrong(span.wrong);
+      const { from, to } = span;
       await projector.settled(vdn);
       // The last second is in it.
       const { rows, count } = await listEnded(db, vdn, { from, to: to + 999, types: INBOUND_TYPES, missed: true }, { limit, offset });

@@ -16,8 +16,8 @@ const DEVICES: Readonly<Record<DeviceKind, { readonly type: number; readonly nam
 
 export const mediaNameOf = ({ medium }: Pick<Segment, 'medium'>): string => (medium === 'voice' ? 'MEDIA_TYPE_PHONE' : 'MEDIA_TYPE_MULTI_MEDIA_SOCIALCHAT');
 export const deviceTypeOf = (device: string): number => DEVICES[device as DeviceKind].type;
-/** Of flows and numbers outside, their own. */
-export const deviceInOf = (device: string, no: string): string => DEVICES[device as DeviceKind].name ?? no;
+/** Of a flow its access code, as it was then, or its number where it had none; of a number outside the number. */
+export const deviceInOf = (device: string, no: string, access: string | null): string => DEVICES[device as DeviceKind].name ?? access ?? no;
 /** 13.2: the last row alone says so. */
 export const rowNumberOf = ({ row, is_last: isLast }: Pick<Segment, 'row' | 'is_last'>): number => (isLast ? -1 : row);
 
@@ -26,7 +26,7 @@ export function presentSegment(segment: Segment): Result<typeof cmsQueryCallTrac
   return {
     callId: call, mediaType: segment.media_type, subMediaType: subMediaTypeOf(segment.media), callIdNum: rowNumberOf(segment), callerNo: caller, calleeNo: called,
     waitBegin: segment.wait_from, ackBegin: segment.ack_from, callBegin: segment.talk_from, callEnd: segment.talk_to, subCcNo: 0,
-    deviceType: deviceTypeOf(device), deviceNo: no, deviceIn: deviceInOf(device, no), callType: feature, releaseCause: cause ?? 0,
+    deviceType: deviceTypeOf(device), deviceNo: no, deviceIn: deviceInOf(device, no, segment.access), callType: feature, releaseCause: cause ?? 0,
     EnterReason: enter, LeaveReason: leave, CurrentSkillID: queue === null ? '' : String(queue),
   };
 }

@@ -22,18 +22,21 @@ const recordOf = (vdnId: number, at: number, { call, medium, feature, about, que
 
 /** The phases follow upon one another, and the one that was not has no length, at the end (13.2). */
 function segmentOf(vdnId: number, at: number, event: SegmentRecorded, { caller, called }: Numbers): NewSegment {
-  const { call, row, device, no, before, enter, leave, from, until, queue, firstQueue, feature, medium, mediaType, media, first, next, queued, cause, whole, personal } = event;
+  const { call, row, device, no, access, before, service, enter, leave, from, until, queue, firstQueue, feature, medium, mediaType, media, first, next, queued, cause, whole, personal } = event;
   const talkFrom = event.talkFrom ?? until;
   const ackFrom = event.ackFrom ?? talkFrom;
   const waits = ackFrom > from;
   return {
     vdn_id: vdnId, call, row, is_last: cause !== undefined, device, device_no: device === 'number' ? personal?.number ?? '' : no,
-    pre_device: before?.device ?? null, pre_device_no: before?.no ?? null, enter_reason: enter, leave_reason: leave, cause: cause ?? null,
+    pre_device: before?.device ?? null, pre_device_no: before?.no ?? null, access: access ?? null, pre_access: before?.access ?? null,
+    service: service === undefined ? null : Number(service), enter_reason: enter, leave_reason: leave, cause: cause ?? null,
     agent: device === 'agent' ? Number(no) : null, first_queue: firstQueue ?? null, queue: queue ?? null, caller, called, feature, medium, media_type: mediaType, media: media ?? null,
     wait_from: waits ? from : until, wait_to: waits ? ackFrom : until,
     ack_from: talkFrom > ackFrom ? ackFrom : until, ack_to: talkFrom > ackFrom ? talkFrom : until,
     talk_from: talkFrom, talk_to: until, logged_at: at, is_first: first, next_device: next ?? null, queued_s: queued,
     whole_from: whole?.from ?? null, whole_answered: whole?.answered ?? null, whole_sought: whole?.sought ?? null, whole_in_flow: whole?.inFlow ?? null,
+    // Who was told by an earlier release knows of the last device alone.
+    whole_talk_s: whole === undefined ? null : whole.talked ?? Math.floor(until / 1000) - Math.floor(talkFrom / 1000),
     anonymous: isAnonymous(caller),
   };
 }

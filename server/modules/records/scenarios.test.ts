@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { ccfsDownloadBillFile, ccfsQueryBillData } from '@parley/contract/ccfs/export.ts';
+import { changeIvrFlow, showIvrFlow } from '@parley/contract/admin/ivr-flow.ts';
 import type { Client } from '@parley/contract/client.ts';
 import { createSkill } from '@parley/contract/configuration/queue.ts';
 import { cancelBusy, sayBusy } from '@parley/contract/gateway/agent-state.ts';
@@ -11,9 +12,10 @@ import { cmsAgentOprInfo } from '@parley/contract/monitoring/agent-operation.ts'
 import { cmsHisIndexSkillForDay } from '@parley/contract/monitoring/history-range.ts';
 import { cmsHisIndexSkill } from '@parley/contract/monitoring/history.ts';
 import { cmsBatchMultiSkill, cmsBatchSkillOverload } from '@parley/contract/monitoring/skill-live.ts';
-import { dateAfter, dateIn, instantIn } from '@parley/core/time/zone.ts';
+import { clockIn, dateAfter, dateIn, instantIn } from '@parley/core/time/zone.ts';
 import { ringsForever } from '../../../sim/parties.ts';
 import { countSkill } from '../../../sim/recount/calls.ts';
+import { readCsv } from '../../../sim/recount/csv.ts';
 import { readCallLines } from '../../../sim/recount/lines.ts';
 import { readStays } from '../../../sim/recount/stays.ts';
 import { openDesk, type Desk } from '../../testing/desk.ts';
@@ -61,6 +63,12 @@ const rowsOf = async ({ server, tenant }: LiveFloor, callId: string): Promise<re
   return (await tenant.monitor.ask(cmsQueryCallTraceDetail, { vdn: tenant.vdnId, callId })).map(({ callIdNum, deviceType, deviceNo, LeaveReason, releaseCause }) => [callIdNum, deviceType, deviceNo, LeaveReason, releaseCause]);
 };
 
+/** The hour around a moment, in quarters. */
+function quarters(now: number): { readonly beginTime: string; readonly endTime: string } {
+  const quarter = now - (now % (15 * MINUTE));
+  return { beginTime: clockIn('UTC', quarter - HOUR), endTime: clockIn('UTC', quarter + 15 * MINUTE) };
+}
+
 /** Goes to so many seconds behind a whole second from now on, however long the steps in between have taken. */
 function stopwatch({ server, later }: LiveFloor): (seconds: number) => Promise<void> {
   const start = Math.ceil(server.world.clock() / 1000) * 1000;
@@ -91,6 +99,8 @@ describe('scenario 1: a flow, a queue, an agent who does not answer, the queue, 
     return unzip(file.bytes).map(({ bytes }) => bytes.toString('utf8')).join('');
   }
 
+  const accessCodeOf = async (flow: number): Promise<string> => (await floor.tenant.administrator.call(showIvrFlow, { id: flow })).body.accessCode;
+
   test('has five rows; the figures are those of the rows, to the second, and a recount of the exported ones says the same', async () => {
     const { server, tenant, voice, queue } = floor;
     const [first, second] = [await floor.agent(), await floor.agent()];
@@ -118,15 +128,29 @@ describe('scenario 1: a flow, a queue, an agent who does not answer, the queue, 
     await to(188);
     party.hangUp();
     assert.deepEqual(await rowsOf(floor, call), [
-      [1, 3, String(flow), 0, 0], [2, 1, String(queue), 0, 0], [3, 2, String(first.workNo), 5, 0], [4, 1, String(queue), 0, 0], [-1, 2, String(second.workNo), 15, 518],
+      [1, 3, String(flow), 0, 0], [2, 1, String(queue), 0, 0], [3, 2, String(first.workNo), 5, 0], [4, 1, String(queue), 0, 0], [-1, 2, String(second.workNo), 15, 531],
     ]);
+    const code = await accessCodeOf(flow);
+    const [inTheFlow] = await tenant.monitor.ask(cmsQueryCallTraceDetail, { vdn: tenant.vdnId, callId: call });
+    assert.equal(inTheFlow?.deviceIn, code);
+    await tenant.administrator.call(changeIvrFlow, { id: flow, accessCode: `${code}9` });
+    const [later] = await tenant.monitor.ask(cmsQueryCallTraceDetail, { vdn: tenant.vdnId, callId: call });
+    assert.equal(later?.deviceIn, code, 'the code that it had then');
+    const { beginTime, endTime } = quarters(server.world.clock());
+    const bills = await tenant.monitor.ask(cmsAgentOprInfo, { currentAgentId: second.workNo, beginTime, endTime });
+    assert.deepEqual([...new Set(bills.filter(({ callId }) => callId === call).map(({ serviceNo }) => serviceNo))], [flow]);
     const figures = await figuresOf(floor);
     assert.deepEqual(grown({}, sumsOf(figures)), {
       COUNT_REQUEST: 2, COUNT_INCOMING_CALL: 1, COUNT_CONNECTED: 1, COUNT_ABANDON: 1, COUNT_LOST_RING: 1, COUNT_SYSTEM_LOST: 1,
       DURATION_ALL_QUEUE: 15, DURATION_ALL_ACK: 33, DURATION_CONNECTED: 120,
     }, 'USER_ABANDON is among what is left out: 0');
-    const lines = readCallLines(await exported(call), TEST_ZONE);
+    const file = await exported(call);
+    const lines = readCallLines(file, TEST_ZONE);
     assert.deepEqual(lines.map((line) => line.number), [1, 2, 3, 4, -1]);
+    assert.deepEqual(readCsv(file).map((field) => field.slice(23, 26)), [
+      [code, '', String(flow)], ['DEVICE_QUEUE', code, String(flow)], ['DEVICE_AGENT', 'DEVICE_QUEUE', String(flow)], ['DEVICE_QUEUE', 'DEVICE_AGENT', String(flow)],
+      ['DEVICE_AGENT', 'DEVICE_QUEUE', String(flow)],
+    ]);
     assert.deepEqual(countSkill(readStays(lines.filter(({ firstQueue }) => firstQueue === queue))), figures);
   });
 });

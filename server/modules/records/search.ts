@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { CallRecord } from './store.ts';
 
@@ -15,6 +15,8 @@ export interface CallSearch {
   readonly types?: readonly number[] | undefined;
   /** Those alone that asked for an agent and talked to none. */
   readonly missed?: boolean | undefined;
+  /** What others know of a call, by its id. */
+  readonly also?: ((call: RawBuilder<string>) => RawBuilder<boolean>) | undefined;
 }
 
 export interface FoundCall {
@@ -33,7 +35,7 @@ const newestFirst = (one: FoundCall, other: FoundCall): number => other.at - one
 
 /** One row of each call stands for it: its last one, or the last one of the agent or queue, so that an index has them in their order. */
 async function searchBy(db: Database, vdnId: number, search: CallSearch, behind: PlaceOfCall | undefined, limit: number, side?: 'caller' | 'called'): Promise<readonly FoundCall[]> {
-  const { number, agent, queue, from, to, types, missed = false } = search;
+  const { number, agent, queue, from, to, types, missed = false, also } = search;
   let query = db.selectFrom('call_segment as s').innerJoin('call_record as r', (join) => join.onRef('r.vdn_id', '=', 's.vdn_id').onRef('r.call', '=', 's.call'))
     .selectAll('r').select('s.talk_to as at').where('s.vdn_id', '=', vdnId).where('r.ended_at', 'is not', null);
   if (side !== undefined && number !== undefined) query = query.where(`s.${side}`, '=', number);
@@ -55,6 +57,7 @@ async function searchBy(db: Database, vdnId: number, search: CallSearch, behind:
   if (from !== undefined) query = query.where('s.talk_to', '>=', from);
   if (to !== undefined) query = query.where('s.talk_to', '<', to);
   if (types !== undefined) query = query.where('s.feature', 'in', [...types]);
+  if (also !== undefined) query = query.where(also(sql<string>`s.call`));
   // Of the last row, which has an index of those that were.
   if (missed && (agent !== undefined || queue !== undefined)) query = query.where('r.sought', '=', true).where('r.talk_s', '=', 0);
   if (behind !== undefined) query = query.where(sql<boolean>`(s.talk_to, s.call) < (${behind.at}::bigint, ${behind.call}::text)`);

@@ -21,8 +21,8 @@ export interface Ended {
 
 const RECORD_COLUMNS = ['vdn_id', 'call', 'began_at', 'caller', 'called', 'feature', 'medium', 'media', 'about', 'first_queue'] as const satisfies readonly (keyof NewCallRecord)[];
 const SEGMENT_COLUMNS = [
-  'vdn_id', 'call', 'row', 'is_last', 'device', 'device_no', 'pre_device', 'pre_device_no', 'enter_reason', 'leave_reason', 'cause', 'agent', 'first_queue', 'queue',
-  'caller', 'called', 'feature', 'medium', 'media_type', 'media', 'wait_from', 'wait_to', 'ack_from', 'ack_to', 'talk_from', 'talk_to', 'logged_at', 'is_first', 'next_device', 'queued_s', 'whole_from', 'whole_answered', 'whole_sought', 'whole_in_flow', 'anonymous',
+  'vdn_id', 'call', 'row', 'is_last', 'device', 'device_no', 'pre_device', 'pre_device_no', 'access', 'pre_access', 'service', 'enter_reason', 'leave_reason', 'cause', 'agent', 'first_queue', 'queue',
+  'caller', 'called', 'feature', 'medium', 'media_type', 'media', 'wait_from', 'wait_to', 'ack_from', 'ack_to', 'talk_from', 'talk_to', 'logged_at', 'is_first', 'next_device', 'queued_s', 'whole_from', 'whole_answered', 'whole_sought', 'whole_in_flow', 'whole_talk_s', 'anonymous',
 ] as const satisfies readonly (keyof NewSegment)[];
 
 export const insertCallRecords = (tx: Database, rows: readonly NewCallRecord[]): Promise<void> => insertAll(tx, 'call_record', RECORD_COLUMNS, rows, { passOver: true });
@@ -68,9 +68,13 @@ export async function segmentsOfCall(db: Database, vdnId: number, call: string):
   return db.selectFrom('call_segment').selectAll().where('vdn_id', '=', vdnId).where('call', '=', call).orderBy('row').execute();
 }
 
-/** A call of one of the tenants. */
-export async function findCallRecord(db: Database, vdnIds: readonly number[], call: string): Promise<CallRecord | undefined> {
-  return db.selectFrom('call_record').selectAll().where('vdn_id', 'in', [...vdnIds]).where('call', '=', call).limit(1).executeTakeFirst();
+export async function findCallRecord(db: Database, vdnId: number, call: string): Promise<CallRecord | undefined> {
+  return db.selectFrom('call_record').selectAll().where('vdn_id', '=', vdnId).where('call', '=', call).executeTakeFirst();
+}
+
+/** The calls of these tenants that have the id: more than one where ids were given out that did not tell tenants apart. */
+export async function findCallRecords(db: Database, vdnIds: readonly number[], call: string): Promise<readonly CallRecord[]> {
+  return db.selectFrom('call_record').selectAll().where('vdn_id', '=', sql<number>`any(${[...vdnIds]}::int[])`).where('call', '=', call).execute();
 }
 
 export interface EndedCalls {
@@ -130,6 +134,14 @@ export async function soughtSince(db: Database, vdnId: number, calls: readonly s
   const rows = await db.selectFrom('call_segment').select((eb) => ['call', eb.fn.min('wait_from').as('waited'), eb.fn.min('ack_from').as('rang')])
     .where('vdn_id', '=', vdnId).where('call', '=', sql<string>`any(${[...calls]}::text[])`).where('device', 'in', ['queue', 'agentQueue', 'agent']).groupBy('call').execute();
   return new Map(rows.map(({ call, waited, rang }) => [call, Math.min(waited, rang)]));
+}
+
+/** The calls of which one of the numbers was a part. */
+export async function callsNaming(db: Database, vdnId: number, numbers: readonly string[]): Promise<readonly string[]> {
+  const any = sql<string>`any(${[...numbers]}::text[])`;
+  const naming = (table: 'call_record' | 'call_segment') =>
+    db.selectFrom(table).select('call').where('vdn_id', '=', vdnId).where((eb) => eb.or([eb('caller', '=', any), eb('called', '=', any)]));
+  return (await naming('call_record').union(naming('call_segment')).execute()).map(({ call }) => call);
 }
 
 /** 5.1.13: the numbers go, what happened stays. */

@@ -45,7 +45,7 @@ describeOperation(cmsQueryCallTraceDetail, {
     const { desk, call } = await floor.talking();
     assert.deepEqual(await rowsOf(call), [`1 DEVICE_QUEUE ${floor.queue} 0 0 0`], 'it is with the agent now');
     await desk.client.call(releaseCall, { agentid: desk.workNo });
-    assert.deepEqual(await rowsOf(call), [`1 DEVICE_QUEUE ${floor.queue} 0 0 0`, `-1 DEVICE_AGENT ${desk.workNo} 0 16 531`]);
+    assert.deepEqual(await rowsOf(call), [`1 DEVICE_QUEUE ${floor.queue} 0 0 0`, `-1 DEVICE_AGENT ${desk.workNo} 0 16 518`]);
   },
 });
 
@@ -72,7 +72,7 @@ describe('what a call passed', () => {
     const span = (from = 0, to = 0): number => Math.round((to - from) / 1000);
     assert.deepEqual([span(queue?.waitBegin, queue?.callEnd), span(queue?.callBegin, queue?.callEnd)], [12, 0]);
     assert.deepEqual([span(agent?.waitBegin, agent?.callEnd), span(agent?.callBegin, agent?.callEnd)], [0, 40]);
-    assert.deepEqual(await rowsOf(call), [`1 DEVICE_QUEUE ${floor.queue} 0 0 0`, `-1 DEVICE_AGENT ${desk.workNo} 0 15 518`]);
+    assert.deepEqual(await rowsOf(call), [`1 DEVICE_QUEUE ${floor.queue} 0 0 0`, `-1 DEVICE_AGENT ${desk.workNo} 0 15 531`]);
   });
 
   test('is told without the numbers, once they are erased (5.1.13)', async () => {

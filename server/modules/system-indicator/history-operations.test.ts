@@ -42,7 +42,7 @@ describeOperation(uapPerfIndex, {
     const { leg } = await measured.byTrunk();
     await measured.answer(leg);
     const { leg: other } = await measured.byTrunk();
-    await measured.rig.drop(leg, CAUSE.normal);
+    await measured.rig.drop(leg, CAUSE.released);
     await measured.rig.drop(other, CAUSE.unanswered);
     const from = await measured.fiveMinutesLater();
     const { data, count } = await overseer().ask(uapPerfIndex, { ...during(from), ccId: 1, ofcNo: 1 });
@@ -54,7 +54,7 @@ describeOperation(uapPerfIndex, {
   effect: async () => {
     const first = await measured.fiveMinutesLater();
     const { leg } = await measured.byTrunk();
-    await measured.rig.drop(leg, CAUSE.normal);
+    await measured.rig.drop(leg, CAUSE.released);
     const second = await measured.fiveMinutesLater();
     const [office] = (await overseer().ask(uapQueryPerfInfo, {}))['127.0.0.1#0'] ?? [];
     assert.equal(office?.ST0, '0', 'that of our phones');

@@ -65,7 +65,7 @@ describeOperation(uapQueryPerfInfo, {
     await measured.fiveMinutesLater();
     const quiet = await trunkOf();
     const { leg } = await measured.byTrunk();
-    await measured.rig.drop(leg, CAUSE.normal);
+    await measured.rig.drop(leg, CAUSE.released);
     const from = await measured.fiveMinutesLater();
     assert.deepEqual([quiet?.ST0, (await trunkOf())?.ST0], ['0', '1'], 'the latest five minutes alone');
     const { data } = await overseer().ask(uapPerfIndex, { ofcNo: [Number(quiet?.MOIID)], beginDate: utc(from), endDate: utc(from + FIVE_MS - 1000) });
@@ -110,7 +110,7 @@ describeOperation(uapDspPidKey, {
     assert.deepEqual(await counts(), [ringing, up + 1, booked + 1, connected + 1, idle - 1]);
     await measured.fiveMinutesLater();
     assert.equal((await trunkOf())?.ST0, '1');
-    await measured.rig.drop(leg, CAUSE.normal);
+    await measured.rig.drop(leg, CAUSE.released);
     assert.deepEqual(await counts(), [ringing, up, booked, connected, idle]);
   },
 });

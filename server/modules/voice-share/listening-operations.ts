@@ -77,7 +77,8 @@ export function listeningHandlers({ db, clock, recordings, shelf, whose, flow, s
       await Promise.all(vdnIds.map(settled));
       const call = canonicalCallId(callId);
       // A key for all tenants asks in the time of the one whose call it is.
-      const [known] = await shelf.ofCall(vdnIds, call);
+      const [known, ...others] = await shelf.ofCall(vdnIds, call);
+      if (others.some((other) => other.vdnId !== known?.vdnId)) return refuse(errors.ambiguous);
       const vdnId = known?.vdnId ?? vdnIds[0];
       const zone = version === '' ? 'UTC' : (vdnId === undefined ? undefined : await tenants.find(vdnId))?.timeZone ?? 'UTC';
       // 13.2.1.1 forbids no future, and its example has one: there is nothing in it.

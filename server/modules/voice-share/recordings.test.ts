@@ -201,6 +201,18 @@ describeOperation(ccfsGetRecordFileUrl, {
   },
 });
 
+test('an id of before that calls of several tenants have is refused to a key for all (13.2.1.1, 13.2.1.2)', async () => {
+  const { call } = await one();
+  const { server, tenant } = share.floor;
+  assert.equal(await codeOf(url(call, {}, server.overseer)), '0');
+  const row = await server.world.db.selectFrom('recording').selectAll().where('vdn_id', '=', tenant.vdnId).where('call', '=', call).executeTakeFirstOrThrow();
+  const { vdnId } = await server.tenant();
+  await server.world.db.insertInto('recording').values({ ...row, vdn_id: vdnId, file: row.file.replace(/\d+/, String(vdnId)) }).execute();
+  assert.equal(await codeOf(url(call, {}, server.overseer)), '0300020');
+  assert.equal(await codeOf(byOriginal({ callId: call, ccId: '1' }, server.overseer)), '0300020');
+  assert.equal(await codeOf(url(call)), '0', 'a tenant has its own');
+});
+
 describeOperation(sharedRecording, {
   example: async () => {
     const { call } = await one();

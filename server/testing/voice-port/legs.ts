@@ -49,7 +49,7 @@ const dialling: readonly VoiceCase[] = [
     const leg = stage.newName('1');
     const performed = await stage.perform(dialOf(leg, await stage.world.nobody(kind)));
     assert.ok(performed.ok || performed.why === 'unreachable', JSON.stringify(performed));
-    assert.notEqual(await stage.endOf(leg), CAUSE.normal);
+    assert.notEqual(await stage.endOf(leg), CAUSE.released);
     assert.ok(!stage.kindsOf(leg).includes('answered'));
   }),
   ...ofEach('is given up by the port itself when nobody answers in time', (kind) => async (stage) => {
@@ -75,7 +75,7 @@ const dialling: readonly VoiceCase[] = [
     await callee.answer();
     await stage.eventually(() => stage.kindsOf(leg).includes('answered'), 'the answer is reported');
     await callee.hangUp();
-    assert.equal(await stage.endOf(leg), CAUSE.customerHungUp);
+    assert.equal(await stage.endOf(leg), CAUSE.normal);
   }),
   {
     name: 'a leg that is dialled twice rings once, also after it has ended',
@@ -85,7 +85,7 @@ const dialling: readonly VoiceCase[] = [
       await Promise.all([stage.does(order), stage.does(order)]);
       await stage.eventually(() => callee.state() === 'ringing', 'it is rung');
       await stage.does(order);
-      await stage.does({ kind: 'drop', leg: order.leg, cause: CAUSE.normal });
+      await stage.does({ kind: 'drop', leg: order.leg, cause: CAUSE.released });
       await stage.endOf(order.leg);
       await stage.perform(order);
       await stage.quiet();
@@ -120,20 +120,20 @@ const dropping: readonly VoiceCase[] = [
     name: 'a leg is dropped twice, and ends once',
     run: async (stage) => {
       const { leg } = await stage.up();
-      const [first, second] = await Promise.all([1, 2].map(() => stage.perform({ kind: 'drop', leg, cause: CAUSE.normal })));
+      const [first, second] = await Promise.all([1, 2].map(() => stage.perform({ kind: 'drop', leg, cause: CAUSE.released })));
       assert.deepEqual(first, { ok: true });
       assert.ok(second?.ok === true || second?.why === 'unknownLeg', JSON.stringify(second));
       await stage.endOf(leg);
       await stage.quiet();
-      assert.deepEqual(await stage.perform({ kind: 'drop', leg, cause: CAUSE.normal }), { ok: false, why: 'unknownLeg' });
+      assert.deepEqual(await stage.perform({ kind: 'drop', leg, cause: CAUSE.released }), { ok: false, why: 'unknownLeg' });
     },
   },
   {
     name: 'a leg on which both sides hang up at the same moment ends once',
     run: async (stage) => {
       const { leg, farEnd } = await stage.up();
-      await Promise.all([stage.perform({ kind: 'drop', leg, cause: CAUSE.normal }), farEnd.hangUp()]);
-      assert.ok(([CAUSE.normal, CAUSE.customerHungUp] as number[]).includes(await stage.endOf(leg)));
+      await Promise.all([stage.perform({ kind: 'drop', leg, cause: CAUSE.released }), farEnd.hangUp()]);
+      assert.ok(([CAUSE.released, CAUSE.normal] as number[]).includes(await stage.endOf(leg)));
       await stage.quiet();
     },
   },
@@ -144,7 +144,7 @@ const dropping: readonly VoiceCase[] = [
       const file = await stage.world.file(300);
       const flow = await stage.world.flow({ kind: 'done' });
       const orders: readonly Order[] = [
-        { kind: 'answer', leg }, { kind: 'drop', leg, cause: CAUSE.normal }, { kind: 'digits', leg, digits: '1' }, { kind: 'flow', vdnId: 1, leg, flow, call: '1-1' },
+        { kind: 'answer', leg }, { kind: 'drop', leg, cause: CAUSE.released }, { kind: 'digits', leg, digits: '1' }, { kind: 'flow', vdnId: 1, leg, flow, call: '1-1' },
         { kind: 'endFlow', leg }, { kind: 'play', play: stage.newName('play'), to: { leg }, file },
         { kind: 'collect', collect: stage.newName('collect'), leg, max: 1, firstMs: 100, betweenMs: 100 },
       ];
@@ -198,7 +198,7 @@ const arriving: readonly VoiceCase[] = [
       await stage.does({ kind: 'answer', leg });
       await stage.eventually(() => farEnd.state() === 'up', 'the caller is answered');
       await farEnd.hangUp();
-      assert.equal(await stage.endOf(leg), CAUSE.customerHungUp);
+      assert.equal(await stage.endOf(leg), CAUSE.normal);
     },
   },
   {
@@ -222,7 +222,7 @@ const standing: readonly VoiceCase[] = [
       const ringing = await stage.ring(await stage.world.callee('number'));
       const incoming = await stage.arrival();
       const gone = await stage.up();
-      await stage.does({ kind: 'drop', leg: gone.leg, cause: CAUSE.normal });
+      await stage.does({ kind: 'drop', leg: gone.leg, cause: CAUSE.released });
       await stage.endOf(gone.leg);
       const legs = new Map((await port.legs()).map(({ leg, state }) => [leg, state]));
       assert.deepEqual(legs, new Map([[up.leg, 'up'], [ringing, 'ringing'], [incoming.leg, 'ringing']]));
@@ -235,7 +235,7 @@ const standing: readonly VoiceCase[] = [
       const legs = await Promise.all(callees.map((callee) => stage.ring(callee)));
       await Promise.all(callees.map((callee) => callee.answer()));
       await stage.eventually(() => legs.every((leg) => stage.kindsOf(leg).includes('answered')), 'all have answered');
-      await Promise.all(callees.map((callee, index) => (index % 3 === 0 ? callee.hangUp() : stage.perform({ kind: 'drop', leg: legs[index] ?? '', cause: CAUSE.normal }))));
+      await Promise.all(callees.map((callee, index) => (index % 3 === 0 ? callee.hangUp() : stage.perform({ kind: 'drop', leg: legs[index] ?? '', cause: CAUSE.released }))));
       for (const leg of legs) await stage.endOf(leg);
       for (const leg of legs) assert.equal(stage.kindsOf(leg).join(), 'rang,answered,ended');
     },
@@ -250,7 +250,7 @@ const standing: readonly VoiceCase[] = [
       const told = stage.reports.length;
       assert.deepEqual(one, stage.reports);
       stops[0]?.();
-      await stage.does({ kind: 'drop', leg, cause: CAUSE.normal });
+      await stage.does({ kind: 'drop', leg, cause: CAUSE.released });
       await stage.endOf(leg);
       assert.equal(one.length, told);
       assert.deepEqual(other, stage.reports);

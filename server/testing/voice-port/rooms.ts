@@ -173,7 +173,7 @@ const moving: readonly VoiceCase[] = [
       await stage.arrange(stage.newName('room'), [member(agent), member(customer), member(helper)]);
       await expectHearing(stage, [[agent, [customer, helper]]]);
       await helper.farEnd.hangUp();
-      assert.equal(await stage.endOf(helper.leg), CAUSE.customerHungUp);
+      assert.equal(await stage.endOf(helper.leg), CAUSE.normal);
       await expectHearing(stage, [[agent, [customer]], [customer, [agent]]]);
     },
   },

@@ -16,6 +16,8 @@ export interface PasswordResetProps {
   readonly label?: string;
   readonly consequence?: string;
   readonly besides?: string;
+  /** What is wrong with a password that was typed, where it is not one of an account's. */
+  readonly flawOf?: (password: string) => string | null;
   /** Sets the password, or has one made up, which it answers. */
   readonly onSet: (password: string | undefined) => Promise<{ readonly password?: string }>;
   readonly isBusy: boolean;
@@ -24,13 +26,14 @@ export interface PasswordResetProps {
   readonly onOpen: () => void;
 }
 
-/** A button that gives an account another password: one that is typed, or one that is made up and told once. */
-export function PasswordReset({ who, label, consequence, besides, onSet, isBusy, error, onOpen }: PasswordResetProps) {
+/** A button that gives an account, or a telephone, another password: one that is typed, or one that is made up and told once. */
+export function PasswordReset({ who, label, consequence, besides, flawOf, onSet, isBusy, error, onOpen }: PasswordResetProps) {
   const text = useText(accountTexts);
   const notice = useNotice();
   const [isOpen, { open, close }] = useDisclosure();
   const [told, setTold] = useState<Told>();
-  const form = useForm({ initialValues: { password: '' }, validate: { password: (password) => (password === '' || isStrong(password) ? null : text.passwordWeak) } });
+  const weakness = (password: string): string | null => (isStrong(password) ? null : text.passwordWeak);
+  const form = useForm({ initialValues: { password: '' }, validate: { password: (password) => (password === '' ? null : (flawOf ?? weakness)(password)) } });
   const submit = form.onSubmit(async ({ password: typed }) => {
     try {
       const { password } = await onSet(typed === '' ? undefined : typed);

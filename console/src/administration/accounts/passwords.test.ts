@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { isStrong, makeAccountPassword, makePhonePassword } from './passwords.ts';
+import { isStrong, makeAccountPassword } from './passwords.ts';
 
 /** Draws what the test says, over and over. */
 const drawing = (numbers: readonly number[]) => {
@@ -16,14 +16,6 @@ const anyDraws = fc.array(fc.nat(), { minLength: 1, maxLength: 40 });
 describe('a password that is made up', () => {
   test('keeps the rules of accounts, whatever is drawn', () => {
     fc.assert(fc.property(anyDraws, (draws) => { assert.ok(isStrong(makeAccountPassword(drawing(draws)))); }));
-  });
-
-  test('keeps the rules of phones, whatever is drawn', () => {
-    fc.assert(fc.property(anyDraws, (draws) => {
-      const password = makePhonePassword(drawing(draws));
-      assert.match(password, /^[A-Za-z0-9~@^*_{+}?]{16}$/);
-      assert.ok(isStrong(password));
-    }));
   });
 
   test('is another one each time', () => {

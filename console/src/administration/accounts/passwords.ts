@@ -1,8 +1,6 @@
 const LETTERS = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789'] as const;
 const ACCOUNT_SPECIALS = '!@#$%*-_=+?';
-const PHONE_SPECIALS = '~@^*_+?';
 const ACCOUNT_LENGTH = 14;
-const PHONE_LENGTH = 16;
 
 type Below = (limit: number) => number;
 
@@ -17,21 +15,16 @@ const secureBelow: Below = (limit) => {
 
 const oneOf = (characters: string, below: Below): string => characters.charAt(below(characters.length));
 
-/** One of each class at least, none of the characters that look alike, in any order. */
-function make(length: number, specials: string, below: Below): string {
-  const classes = [...LETTERS, specials];
-  const drawn = [...classes, ...Array.from({ length: length - classes.length }, () => classes.join(''))].map((characters) => oneOf(characters, below));
+/** A password by the rules of 5.1.1: one of each class at least, none of the characters that look alike, in any order. */
+export function makeAccountPassword(below: Below = secureBelow): string {
+  const classes = [...LETTERS, ACCOUNT_SPECIALS];
+  const drawn = [...classes, ...Array.from({ length: ACCOUNT_LENGTH - classes.length }, () => classes.join(''))].map((characters) => oneOf(characters, below));
   for (let left = drawn.length - 1; left > 0; left -= 1) {
     const other = below(left + 1);
     [drawn[left], drawn[other]] = [drawn[other] ?? '', drawn[left] ?? ''];
   }
   return drawn.join('');
 }
-
-/** A password by the rules of 5.1.1. */
-export const makeAccountPassword = (below: Below = secureBelow): string => make(ACCOUNT_LENGTH, ACCOUNT_SPECIALS, below);
-/** A password of a SIP phone by the rules of 5.1.8. */
-export const makePhonePassword = (below: Below = secureBelow): string => make(PHONE_LENGTH, PHONE_SPECIALS, below);
 
 const SHORTEST = 8;
 

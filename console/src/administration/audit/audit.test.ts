@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { differencesOf, filtersOf, inLine, kindOf, NO_FILTER } from './audit.ts';
+import { auditKinds } from './audit-kinds.ts';
+import { actorIn, differencesOf, filtersOf, inLine, kindOf, nameIn, NO_FILTER } from './audit.ts';
 
 describe('a change in the audit log', () => {
   test('is shown by what differs, place by place', () => {
@@ -21,6 +24,10 @@ describe('a change in the audit log', () => {
     assert.deepEqual([kindOf({ before: null, after: {} }), kindOf({ before: {}, after: null }), kindOf({ before: {}, after: {} })], ['created', 'deleted', 'changed']);
   });
 
+  test('tells times as times', () => {
+    assert.deepEqual(differencesOf({ changedAt: 7, lockedUntil: 0 }, { changedAt: 8, lockedUntil: 0 }, () => 'today'), [{ path: 'changedAt', before: 'today', after: 'today' }], 'also those that are written alike');
+  });
+
   test('is told in few words', () => {
     const told = (before: object | null, after: object | null) => differencesOf(before, after).map(inLine);
     assert.deepEqual(told({ a: 10, bits: [1, 2, 3] }, { a: 20, bits: [2, 3, 27] }), ['a: 10 → 20', 'bits: +27 −1']);
@@ -35,6 +42,22 @@ describe('a change in the audit log', () => {
 
 test('what is left empty does not filter', () => {
   assert.deepEqual(filtersOf(NO_FILTER), { limit: 50 });
-  const from = '2026-03-01T09:00';
-  assert.deepEqual(filtersOf({ ...NO_FILTER, actor: ' user:ann ', from, to: 'half' }), { actor: 'user:ann', from: new Date(from).getTime(), limit: 50 });
+  assert.deepEqual(filtersOf({ ...NO_FILTER, actor: 'user:ann', whatId: ' 7 ', from: 1_700_000_000_000 }), { actor: 'user:ann', whatId: '7', from: 1_700_000_000_000, limit: 50 });
+});
+
+test('a thing is told by its name where the entry has one', () => {
+  const entry = (before: object | null, after: object | null) => nameIn({ whatId: '5', before, after });
+  assert.deepEqual([entry({ name: 'Old' }, { name: 'Sales' }), entry({ label: 'CRM' }, null), entry(null, { account: '5' })], ['Sales', 'CRM', '']);
+});
+
+test('an actor is told by kind and name', () => {
+  assert.deepEqual([actorIn('user:ann.admin'), actorIn('demo')], [{ kind: 'user', id: 'ann.admin' }, { kind: 'demo', id: '' }]);
+});
+
+test('every kind of thing that the server records has its words', () => {
+  const root = join(import.meta.dirname, '../../../../server/modules');
+  const recorded = globSync('**/*.ts', { cwd: root }).filter((file) => !/\.(test|fixture)\.ts$/.test(file))
+    .flatMap((file) => Array.from(readFileSync(join(root, file), 'utf8').matchAll(/record\(\{\s*what: '([\w-]+)'/g), ([, what = '']) => what));
+  assert.ok(recorded.length > 40);
+  assert.deepEqual([...new Set(recorded)].filter((what) => !Object.hasOwn(auditKinds.en, what)), []);
 });

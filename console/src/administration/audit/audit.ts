@@ -42,10 +42,15 @@ function differenceAt(path: string, was: Leaf | undefined, is: Leaf | undefined)
   return { ...difference, gained: is.filter((item) => !was.includes(item)), lost: was.filter((item) => !is.includes(item)) };
 }
 
-/** What has changed, place by place, in the order in which it stands there. */
-export function differencesOf(before: object | null, after: object | null): readonly Difference[] {
+/** Fields of times end so. */
+const TIME = /(?:At|Until)$/;
+
+/** What has changed, place by place, in the order in which it stands there; times as `moment` writes them. */
+export function differencesOf(before: object | null, after: object | null, moment: (at: number) => string = String): readonly Difference[] {
   const [was, is] = [new Map(before === null ? [] : leavesOf(before, '')), new Map(after === null ? [] : leavesOf(after, ''))];
-  return [...new Set([...was.keys(), ...is.keys()])].map((path) => differenceAt(path, was.get(path), is.get(path))).filter((difference) => difference.before !== difference.after);
+  const told = (path: string, text: string | undefined): string | undefined => (TIME.test(path) && Number(text) > 0 ? moment(Number(text)) : text);
+  return [...new Set([...was.keys(), ...is.keys()])].map((path) => differenceAt(path, was.get(path), is.get(path))).filter((difference) => difference.before !== difference.after)
+    .map((difference) => ({ ...difference, before: told(difference.path, difference.before), after: told(difference.path, difference.after) }));
 }
 
 const MOST_IN_LINE = 40;
@@ -67,22 +72,30 @@ export interface FilterDraft {
   readonly actor: string;
   readonly what: string;
   readonly whatId: string;
-  readonly operation: string;
-  /** As a field for date and time has them: `2026-03-01T09:00`, by the clock of whoever looks. */
-  readonly from: string;
-  readonly to: string;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
 }
 
-export const NO_FILTER: FilterDraft = { actor: '', what: '', whatId: '', operation: '', from: '', to: '' };
+export const NO_FILTER: FilterDraft = { actor: '', what: '', whatId: '', from: undefined, to: undefined };
 const PAGE = 50;
 
-const momentOf = (local: string): number | undefined => {
-  const at = new Date(local).getTime();
-  return Number.isNaN(at) ? undefined : at;
-};
-
 /** What is left empty does not filter. */
-export function filtersOf({ from, to, ...words }: FilterDraft): Filters {
-  const given = Object.entries({ ...words, from: momentOf(from), to: momentOf(to) }).map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value] as const);
+export function filtersOf(draft: FilterDraft): Filters {
+  const given = Object.entries(draft).map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value] as const);
   return { ...Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== '')), limit: PAGE };
+}
+
+const NAMES = ['name', 'label', 'description', 'account', 'accessCode'];
+
+/** What people call a thing, as far as its entry says; empty where that is no more than its id. */
+export function nameIn({ whatId, before, after }: Pick<Entry, 'whatId' | 'before' | 'after'>): string {
+  const states = [after, before].filter((state) => state !== null) as readonly Readonly<Record<string, unknown>>[];
+  const names = states.flatMap((state) => NAMES.map((name) => state[name]));
+  return names.find((name): name is string => typeof name === 'string' && name !== '' && name !== whatId) ?? '';
+}
+
+/** What kind of actor it was, and which: `user:ann.admin`, or `demo` alone. */
+export function actorIn(actor: string): { readonly kind: string; readonly id: string } {
+  const at = actor.indexOf(':');
+  return at === -1 ? { kind: actor, id: '' } : { kind: actor.slice(0, at), id: actor.slice(at + 1) };
 }

@@ -10,8 +10,9 @@ const SHOWN_IN_LINE = 2;
 /** The change in a line. */
 export function ChangeInLine({ entry }: { readonly entry: Entry }) {
   const text = useText(auditTexts);
+  const { moment } = useFormat();
   const kind = kindOf(entry);
-  const differences = differencesOf(entry.before, entry.after);
+  const differences = differencesOf(entry.before, entry.after, moment);
   const shown = differences.slice(0, SHOWN_IN_LINE).map(inLine);
   const rest = differences.length - shown.length;
   return (
@@ -28,15 +29,22 @@ function State({ value, isStruck = false }: { readonly value: string | undefined
   return <Text size="sm" td={isStruck ? 'line-through' : undefined} style={{ overflowWrap: 'anywhere' }}>{value === '' ? text.emptyText : value}</Text>;
 }
 
+export interface EntryDetailsProps {
+  readonly entry: Entry;
+  readonly title: string;
+  readonly who: string;
+  readonly onClose: () => void;
+}
+
 /** The whole of one entry, with what was and what is beside one another. */
-export function EntryDetails({ entry, onClose }: { readonly entry: Entry; readonly onClose: () => void }) {
+export function EntryDetails({ entry, title, who, onClose }: EntryDetailsProps) {
   const text = useText(auditTexts);
   const { moment } = useFormat();
-  const differences = differencesOf(entry.before, entry.after);
+  const differences = differencesOf(entry.before, entry.after, moment);
   return (
-    <Modal opened onClose={onClose} title={text.entry(entry.what, entry.whatId)} size="xl">
+    <Modal opened onClose={onClose} title={title} size="xl">
       <Stack>
-        <Text size="sm">{moment(entry.at)} · {entry.actor} · {entry.source} · {entry.operation}</Text>
+        <Text size="sm">{[moment(entry.at), who, entry.source, text.operationIs(entry.operation)].join(' · ')}</Text>
         {differences.length === 0 ? <Text c="dimmed">{text.unchanged}</Text> : (
           <Table.ScrollContainer minWidth={400} maxHeight="60vh">
             <Table withTableBorder striped aria-label={text.change}>

@@ -4,10 +4,10 @@ export const numberTexts = catalogue({
   en: {
     title: 'Numbers and routes', about: 'What customers dial, and where it leads.', create: 'New number', empty: 'No numbers yet', emptyHint: 'Customers dial a number, and its route leads them to a queue or a flow. Make the first one.',
     number: 'Number', numberForm: 'Digits, *, # and + only', numberHint: 'As it is dialled; it cannot be changed later.', description: 'What it is for', serviceNumber: 'Public number',
-    serviceNumberHint: 'Where the network maps another number to this one, such as a 400 number.', serviceNumberForm: 'Digits, blanks and * # + ( ) - only', extension: 'Digits behind it', extensionForm: 'Digits only', anyCall: 'all other calls', everyCall: 'all calls',
+    serviceNumberHint: 'Where the network maps another number to this one, such as a 400 number.', serviceNumberForm: 'Digits, blanks and * # + ( ) - only', extension: 'If more digits follow', extensionForm: 'Digits only', anyCall: 'all other calls', everyCall: 'all calls',
     leadsTo: 'Leads to', nowhere: 'Nowhere yet', outbound: 'Calls out only', kinds: { queue: 'Queue', flow: 'Flow' }, queue: (name: string) => `Queue ${name}`, flow: (name: string) => `Flow ${name}`,
     media: 'What comes this way', mediaNames: { 5: 'Voice and video calls', 53: 'Chats', 2: 'Calls by click' }, direction: 'Calls', directions: { 1: 'Come in', 2: 'Go out', 3: 'Come in and go out' },
-    routes: 'Where it leads', routesHint: 'Without digits behind it, a route takes every call that no longer number takes.', addRoute: 'Add a route', removeRoute: 'Take this route away', targetMissing: 'Choose where it leads', noTargets: 'There is no queue or flow of this kind yet. Make one first.',
+    routes: 'Where it leads', routesHint: 'Whoever dials on behind the number can be led elsewhere: with 2 here, a call to 10002 takes this route of the number 1000. A route without such digits takes all other calls.', addRoute: 'Add a route', removeRoute: 'Take this route away', targetMissing: 'Choose where it leads', noTargets: 'There is no queue or flow of this kind yet. Make one first.',
     extensionTaken: 'These digits lead somewhere already', protected: 'Protected', saved: (number: string) => `The number ${number} is saved`, remove: 'Delete', removeQuestion: (number: string) => `Delete the number ${number}?`,
     removeMeans: 'Its routes go with it. Calls to it find nobody any more.',
     check: 'Where does this number lead?', dialled: 'Number as a customer dials it', checkNow: 'Check', result: {
@@ -20,10 +20,10 @@ export const numberTexts = catalogue({
   zh: {
     title: '号码与路由', about: '客户拨打的号码及其去向。', create: '新建号码', empty: '还没有号码', emptyHint: '客户拨打号码后，由路由转到队列或流程。请新建第一个号码。',
     number: '号码', numberForm: '只能包含数字、*、# 和 +', numberHint: '客户实际拨打的接入码，创建后不可修改。', description: '用途', serviceNumber: '公开号码',
-    serviceNumberHint: '由运营商映射到此接入码的号码，例如 400 号码。', serviceNumberForm: '只能包含数字、空格和 * # + ( ) -', extension: '扩展码', extensionForm: '只能输入数字', anyCall: '其他所有来电', everyCall: '所有来电',
+    serviceNumberHint: '由运营商映射到此接入码的号码，例如 400 号码。', serviceNumberForm: '只能包含数字、空格和 * # + ( ) -', extension: '后续号码', extensionForm: '只能输入数字', anyCall: '其他所有来电', everyCall: '所有来电',
     leadsTo: '去向', nowhere: '尚无去向', outbound: '仅呼出', kinds: { queue: '队列', flow: '流程' }, queue: (name: string) => `队列 ${name}`, flow: (name: string) => `流程 ${name}`,
     media: '媒体类型', mediaNames: { 5: '语音和视频通话', 53: '文字会话', 2: '点击呼叫' }, direction: '呼叫方向', directions: { 1: '呼入', 2: '呼出', 3: '呼入和呼出' },
-    routes: '去向', routesHint: '没有扩展码的路由接收其他更长号码未匹配的所有来电。', addRoute: '添加路由', removeRoute: '移除此路由', targetMissing: '请选择去向', noTargets: '还没有此类队列或流程，请先新建。',
+    routes: '去向', routesHint: '号码后还有数字时可转到别处：例如号码 1000 的后续号码为 2，则拨打 10002 走此路由。没有后续号码的路由接收其余来电。', addRoute: '添加路由', removeRoute: '移除此路由', targetMissing: '请选择去向', noTargets: '还没有此类队列或流程，请先新建。',
     extensionTaken: '该扩展码已有去向', protected: '受保护', saved: (number: string) => `号码 ${number} 已保存`, remove: '删除', removeQuestion: (number: string) => `删除号码 ${number}？`,
     removeMeans: '其路由将一并删除，来电将无法接通。',
     check: '这个号码通向哪里？', dialled: '客户拨打的号码', checkNow: '查询', result: {

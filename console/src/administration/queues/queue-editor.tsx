@@ -62,9 +62,9 @@ export function QueueEditor({ queue, isChangeable, onClose }: QueueEditorProps) 
       title={queue === undefined ? text.create : queue.name} isOpen onClose={onClose} onSubmit={submit} isChangeable={isChangeable}
       isSaving={create.isPending || modify.isPending} error={create.error ?? modify.error}
     >
-      <TextInput label={text.name} disabled={queue !== undefined} data-autofocus {...typed('name')} {...form.getInputProps('name')} />
+      <TextInput label={text.name} description={text.fixed} disabled={queue !== undefined} data-autofocus {...typed('name')} {...form.getInputProps('name')} />
       <Textarea label={text.description} autosize {...typed('description')} {...form.getInputProps('description')} />
-      <Select label={text.medium} disabled={queue !== undefined} allowDeselect={false} data={MEDIA.map((medium) => ({ value: String(medium), label: text.media[medium] }))} {...form.getInputProps('medium')} />
+      <Select label={text.medium} description={text.fixed} disabled={queue !== undefined} allowDeselect={false} data={MEDIA.map((medium) => ({ value: String(medium), label: text.media[medium] }))} {...form.getInputProps('medium')} />
       <NumberInput label={text.maxWaitTime} suffix=" s" {...numeric('maxWaitTime')} {...form.getInputProps('maxWaitTime')} />
       <NumberInput label={text.maxWaitNum} {...numeric('maxWaitNum')} {...form.getInputProps('maxWaitNum')} />
       <NumberInput label={text.maxAgentWrapupTime} suffix=" s" {...numeric('maxAgentWrapupTime')} {...form.getInputProps('maxAgentWrapupTime')} />

@@ -4,7 +4,7 @@ export const queueTexts = catalogue({
   en: {
     title: 'Queues', about: 'Where customers wait for agents who have the skill.', create: 'New queue', empty: 'No queues yet',
     emptyHint: 'Customers wait in queues until an agent of the queue is free. Make one, then give it agents and a number.',
-    id: 'Id', name: 'Name', nameForm: 'No special characters but - _ . : @ and "', description: 'What it is for', medium: 'Medium',
+    id: 'Id', name: 'Name', nameForm: 'No special characters but - _ . : @ and "', fixed: 'It cannot be changed later.', description: 'Description', medium: 'Medium',
     media: { 5: 'Voice', 53: 'Chat', 19: 'Video', 2: 'Voice, click to dial', 18: 'Video, click to dial' },
     maxWaitTime: 'Longest wait', maxWaitNum: 'How many may wait', maxAgentWrapupTime: 'Wrap-up after a call',
     noAgents: 'When no agent is on duty', busy: 'When the queue is full', timeOut: 'When the longest wait is over', release: 'End the call',
@@ -16,7 +16,7 @@ export const queueTexts = catalogue({
   zh: {
     title: '技能队列', about: '客户在此等待具备相应技能的座席。', create: '新建队列', empty: '还没有队列',
     emptyHint: '客户在队列中等待空闲座席。请先新建队列，再为其分配座席和号码。',
-    id: '编号', name: '名称', nameForm: '除 - _ . : @ 和 " 外不能包含特殊字符', description: '用途', medium: '媒体类型',
+    id: '编号', name: '名称', nameForm: '除 - _ . : @ 和 " 外不能包含特殊字符', fixed: '创建后不可修改。', description: '描述', medium: '媒体类型',
     media: { 5: '语音', 53: '文字', 19: '视频', 2: '语音点击呼叫', 18: '视频点击呼叫' },
     maxWaitTime: '最长等待时间', maxWaitNum: '最大等待人数', maxAgentWrapupTime: '整理时长',
     noAgents: '无座席值守时', busy: '队列已满时', timeOut: '等待超时时', release: '结束呼叫',

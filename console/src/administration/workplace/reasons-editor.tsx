@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Stack, Table, Text, TextInput } from '@mantine/core';
 import { ArrowDown, ArrowUp, ListChecks, Plus, Trash } from 'lucide-react';
 import { useState } from 'react';
 import { replaceReasons, showReasons } from '@parley/contract/admin/workplace.ts';
@@ -15,11 +15,10 @@ interface RowProps {
   readonly kind: ReasonKind;
   readonly reasons: readonly Reason[];
   readonly index: number;
-  readonly isChangeable: boolean;
   readonly onChange: (reasons: readonly Reason[]) => void;
 }
 
-function Row({ kind, reasons, index, isChangeable, onChange }: RowProps) {
+function Row({ kind, reasons, index, onChange }: RowProps) {
   const text = useText(workplaceTexts);
   const reason = reasons[index];
   if (reason === undefined) return null;
@@ -29,21 +28,30 @@ function Row({ kind, reasons, index, isChangeable, onChange }: RowProps) {
   return (
     <Group gap="xs" align="flex-start" wrap="nowrap" role="listitem">
       <NumberInput
-        w={90} aria-label={text.codeOf(index + 1)} value={reason.code} min={0} max={CODES[kind].last} allowDecimal={false} readOnly={!isChangeable} error={isOfCode ? text.flaws[flaw] : undefined}
+        w={90} aria-label={text.codeOf(index + 1)} value={reason.code} min={0} max={CODES[kind].last} allowDecimal={false} error={isOfCode ? text.flaws[flaw] : undefined}
         onChange={(code) => { change({ code: typeof code === 'number' ? code : Number.NaN }); }}
       />
       <TextInput
-        flex={1} maw={420} aria-label={text.nameOf(index + 1)} value={reason.name} maxLength={50} readOnly={!isChangeable} error={flaw === undefined || isOfCode ? undefined : text.flaws[flaw]}
+        flex={1} maw={420} aria-label={text.nameOf(index + 1)} value={reason.name} maxLength={50} error={flaw === undefined || isOfCode ? undefined : text.flaws[flaw]}
         onChange={({ currentTarget }) => { change({ name: currentTarget.value }); }}
       />
-      {isChangeable && (
-        <Group gap={4} wrap="nowrap" pt={4}>
-          <ActionIcon variant="subtle" disabled={index === 0} aria-label={text.up(reason.name)} onClick={() => { onChange(moved(reasons, index, -1)); }}><ArrowUp size={16} /></ActionIcon>
-          <ActionIcon variant="subtle" disabled={index === reasons.length - 1} aria-label={text.down(reason.name)} onClick={() => { onChange(moved(reasons, index, 1)); }}><ArrowDown size={16} /></ActionIcon>
-          <ActionIcon variant="subtle" color="red" aria-label={text.remove(reason.name)} onClick={() => { onChange(reasons.toSpliced(index, 1)); }}><Trash size={16} /></ActionIcon>
-        </Group>
-      )}
+      <Group gap={4} wrap="nowrap" pt={4}>
+        <ActionIcon variant="subtle" disabled={index === 0} aria-label={text.up(reason.name)} onClick={() => { onChange(moved(reasons, index, -1)); }}><ArrowUp size={16} /></ActionIcon>
+        <ActionIcon variant="subtle" disabled={index === reasons.length - 1} aria-label={text.down(reason.name)} onClick={() => { onChange(moved(reasons, index, 1)); }}><ArrowDown size={16} /></ActionIcon>
+        <ActionIcon variant="subtle" color="red" aria-label={text.remove(reason.name)} onClick={() => { onChange(reasons.toSpliced(index, 1)); }}><Trash size={16} /></ActionIcon>
+      </Group>
     </Group>
+  );
+}
+
+/** For those who may not change them: nothing that looks as if one could. */
+function PlainReasons({ kind, reasons }: { readonly kind: ReasonKind; readonly reasons: readonly Reason[] }) {
+  const text = useText(workplaceTexts);
+  return (
+    <Table maw={520} withTableBorder aria-label={text.tabs[kind]}>
+      <Table.Thead><Table.Tr><Table.Th w={90}>{text.code}</Table.Th><Table.Th>{text.name}</Table.Th></Table.Tr></Table.Thead>
+      <Table.Tbody>{reasons.map(({ code, name }) => <Table.Tr key={code}><Table.Td>{code}</Table.Td><Table.Td>{name}</Table.Td></Table.Tr>)}</Table.Tbody>
+    </Table>
   );
 }
 
@@ -75,11 +83,11 @@ function ReasonList({ kind, saved, isChangeable }: ReasonListProps) {
   );
   return (
     <Stack gap="xs" maw={720}>
-      <Text size="sm" c="dimmed">{text.hint[kind]}</Text>
-      {reasons.length === 0 ? <Empty icon={ListChecks} title={text.noReasons} hint={text.noReasonsHint} action={add} /> : (
+      <Text size="sm" c="dimmed">{text.hint[kind]}{!isChangeable && ` ${text.lookOnly}`}</Text>
+      {reasons.length === 0 ? <Empty icon={ListChecks} title={text.noReasons} hint={text.noReasonsHint} action={add} /> : !isChangeable ? <PlainReasons kind={kind} reasons={reasons} /> : (
         <>
           <Stack gap="xs" role="list" aria-label={text.tabs[kind]}>
-            {reasons.map((_reason, index) => <Row key={index} kind={kind} reasons={reasons} index={index} isChangeable={isChangeable} onChange={setDraft} />)}
+            {reasons.map((_reason, index) => <Row key={index} kind={kind} reasons={reasons} index={index} onChange={setDraft} />)}
           </Stack>
           <Group>{add}</Group>
         </>

@@ -37,7 +37,7 @@ function RightsTable({ roles, isChangeable }: RolesProps) {
   const nameOf = ({ roleId, name }: Role): string => text.roles[roleId as RoleId] ?? name;
   return (
     <Stack gap="xs">
-      <Text size="sm" c="dimmed">{text.rolesHint}</Text>
+      <Text size="sm" c="dimmed">{text.rolesHint}{!isChangeable && ` ${text.lookOnly}`}</Text>
       <Table.ScrollContainer minWidth={480} maxHeight="calc(100vh - 350px)">
         <Table withTableBorder highlightOnHover stickyHeader verticalSpacing={6} aria-label={text.tabs.roles}>
           <Table.Thead>
@@ -52,7 +52,7 @@ function RightsTable({ roles, isChangeable }: RolesProps) {
                 <Table.Tr><Table.Th colSpan={roles.length + 1} scope="colgroup" bg="var(--mantine-color-default-hover)">{text.chapters[chapter]}</Table.Th></Table.Tr>
                 {bits.map((bit) => (
                   <Table.Tr key={bit}>
-                    <Table.Th scope="row" fw={400}>{text.bits[bit]} <Text span size="xs" c="dimmed">{bit}</Text></Table.Th>
+                    <Table.Th scope="row" fw={400}>{text.bits[bit]}</Table.Th>
                     {roles.map((role) => (
                       <Table.Td key={role.roleId}>
                         <Checkbox

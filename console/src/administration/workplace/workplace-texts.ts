@@ -13,7 +13,7 @@ export const workplaceTexts = catalogue({
     flaws: { codeForm: 'No code of this kind', codeTwice: 'This code is there twice', nameMissing: 'A reason needs a name', nameTwice: 'This reason is there twice' },
     noReasons: 'No reasons yet', noReasonsHint: 'Agents can go on without a reason. Add some to see in reports why they are away.',
     rolesHint: 'What is ticked is allowed to agents of the role. It counts at once, also for those who are signed in.', permission: 'Permission', may: (role: string, permission: string) => `${role}: ${permission}`,
-    roles: { 2: 'Agent', 3: 'Inspector', 4: 'Outbound agent' },
+    lookOnly: 'Only administrators change this.', roles: { 2: 'Agent', 3: 'Inspector', 4: 'Outbound agent' },
     chapters: { state: 'Own state', calls: 'Calls in the centre', outside: 'Calls to the outside', supervision: 'Supervision', quality: 'Quality', console: 'Reports and configuration' },
     bits: {
       1: 'Go busy and idle', 2: 'Mute and unmute oneself', 3: 'Hold calls and take them back', 4: 'Join a held call to the present one', 5: 'Call outside numbers', 6: 'Call colleagues',
@@ -33,7 +33,7 @@ export const workplaceTexts = catalogue({
     flaws: { codeForm: '原因码超出范围', codeTwice: '原因码重复', nameMissing: '请输入原因', nameTwice: '原因重复' },
     noReasons: '还没有原因', noReasonsHint: '座席无需选择原因也可操作。添加原因后，报表中可看到离席的缘由。',
     rolesHint: '勾选即表示该角色的座席拥有此权限，立即生效，已签入的座席同样适用。', permission: '权限', may: (role: string, permission: string) => `${role}：${permission}`,
-    roles: { 2: '座席', 3: '质检员', 4: '外呼座席' },
+    lookOnly: '仅管理员可以修改。', roles: { 2: '座席', 3: '质检员', 4: '外呼座席' },
     chapters: { state: '自身状态', calls: '中心内通话', outside: '对外呼叫', supervision: '现场管理', quality: '质检', console: '报表与配置' },
     bits: {
       1: '示忙与示闲', 2: '静音与取消静音', 3: '呼叫保持与取消保持', 4: '连接保持', 5: '外呼', 6: '内部呼叫',

@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { createContext, use, useMemo } from 'react';
 import { keyOf } from '../../session/asking.ts';
 import { api } from '../../session/client.ts';
+import { useTold } from '../../told/told.ts';
 import type { Kinds } from '../graph/control.ts';
 import { graphOf, type Definition, type Graph } from '../graph/graph.ts';
 import type { Things } from './things.ts';
@@ -55,5 +56,7 @@ export function useCheck(flow: number, definition: Definition, revision: number)
     queryKey: [...keyOf(checkIvrFlowDefinition), flow, settled.revision], gcTime: 0, staleTime: Infinity, placeholderData: keepPreviousData,
     queryFn: () => api.ask(checkIvrFlowDefinition, { definition: settled.definition }),
   });
-  return { faults: data?.faults, isChecking: isFetching || settled !== state, isUnknown: error !== null };
+  const told = useTold();
+  const faults = useMemo(() => data?.faults.map((fault) => ({ ...fault, message: told(fault.message) })), [data, told]);
+  return { faults, isChecking: isFetching || settled !== state, isUnknown: error !== null };
 }

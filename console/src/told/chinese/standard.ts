@@ -1,0 +1,22 @@
+/** What every family refuses in the same manner, and all that `/admin/v1` refuses. */
+export const standard = {
+  'The body is not JSON: {message}.': '请求内容不是有效的 JSON：{message}',
+  'Wrong parameter: {message}.': '参数有误：{message}',
+  'Sign in first: {message}.': '身份验证失败：{message}', 'Account or password is wrong.': '账号或密码错误',
+  'Not signed in: {message}.': '未签入：{message}',
+  'Unauthorized: {message}.': '身份验证失败：{message}',
+  'Not allowed: {message}.': '没有权限：{message}',
+  'No permission: {message}.': '没有权限：{message}',
+  'Forbidden: {message}.': '没有权限：{message}',
+  'Locked: {message}.': '已锁定：{message}',
+  'The account is locked: {message}.': '账号已锁定：{message}',
+  'There is no operation at {path}.': '接口 {path} 不存在',
+  'The body is too large.': '提交的内容过大',
+  'Too many requests; slow down and try again.': '请求过于频繁，请稍后重试',
+  'The service is overloaded; try again in a moment.': '系统繁忙，请稍后重试',
+  'This operation is not built yet.': '该功能尚未提供',
+  'The request failed on our side; quote {requestId} when you report it.': '系统内部错误，反馈问题时请提供编号 {requestId}',
+  'There is no {what} {id}.': '{what} {id} 不存在',
+  'There is a {what} {id} already.': '{what} {id} 已存在',
+  '{what} {id} is still needed: {by}.': '{what} {id} 仍在使用：{by}',
+};
