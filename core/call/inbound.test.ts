@@ -75,7 +75,7 @@ describe('a call to the outside', () => {
     rig.signIn(101);
     rig.news();
     const call = rig.does({ kind: 'dialOut', agent: 101, called: '13900000000', caller: '' }).result ?? '';
-    assert.match(call, /^\d+-1$/);
+    assert.match(call, /^\d+-10001$/);
     assert.equal(rig.centre.agents.get(101)?.state, 'dialling');
     rig.answers(rig.customer(call));
     assert.equal(rig.centre.agents.get(101)?.state, 'talking');
