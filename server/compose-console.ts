@@ -7,7 +7,7 @@ import type { Accounts } from './modules/account/index.ts';
 import type { Tokens } from './modules/access/index.ts';
 import { findAgent, workNoOf } from './modules/agent/index.ts';
 import { callViewHandlers } from './modules/call-view/index.ts';
-import { createStillIn, createViewerOf } from './modules/console/index.ts';
+import { createStillIn, createStreams, createViewerOf } from './modules/console/index.ts';
 import { createDeskWatch, deskHandlers } from './modules/desk/index.ts';
 import { createExplainCall } from './modules/explain/index.ts';
 import { figureViewHandlers } from './modules/figure-view/index.ts';
@@ -44,7 +44,7 @@ export function composeConsole({ db, clock, recordings: files, addresses, iceSer
     onChanged: (listener) => { writer.subscribe(({ vdnId, change }) => { if (ON_BOARDS.has(change.what)) listener(vdnId); }); },
   });
   const deskWatch = createDeskWatch({ engine, clock, onFault });
-  const stillIn = createStillIn({ db, tokens, accounts, findTenant: tenants.find, clock });
+  const streaming = { stillIn: createStillIn({ db, tokens, accounts, findTenant: tenants.find, clock }), beatMs: streamBeatMs };
   return {
     stop: () => {
       board.stop();
@@ -56,11 +56,11 @@ export function composeConsole({ db, clock, recordings: files, addresses, iceSer
         records: records.calls, operations: records.operations, recordings: gateway.recordings,
       }),
       ...figureViewHandlers({ engine, clock, viewerOf, tenants, reading: records.reading, agentNames, flowsOf }),
-      ...liveBoardHandlers({ board, viewerOf, stillIn, beatMs: streamBeatMs }),
+      ...liveBoardHandlers({ board, viewerOf, streams: createStreams(streaming) }),
       ...outcomeHandlers({ db, writer }),
       ...noteHandlers({ db, writer, engine, viewerOf, agentNames, records: records.calls }),
       ...deskHandlers({
-        db, engine, watch: deskWatch, stillIn, beatMs: streamBeatMs, beginSession: gateway.beginSession, guidNow: gateway.guidNow, phoneToken: gateway.phoneAccounts.tokenFor, agentNames, findAgent, webrtc: addresses.webrtc, iceServers,
+        db, engine, watch: deskWatch, streams: createStreams(streaming), beginSession: gateway.beginSession, guidNow: gateway.guidNow, phoneToken: gateway.phoneAccounts.tokenFor, agentNames, findAgent, webrtc: addresses.webrtc, iceServers,
       }),
     ],
   };

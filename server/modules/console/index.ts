@@ -4,9 +4,10 @@ import { createSessions, signInHandlers, type SignInDependencies } from './sign-
 import { userHandlers, type UserDependencies } from './users.ts';
 
 export { orSession } from './behind-session.ts';
-export { createStillIn, CSRF_HEADER, SESSION_COOKIE, sessionAuthenticator, type StillIn } from './session.ts';
+export { createStillIn, CSRF_HEADER, SESSION_COOKIE, sessionAuthenticator } from './session.ts';
 export { ensureSetupLink } from './setup.ts';
 export { createSessions, fromAnotherSite, type Sessions } from './sign-in.ts';
+export { createStreams, type Streams } from './streams.ts';
 export { createViewerOf, type Viewer, type ViewerOf } from './viewer.ts';
 
 export interface ConsoleDependencies extends SignInDependencies, UserDependencies {}

@@ -1,7 +1,7 @@
 import { followDesk, openDesk, showDesk, showDeskNow } from '@parley/contract/admin/desk.ts';
 import { errors } from '@parley/contract/admin/family.ts';
 import { signInErrors } from '@parley/contract/gateway/agent-session.ts';
-import { asEventStream, handle, type Context, type Handler } from '@parley/contract/handler.ts';
+import { handle, type Context, type Handler } from '@parley/contract/handler.ts';
 import type { Result } from '@parley/contract/operation.ts';
 import { isRefusal, refusalText, refuse, type Refusal } from '@parley/contract/refusal.ts';
 import { deskNow } from '@parley/core/live/desk.ts';
@@ -10,8 +10,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Remembered } from '../../engine/tenant-memory.ts';
 import type { Agent, PhoneAccounts } from '../agent/index.ts';
 import type { IceServer } from '../call-token/index.ts';
-import type { StillIn } from '../console/index.ts';
-import { createStreams } from '../live-board/index.ts';
+import type { Streams } from '../console/index.ts';
 import type { BeginSession, GuidNow } from '../online-agent/index.ts';
 import { presentNow } from './present.ts';
 import type { DeskWatch } from './watch.ts';
@@ -20,9 +19,7 @@ export interface DeskDependencies {
   readonly db: Database;
   readonly engine: Pick<Engine, 'view'>;
   readonly watch: Pick<DeskWatch, 'follow'>;
-  readonly stillIn: StillIn;
-  /** How often a stream is looked after; every 15 s unless told. */
-  readonly beatMs?: number | undefined;
+  readonly streams: Streams;
   readonly beginSession: BeginSession;
   readonly guidNow: GuidNow;
   readonly phoneToken: PhoneAccounts['tokenFor'];
@@ -45,8 +42,7 @@ const AUTHORITY = /^[\w.-]+(?::\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](?::\d{1,5})?$/;
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 /** The console's way to the agent gateway: whoever has signed in at the console is the agent, without another password. */
-export function deskHandlers({ db, engine, watch, stillIn, beatMs, beginSession, guidNow, phoneToken, agentNames, findAgent, webrtc, iceServers }: DeskDependencies): readonly Handler[] {
-  const streams = createStreams();
+export function deskHandlers({ db, engine, watch, streams, beginSession, guidNow, phoneToken, agentNames, findAgent, webrtc, iceServers }: DeskDependencies): readonly Handler[] {
   const agentOf = async ({ caller, vdnId }: Context): Promise<Agent | Refusal> => {
     const { home = vdnId, account = '' } = caller;
     const agent = home === vdnId ? await findAgent(db, vdnId, account) : undefined;
@@ -113,22 +109,7 @@ export function deskHandlers({ db, engine, watch, stillIn, beatMs, beginSession,
       const agent = await agentOf(context);
       if (isRefusal(agent)) return agent;
       const { caller, vdnId } = context;
-      const refusal = streams.refusalOf(caller);
-      if (refusal !== undefined) return refusal;
-      return asEventStream({
-        beatMs, mayGoOn: () => stillIn(caller),
-        open: (sink) => {
-          const leave = streams.enter(caller);
-          const stop = watch.follow(vdnId, agent.workNo, (at) => {
-            sink.send('changed', JSON.stringify({ at }));
-            if (once) sink.end();
-          });
-          return () => {
-            leave();
-            stop();
-          };
-        },
-      });
+      return streams.open(caller, once, (tell) => watch.follow(vdnId, agent.workNo, (at) => { tell('changed', JSON.stringify({ at })); }));
     }),
   ];
 }
