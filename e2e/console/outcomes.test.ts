@@ -94,6 +94,7 @@ describe('the outcome of a call', { skip: withoutChromium(), timeout: SUITE_MS }
 
   test('is what a supervisor finds the call by', async () => {
     const { page, complaints } = await open(opened.people.supervisor, PASSWORD, '/calls');
+    await page.getByRole('button', { name: 'More fields' }).click();
     const chooser = page.getByRole('combobox', { name: 'Outcome' });
     await chooser.fill('order');
     await page.getByRole('option', { name: 'Order placed' }).click();

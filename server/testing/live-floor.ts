@@ -51,10 +51,11 @@ export interface LiveFloorOptions {
   readonly time?: string;
   /** Whether they show ten o'clock, so that what a test counts does not fall on two days. */
   readonly inTheMorning?: boolean;
+  /** Whether time passes by `later` alone, as it does unless told otherwise: seconds are the same on a slow machine then. */
   readonly clockStands?: boolean;
 }
 
-export async function openLiveFloor({ between = (voice) => voice, world = {}, inTheMorning = false, clockStands = false, zone = TEST_ZONE, time = inTheMorning ? MORNING : undefined }: LiveFloorOptions = {}): Promise<LiveFloor> {
+export async function openLiveFloor({ between = (voice) => voice, world = {}, inTheMorning = false, clockStands = true, zone = TEST_ZONE, time = inTheMorning ? MORNING : undefined }: LiveFloorOptions = {}): Promise<LiveFloor> {
   const voice = createSimulatedVoice();
   // Whatever is under way is awaited, so an empty poll need not wait long.
   const server = await startTestServer({ world: { ...world, voice: between(voice), simulated: voice, pollWaitMs: 20 }, clockStands });

@@ -25,7 +25,7 @@ let eve: Desk;
 let ann: Desk;
 before(async () => {
   recorder = createRecorder();
-  floor = await openLiveFloor({ between: recorder.port, world: { recordings: recorder.folder } });
+  floor = await openLiveFloor({ clockStands: false, between: recorder.port, world: { recordings: recorder.folder } });
   supervisor = await floor.server.signedIn(floor.tenant.vdnId, 'supervisor');
   eve = await openDesk(floor.server, floor.tenant, { ccRoleId: 3 });
   await eve.signIn();

@@ -19,7 +19,7 @@ const DESKS = 13;
 let floor: LiveFloor;
 const spare: Desk[] = [];
 before(async () => {
-  floor = await openLiveFloor({ inTheMorning: true, clockStands: true });
+  floor = await openLiveFloor({ inTheMorning: true });
   for (let made = 0; made < DESKS; made += 1) spare.push(await openDesk(floor.server, floor.tenant, { queues: [floor.queue] }));
 });
 after(() => floor.server.close());

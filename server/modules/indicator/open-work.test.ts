@@ -10,7 +10,7 @@ import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
 import { byCode, settled, type Told } from './figures.fixture.ts';
 
 let floor: LiveFloor;
-before(async () => { floor = await openLiveFloor({ inTheMorning: true, clockStands: true }); });
+before(async () => { floor = await openLiveFloor({ inTheMorning: true }); });
 after(() => floor.server.close());
 afterEach(() => floor.clear());
 

@@ -17,7 +17,7 @@ let floor: LiveFloor;
 /** Made while the token is good by which they are. */
 const spare: Desk[] = [];
 before(async () => {
-  floor = await openLiveFloor({ inTheMorning: true, clockStands: true });
+  floor = await openLiveFloor({ inTheMorning: true });
   for (let made = 0; made < DESKS; made += 1) spare.push(await openDesk(floor.server, floor.tenant, { queues: [floor.queue] }));
 });
 after(() => floor.server.close());

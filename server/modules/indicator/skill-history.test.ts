@@ -7,7 +7,7 @@ import { describeOperation } from '../../testing/operation-test.ts';
 import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
 
 let floor: LiveFloor;
-before(async () => { floor = await openLiveFloor({ inTheMorning: true, clockStands: true }); });
+before(async () => { floor = await openLiveFloor({ inTheMorning: true }); });
 after(() => floor.server.close());
 afterEach(() => floor.clear());
 

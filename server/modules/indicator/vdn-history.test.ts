@@ -10,7 +10,7 @@ import { describeOperation } from '../../testing/operation-test.ts';
 import { byCode, codeOf, flowAt, grown, type Told } from './figures.fixture.ts';
 
 let floor: LiveFloor;
-before(async () => { floor = await openLiveFloor({ inTheMorning: true, clockStands: true }); });
+before(async () => { floor = await openLiveFloor({ inTheMorning: true }); });
 after(() => floor.server.close());
 afterEach(() => floor.clear());
 

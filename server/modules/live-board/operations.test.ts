@@ -26,7 +26,7 @@ const AT_ONCE_MS = 500;
 const PACE_MS = 500;
 
 let floor: LiveFloor;
-before(async () => { floor = await openLiveFloor({ inTheMorning: true, world: { streamBeatMs: BEAT_MS } }); });
+before(async () => { floor = await openLiveFloor({ inTheMorning: true, clockStands: false, world: { streamBeatMs: BEAT_MS } }); });
 after(() => floor.server.close());
 
 type Queue = Static<typeof liveQueue>;

@@ -95,7 +95,7 @@ describe('the five minutes in memory', () => {
 
 describe('the records of calls', () => {
   let floor: LiveFloor;
-  before(async () => { floor = await openLiveFloor(); });
+  before(async () => { floor = await openLiveFloor({ clockStands: false }); });
   after(() => floor.server.close());
 
   test('come to the same figures as the calls when they were alive', async () => {

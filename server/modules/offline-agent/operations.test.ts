@@ -10,7 +10,7 @@ import { openLiveFloor, type LiveFloor } from '../../testing/live-floor.ts';
 import { describeOperation } from '../../testing/operation-test.ts';
 
 let floor: LiveFloor;
-before(async () => { floor = await openLiveFloor(); });
+before(async () => { floor = await openLiveFloor({ clockStands: false }); });
 afterEach(clear);
 after(() => floor.server.close());
 
