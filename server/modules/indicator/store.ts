@@ -83,12 +83,9 @@ export interface Due {
   readonly until?: number | null;
 }
 
-/** What a transaction that counts may sort and hash in memory: with the 4 MB of others half as much again is spent on files. */
-const COUNTING_MEMORY = '64MB';
-
 /** One at a time counts what is due of a tenant: two at once would each miss what the other one adds to their common day. */
 export async function holdFigures(tx: Database, vdnId: number): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('figures'), ${vdnId}::integer), set_config('work_mem', ${COUNTING_MEMORY}, true)`.execute(tx);
+  await sql`select pg_advisory_xact_lock(hashtext('figures'), ${vdnId}::integer)`.execute(tx);
 }
 
 /** The earliest that is due, and over. */
