@@ -52,10 +52,10 @@ function agentOf(workNo: number): LiveAgent {
 
 function queueOf(queueId: number): LiveQueue {
   const waiting = upTo(6);
-  const requests = 100 + upTo(400);
+  const calls = 100 + upTo(400);
   return {
     queueId, name: `Queue ${queueId}`, media: 5, waiting, longestSince: waiting === 0 ? null : Date.now() - upTo(90_000), signedIn: 20, ready: upTo(5), ringing: upTo(4), talking: upTo(12), wrapUp: upTo(4),
-    busy: upTo(3), rest: upTo(3), today: { requests, answered: requests - upTo(10), inTime: requests - upTo(60) },
+    busy: upTo(3), rest: upTo(3), today: { calls, answered: calls - upTo(10), inTime: calls - upTo(60) },
   };
 }
 

@@ -25,10 +25,10 @@ export const liveQueue = object({
   busy: many('Those who are busy, or in training.'),
   rest: many('Those who rest.'),
   today: nullable(object({
-    requests: many('Calls today that are through with it: answered, or over without. IDX_COUNT_SKILL_REQUEST has more, as each agent who is rung in vain counts there.'),
+    calls: many('Calls today that are through with it: answered, or over without. IDX_COUNT_SKILL_REQUEST has more, as each agent who is rung in vain counts there.'),
     answered: many('Those that were answered (IDX_COUNT_SKILL_CONNECTED).'),
     inTime: many('Those that were answered within 20 s (IDX_COUNT_SKILL_CONNECTED_IN_20).'),
-  }, 'Its service level today, in the zone of the tenant, is inTime of requests; null until it has been counted.')),
+  }, 'Its service level today, in the zone of the tenant, is inTime of calls; null until it has been counted.')),
 });
 
 export const liveAgent = object({
@@ -53,7 +53,7 @@ export const liveAgent = object({
 
 const queueExample = {
   queueId: 5, name: 'sales', media: 5, waiting: 2, longestSince: 1_790_000_000_000, signedIn: 4, ready: 0, ringing: 1, talking: 2, wrapUp: 0, busy: 1, rest: 0,
-  today: { requests: 120, answered: 110, inTime: 98 },
+  today: { calls: 120, answered: 110, inTime: 98 },
 } as const;
 
 const agentExample = {

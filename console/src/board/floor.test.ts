@@ -15,16 +15,16 @@ const numbersOf = (agents: readonly LiveAgent[]): readonly number[] => agents.ma
 describe('the sums of a tenant', () => {
   test('add up queues, and count agents once, in however many queues they are', () => {
     const queues = [
-      queue(1, { waiting: 2, longestSince: 5000, ready: 1, today: { requests: 100, answered: 90, inTime: 80 } }),
-      queue(2, { waiting: 1, longestSince: 3000, ready: 1, today: { requests: 50, answered: 40, inTime: 10 } }), queue(3),
+      queue(1, { waiting: 2, longestSince: 5000, ready: 1, today: { calls: 100, answered: 90, inTime: 80 } }),
+      queue(2, { waiting: 1, longestSince: 3000, ready: 1, today: { calls: 50, answered: 40, inTime: 10 } }), queue(3),
     ];
     const agents = [agent(101, { queues: [1, 2] }), agent(102, { state: 'held' }), agent(103, { takesCalls: false }), agent(104, { state: 'wrapUp' })];
-    assert.deepEqual(totalsOf({ queues, agents }), { waiting: 3, longestSince: 3000, level: { requests: 150, inTime: 90 }, signedIn: 4, ready: 1, talking: 1 });
-    assert.deepEqual(totalsOf({ queues: [], agents: [] }), { waiting: 0, longestSince: undefined, level: { requests: 0, inTime: 0 }, signedIn: 0, ready: 0, talking: 0 });
+    assert.deepEqual(totalsOf({ queues, agents }), { waiting: 3, longestSince: 3000, level: { calls: 150, inTime: 90 }, signedIn: 4, ready: 1, talking: 1 });
+    assert.deepEqual(totalsOf({ queues: [], agents: [] }), { waiting: 0, longestSince: undefined, level: { calls: 0, inTime: 0 }, signedIn: 0, ready: 0, talking: 0 });
   });
 
   test('tell a good service level from a poor one; a day without calls is a good one', () => {
-    assert.deepEqual([[0, 0], [10, 10], [10, 8], [10, 7], [10, 6], [10, 5]].map(([requests = 0, inTime = 0]) => levelOf({ requests, inTime })), [0, 0, 0, 1, 1, 2]);
+    assert.deepEqual([[0, 0], [10, 10], [10, 8], [10, 7], [10, 6], [10, 5]].map(([calls = 0, inTime = 0]) => levelOf({ calls, inTime })), [0, 0, 0, 1, 1, 2]);
   });
 });
 
@@ -71,7 +71,7 @@ describe('agents on the board', () => {
 describe('queues on the board', () => {
   test('stand in the order that is asked for', () => {
     const queues = [
-      queue(1, { waiting: 1, longestSince: 9000, today: { requests: 10, answered: 9, inTime: 9 } }), queue(2, { waiting: 5, longestSince: 2000, today: { requests: 10, answered: 9, inTime: 2 } }), queue(10),
+      queue(1, { waiting: 1, longestSince: 9000, today: { calls: 10, answered: 9, inTime: 9 } }), queue(2, { waiting: 5, longestSince: 2000, today: { calls: 10, answered: 9, inTime: 2 } }), queue(10),
     ];
     const shown = (by: 'name' | 'level' | 'waiting' | 'longest', isDescending: boolean): unknown => queuesInOrder(queues, { by, isDescending }).map(({ queueId }) => queueId);
     assert.deepEqual(shown('name', false), [1, 2, 10], 'numbers in names count as such');

@@ -24,13 +24,13 @@ const GOOD_SHARE = 0.8;
 const POOR_SHARE = 0.6;
 
 export interface Level {
-  readonly requests: number;
+  readonly calls: number;
   readonly inTime: number;
 }
 
 /** As clocks have it: 0 is good, 2 is bad. */
-export function levelOf({ requests, inTime }: Level): 0 | 1 | 2 {
-  const share = requests === 0 ? 1 : inTime / requests;
+export function levelOf({ calls, inTime }: Level): 0 | 1 | 2 {
+  const share = calls === 0 ? 1 : inTime / calls;
   if (share >= GOOD_SHARE) return 0;
   return share >= POOR_SHARE ? 1 : 2;
 }
@@ -48,11 +48,11 @@ export interface Totals {
 export function totalsOf({ queues, agents }: Floor): Totals {
   let waiting = 0;
   let longestSince: number | undefined;
-  const level = { requests: 0, inTime: 0 };
+  const level = { calls: 0, inTime: 0 };
   for (const queue of queues) {
     waiting += queue.waiting;
     if (queue.longestSince !== null) longestSince = Math.min(longestSince ?? queue.longestSince, queue.longestSince);
-    level.requests += queue.today?.requests ?? 0;
+    level.calls += queue.today?.calls ?? 0;
     level.inTime += queue.today?.inTime ?? 0;
   }
   const count = (phase: Phase): number => agents.filter((agent) => phaseOf(agent) === phase).length;
@@ -97,7 +97,7 @@ const AGENT_KEYS: Readonly<Record<Exclude<AgentOrder, 'name'>, (agent: LiveAgent
 };
 
 const QUEUE_KEYS: Readonly<Record<Exclude<QueueOrder, 'name'>, (queue: LiveQueue) => number>> = {
-  level: ({ today }) => (today === null || today.requests === 0 ? 1 : today.inTime / today.requests),
+  level: ({ today }) => (today === null || today.calls === 0 ? 1 : today.inTime / today.calls),
   waiting: ({ waiting }) => waiting,
   longest: ({ longestSince }) => -(longestSince ?? Number.MAX_SAFE_INTEGER),
   signedIn: ({ signedIn }) => signedIn, ready: ({ ready }) => ready, ringing: ({ ringing }) => ringing, talking: ({ talking }) => talking,

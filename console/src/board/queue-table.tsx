@@ -34,8 +34,8 @@ const QueueRow = memo(function QueueRow({ queue, format, isOpen, onToggle }: Que
         </button>
       </div>
       <div role="cell" className={styles.number}>
-        {today === null || today.requests === 0 ? <span className={styles.zero}>–</span>
-          : <><span className={styles.figure} data-level={levelOf(today)}>{format.share(today.inTime, today.requests)}</span> <span className={styles.no}>{today.inTime}/{today.requests}</span></>}
+        {today === null || today.calls === 0 ? <span className={styles.zero}>–</span>
+          : <><span className={styles.figure} data-level={levelOf(today)}>{format.share(today.inTime, today.calls)}</span> <span className={styles.no}>{today.inTime}/{today.calls}</span></>}
       </div>
       <div role="cell" className={styles.number}><Count of={waiting} /></div>
       <div role="cell" className={styles.number}>{longestSince === null ? <span className={styles.zero}>–</span> : <Ticking since={longestSince} levels={WAIT_LEVELS} className={styles.figure} />}</div>

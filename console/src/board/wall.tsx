@@ -20,7 +20,7 @@ const Tile = memo(function Tile({ queue: { queueId, name, today, waiting, longes
         <dt>{text.waiting}</dt><dt>{text.longest}</dt>
         <dd>{waiting}</dd><dd>{longestSince === null ? <span className={styles.zero}>–</span> : <Ticking since={longestSince} levels={WAIT_LEVELS} className={styles.figure} />}</dd>
         <dt>{text.levelShort}</dt><dt>{text.ready} / {text.talking}</dt>
-        <dd>{today === null ? '–' : <span className={styles.figure} data-level={levelOf(today)}>{format.share(today.inTime, today.requests)}</span>}</dd><dd>{ready} / {talking}</dd>
+        <dd>{today === null ? '–' : <span className={styles.figure} data-level={levelOf(today)}>{format.share(today.inTime, today.calls)}</span>}</dd><dd>{ready} / {talking}</dd>
       </dl>
     </li>
   );

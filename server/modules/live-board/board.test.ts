@@ -32,7 +32,7 @@ function stand(changes: Partial<BoardDependencies> = {}): Stand {
   };
   board = createBoard({
     engine, clock: rig.now, agentNames: () => Promise.resolve(new Map([[101, 'Ann']])), onFault: (message) => { faults.push(message); },
-    levelsOf: (_vdnId, queues) => Promise.resolve({ levels: new Map(queues.map((queue) => [queue, { requests: 2, answered: 1, inTime: 1 }])), dayEnds: rig.now() + 3_600_000 }),
+    levelsOf: (_vdnId, queues) => Promise.resolve({ levels: new Map(queues.map((queue) => [queue, { calls: 2, answered: 1, inTime: 1 }])), dayEnds: rig.now() + 3_600_000 }),
     onChanged: (listener) => { listeners.push(listener); }, ...changes,
   });
   return {

@@ -30,7 +30,7 @@ export function createLevelsOf({ reading, zoneOf, clock }: LevelDependencies): L
     const measures = new Map(live.map((row) => [row.object, row.measures]));
     const levels = new Map(queues.map((queue) => {
       const [answered = 0, inTime = 0, ...lost] = indicators.map((one) => Number(one.of(measures.get(queue) ?? {})));
-      return [queue, { requests: lost.reduce((sum, calls) => sum + calls, answered), answered, inTime }];
+      return [queue, { calls: lost.reduce((sum, more) => sum + more, answered), answered, inTime }];
     }));
     return { levels, dayEnds };
   };

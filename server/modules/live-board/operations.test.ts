@@ -183,8 +183,8 @@ describe('what happens is told', () => {
     const figures = async () => (await floor.tenant.administrator.ask(listFigures, {
       of: 'queue', codes: 'IDX_COUNT_SKILL_REQUEST,IDX_COUNT_SKILL_CONNECTED,IDX_COUNT_SKILL_CONNECTED_IN_20', ids: String(floor.queue),
     })).figures[0]?.parts[0]?.values.map(Number) ?? [];
-    const { requests, inTime } = page.queues.get(floor.queue)?.today ?? {};
-    assert.deepEqual([requests, inTime], [(await figures())[0], (await figures())[2]]);
+    const { calls, inTime } = page.queues.get(floor.queue)?.today ?? {};
+    assert.deepEqual([calls, inTime], [(await figures())[0], (await figures())[2]]);
     // Rung in vain, and given up in the queue: one call.
     await desk.client.call(sayBusy, { agentid: desk.workNo });
     const deaf = await floor.agent();
@@ -192,9 +192,9 @@ describe('what happens is told', () => {
     const { party } = await floor.customer();
     await floor.later(31_000);
     party.hangUp();
-    await until(() => page.queues.get(floor.queue)?.today?.requests === Number(requests) + 1, 'one call is lost');
+    await until(() => page.queues.get(floor.queue)?.today?.calls === Number(calls) + 1, 'one call is lost');
     assert.equal(page.queues.get(floor.queue)?.today?.answered, (first?.answered ?? 0) + 1);
-    assert.equal((await figures())[0], Number(requests) + 2, 'of which the figures have two requests');
+    assert.equal((await figures())[0], Number(calls) + 2, 'of which the figures have two requests');
   });
 
   test('with a new snapshot when there is a new queue, and by name when somebody is called otherwise', async () => {

@@ -4,7 +4,7 @@ import type { Static } from 'typebox';
 
 /** What came of the calls of a queue today. */
 export interface Level {
-  readonly requests: number;
+  readonly calls: number;
   readonly answered: number;
   readonly inTime: number;
 }
