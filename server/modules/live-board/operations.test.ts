@@ -19,8 +19,6 @@ import { describeOperation } from '../../testing/operation-test.ts';
 import { until } from '../../testing/until.ts';
 
 const BEAT_MS = 50;
-/** How soon what happens is told, of something that has been told of right before, on a machine that is busy with other things. */
-const SOON_MS = 20_000;
 /** How soon it is told of what nothing was told of for a while. */
 const AT_ONCE_MS = 500;
 const PACE_MS = 500;
@@ -92,7 +90,6 @@ async function tokenOf(role: 'supervisor' | 'operator', vdnId = floor.tenant.vdn
 }
 const supervisor = async (): Promise<Page> => open((await tokenOf('supervisor')).token);
 
-const soon = (condition: () => boolean, name: string): Promise<void> => until(condition, name, SOON_MS, 5);
 const once = (client = floor.tenant.administrator) => client.call(followLive, { once: true });
 
 describeOperation(followLive, {
@@ -127,20 +124,20 @@ describe('what happens is told', () => {
   test('soon: a caller waits, is rung through, talks and goes', async () => {
     const page = await supervisor();
     const desk = await floor.agent();
-    await soon(() => page.agents.get(desk.workNo)?.state === 'idle' && page.queues.get(floor.queue)?.ready === 1, 'the agent is there');
+    await until(() => page.agents.get(desk.workNo)?.state === 'idle' && page.queues.get(floor.queue)?.ready === 1, 'the agent is there');
     await desk.client.call(sayBusy, { agentid: desk.workNo });
-    await soon(() => page.agents.get(desk.workNo)?.state === 'busy' && page.queues.get(floor.queue)?.busy === 1, 'the agent is busy');
+    await until(() => page.agents.get(desk.workNo)?.state === 'busy' && page.queues.get(floor.queue)?.busy === 1, 'the agent is busy');
     const { call, party } = await floor.customer();
-    await soon(() => page.queues.get(floor.queue)?.waiting === 1, 'a caller waits');
+    await until(() => page.queues.get(floor.queue)?.waiting === 1, 'a caller waits');
     assert.equal(typeof page.queues.get(floor.queue)?.longestSince, 'number');
     await desk.client.call(cancelBusy, { agentid: desk.workNo });
-    await soon(() => page.agents.get(desk.workNo)?.state === 'talking', 'they talk');
+    await until(() => page.agents.get(desk.workNo)?.state === 'talking', 'they talk');
     assert.deepEqual({ ...page.agents.get(desk.workNo)?.call, since: 0 }, { callId: call, direction: 'in', queueId: floor.queue, since: 0 });
-    await soon(() => page.queues.get(floor.queue)?.waiting === 0 && page.queues.get(floor.queue)?.talking === 1, 'nobody waits');
+    await until(() => page.queues.get(floor.queue)?.waiting === 0 && page.queues.get(floor.queue)?.talking === 1, 'nobody waits');
     party.hangUp();
-    await soon(() => page.agents.get(desk.workNo)?.call === null, 'the call is over');
+    await until(() => page.agents.get(desk.workNo)?.call === null, 'the call is over');
     await floor.leave(desk);
-    await soon(() => !page.agents.has(desk.workNo) && page.queues.get(floor.queue)?.signedIn === 0, 'the agent is gone');
+    await until(() => !page.agents.has(desk.workNo) && page.queues.get(floor.queue)?.signedIn === 0, 'the agent is gone');
   });
 
   test('at once, of what has been quiet for a while', async () => {
@@ -151,7 +148,7 @@ describe('what happens is told', () => {
       await pause(PACE_MS);
       await desk.client.call(operation, { agentid: desk.workNo });
       const happened = Date.now();
-      await soon(() => page.agents.get(desk.workNo)?.state === state, `the agent is ${state}`);
+      await until(() => page.agents.get(desk.workNo)?.state === state, `the agent is ${state}`);
       took.push((page.told.at(-1)?.at ?? 0) - happened);
     }
     // Half of them at least, whatever else the machine does meanwhile.
@@ -166,7 +163,7 @@ describe('what happens is told', () => {
       await desk.client.call(cancelBusy, { agentid: desk.workNo });
     }
     await desk.client.call(sayBusy, { agentid: desk.workNo, reason: 203 });
-    await soon(() => page.agents.get(desk.workNo)?.reason === 203, 'the latest is told');
+    await until(() => page.agents.get(desk.workNo)?.reason === 203, 'the latest is told');
     const times = page.told.filter(({ name, id }) => name === 'agent' && id === desk.workNo).map(({ at }) => at);
     assert.ok(times.length >= 2);
     // A few milliseconds on the way make two of them seem nearer.
@@ -221,7 +218,7 @@ describe('what happens is told', () => {
     await desk.until('AgentEvent_Talking');
     party.hangUp();
     const both = (page: Page): string => JSON.stringify([[...page.queues.values()].map(({ today: _today, ...queue }) => queue), [...page.agents]]);
-    await soon(() => first.agents.get(desk.workNo)?.state !== 'talking' && both(first) === both(second), 'both see the same');
+    await until(() => first.agents.get(desk.workNo)?.state !== 'talking' && both(first) === both(second), 'both see the same');
   });
 });
 
@@ -231,7 +228,7 @@ describe('nobody is told', () => {
     const page = await open((await tokenOf('supervisor', other.vdnId)).token);
     const mine = await supervisor();
     const desk = await floor.agent();
-    await soon(() => mine.agents.has(desk.workNo), 'who belongs to the tenant is told');
+    await until(() => mine.agents.has(desk.workNo), 'who belongs to the tenant is told');
     assert.deepEqual([page.queues.size, page.agents.size, page.told.length], [0, 0, 1]);
     const operator = await tokenOf('operator', 0);
     const acting = await open(operator.token, { 'x-parley-tenant': String(floor.tenant.vdnId) });
@@ -244,7 +241,7 @@ describe('nobody is told', () => {
     assert.deepEqual([[...page.agents.keys()], page.queues.size], [[ann.workNo], 0]);
     await bob.client.call(sayBusy, { agentid: bob.workNo });
     await ann.client.call(sayBusy, { agentid: ann.workNo });
-    await soon(() => page.agents.get(ann.workNo)?.state === 'busy', 'the own state is told');
+    await until(() => page.agents.get(ann.workNo)?.state === 'busy', 'the own state is told');
     assert.ok(page.told.every(({ name, id }) => name === 'snapshot' || (name === 'agent' && id === ann.workNo)));
   });
 
